@@ -1,0 +1,112 @@
+"""Every error mem0g raises, as one tree.
+
+```text
+Mem0gError
+├── InvalidInput (ValueError)      a value the caller gave cannot be used
+│   ├── InvalidTime                a time that does not parse, has no offset, or ends before it begins
+│   ├── MissingGraph               none of user_id, agent_id, run_id was given
+│   └── InvalidLedger              an exported file that cannot be loaded
+├── NotFound (LookupError)         an id that this graph does not hold
+├── EpisodeConflict                an episode id that already names other content
+├── MissingExtra (ImportError)     an optional package is needed and not installed
+├── ExtractionError                text is stored and pending, but could not be read for now
+└── StoreError                     the store could not do what was asked
+    ├── StoreUnavailable           it cannot be opened or reached, or stayed locked
+    ├── StoreReadOnly              it can be read and not written
+    ├── StoreFull                  it has no room left; nothing of the write was kept
+    ├── StoreCorrupt               what is on disk is not a mem0g store, or is damaged
+    ├── StoreTooNew                it was written by a newer mem0g
+    └── WriteConflict              the graph kept changing under the write
+```
+"""
+
+__all__ = [
+    "EpisodeConflict",
+    "ExtractionError",
+    "InvalidInput",
+    "InvalidLedger",
+    "InvalidTime",
+    "Mem0gError",
+    "MissingExtra",
+    "MissingGraph",
+    "NotFound",
+    "StoreCorrupt",
+    "StoreError",
+    "StoreFull",
+    "StoreReadOnly",
+    "StoreTooNew",
+    "StoreUnavailable",
+    "WriteConflict",
+]
+
+
+class Mem0gError(Exception):
+    """The root of every error mem0g raises on purpose."""
+
+
+class InvalidInput(Mem0gError, ValueError):
+    """A value given by the caller cannot be used; nothing was written."""
+
+
+class InvalidTime(InvalidInput):
+    """A time does not parse, names no offset, or ends before it begins."""
+
+
+class MissingGraph(InvalidInput):
+    """None of user_id, agent_id and run_id was given: there is no shared default graph."""
+
+
+class InvalidLedger(InvalidInput):
+    """An exported ledger cannot be loaded; the graph is as it was before."""
+
+
+class NotFound(Mem0gError, LookupError):
+    """The graph holds nothing under this id."""
+
+
+class EpisodeConflict(Mem0gError):
+    """An episode id already names an episode with other content; the first one stays as it is."""
+
+
+class MissingExtra(Mem0gError, ImportError):
+    """An optional package is needed and not installed; the message names the extra."""
+
+
+class ExtractionError(Mem0gError):
+    """Text could not be read for now. Its episodes are stored and pending: `Memory.retry` takes them up again.
+
+    Attributes:
+        episode_ids: the ids of the pending episodes.
+    """
+
+    def __init__(self, message: str, episode_ids: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.episode_ids = episode_ids
+
+
+class StoreError(Mem0gError):
+    """The store could not do what was asked; nothing is half-written."""
+
+
+class StoreUnavailable(StoreError):
+    """The store cannot be opened or reached, or stayed locked for longer than its timeout. Worth trying again."""
+
+
+class StoreReadOnly(StoreError):
+    """The store can be read and not written."""
+
+
+class StoreFull(StoreError):
+    """The store has no room left; nothing of the write was kept."""
+
+
+class StoreCorrupt(StoreError):
+    """What is stored is damaged, or is not a mem0g store."""
+
+
+class StoreTooNew(StoreError):
+    """The store was written by a newer version of mem0g."""
+
+
+class WriteConflict(StoreError):
+    """The graph's revision moved under a write, and kept moving. Worth trying again."""

@@ -1,0 +1,506 @@
+"""The values mem0g is made of: what the ledger records, and what follows from it. All are frozen.
+
+Ledger records — `Episode`, `Entity`, `Claim`, `Judgement`, `Merge`, `Retraction` — are written once and never changed.
+A `Version` is derived from them by `mem0g.ingestion.timeline`; a `Fact` is a version as the public API shows it.
+
+Instants are aware datetimes in UTC. Ids are UUIDs of version 5 over what makes a record itself, so the same
+thing recorded twice has the same id, on every store and in every arrival order.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, NewType, Self
+from uuid import UUID, uuid5
+
+from mem0g.errors import InvalidInput, MissingGraph
+from mem0g.period import BEGINNING, FOREVER, Period, Precision
+
+EntityId = NewType("EntityId", str)
+
+_NAMESPACE = UUID("6d656d30-6700-5000-8000-000000000000")
+_NAME_LIMIT = 1_000
+_TEXT_LIMIT = 1_000_000
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def identifier(*parts: object) -> str:
+    """The UUID (version 5) of `parts`, which must be JSON values."""
+    return str(uuid5(_NAMESPACE, json.dumps(parts, ensure_ascii=False)))
+
+
+def normalise(name: str) -> str:
+    """`name` as names are compared: compatibility-composed, case-folded, white space collapsed."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def predicate_name(predicate: str) -> str:
+    """`predicate` in snake_case: "Lives in" and "lives-in" are `lives_in`.
+
+    Raises:
+        InvalidInput: nothing of it is a letter or a digit.
+    """
+    name = "_".join(re.findall(r"\w+", normalise(predicate).replace("_", " ")))
+    if not name:
+        raise InvalidInput(f"predicate={predicate!r} has no letter or digit: give a name such as 'lives_in'")
+    return checked_text(name, "predicate", limit=_NAME_LIMIT)
+
+
+def checked_text(text: str, what: str, limit: int = _TEXT_LIMIT) -> str:
+    """`text`, fit for every store.
+
+    Raises:
+        InvalidInput: it is no text, is longer than `limit` characters, or holds NUL or a lone surrogate.
+    """
+    if not isinstance(text, str):
+        raise InvalidInput(f"{what}={text!r} must be text")
+    if len(text) > limit:
+        raise InvalidInput(f"{what}={text[:40]!r}… has {len(text):,} characters; at most {limit:,} are kept")
+    if found := _UNSTORABLE.search(text):
+        raise InvalidInput(f"{what}={text[:40]!r} holds the character U+{ord(found[0]):04X} at {found.start()}, which no store keeps")
+    return text
+
+
+def checked_name(name: str, what: str) -> str:
+    """`name` without outer white space, fit for every store.
+
+    Raises:
+        InvalidInput: it is empty, no text, over 1,000 characters, or holds NUL or a lone surrogate.
+    """
+    stripped = checked_text(name, what, limit=_NAME_LIMIT).strip()
+    if not stripped:
+        raise InvalidInput(f"{what}={name!r} is empty: give a name")
+    return stripped
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose memory is meant: the graph, and the labels that episodes carry and that filter reads by their support.
+
+    Attributes:
+        graph: the tenant's key, of the kind and value of the first id given: `user:alice`.
+        user_id: as given, or None; `agent_id` and `run_id` likewise.
+    """
+
+    graph: str
+    user_id: str | None = None
+    agent_id: str | None = None
+    run_id: str | None = None
+
+    @classmethod
+    def of(cls, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> Self:
+        """The scope of the ids given.
+
+        Raises:
+            MissingGraph: all three are None.
+            InvalidInput: one of them is empty or no text.
+        """
+        given = {"user_id": user_id, "agent_id": agent_id, "run_id": run_id}
+        checked = {name: checked_name(value, name) for name, value in given.items() if value is not None}
+        if not checked:
+            raise MissingGraph("give one of user_id, agent_id, run_id: it names whose memory is meant")
+        name, value = next(iter(checked.items()))
+        return cls(f"{name.removesuffix('_id')}:{value}", **checked)
+
+    @property
+    def owner(self) -> str:
+        """The name of the one whose memory this is, until a message says otherwise."""
+        return self.graph.partition(":")[2]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The ids beyond the one that names the graph: they filter reads by support."""
+        given = {"user_id": self.user_id, "agent_id": self.agent_id, "run_id": self.run_id}
+        own = self.graph.partition(":")[0] + "_id"
+        return {name: value for name, value in given.items() if value is not None and name != own}
+
+
+class Source(StrEnum):
+    """What an episode was ingested from."""
+
+    MESSAGE = "message"
+    TEXT = "text"
+    FACT = "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One ingested unit.
+
+    Attributes:
+        id: given by the caller, or made from graph, speaker, content, payload and time.
+        content: the text as given.
+        occurred_at: when it was said: the anchor of "yesterday", and the said time of its claims.
+        recorded_at: when it was stored.
+        role: the message's role; "user" for plain text.
+        speaker: the name of the one who speaks.
+        payload: for `Source.FACT`, the stated parameters as JSON; else empty.
+        user_id, agent_id, run_id: the ids it was added under.
+        metadata: the caller's own JSON values.
+    """
+
+    id: str
+    graph: str
+    content: str
+    occurred_at: datetime
+    recorded_at: datetime
+    speaker: str
+    role: str = "user"
+    source: Source = Source.TEXT
+    payload: str = ""
+    user_id: str | None = None
+    agent_id: str | None = None
+    run_id: str | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict)
+
+    def same_as(self, other: "Episode") -> bool:
+        """Whether both say the same at the same time: adding the second would change nothing."""
+        return (self.content, self.payload, self.speaker, self.role, self.occurred_at) == (
+            other.content, other.payload, other.speaker, other.role, other.occurred_at,
+        )  # fmt: skip
+
+
+class Stage(StrEnum):
+    """How far the reading of an episode has come."""
+
+    PENDING = "pending"
+    EXTRACTED = "extracted"
+    FAILED = "failed"
+    KEPT = "kept"
+    """Stored and searchable, and never extracted: system, tool and developer messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading of one episode has come. The one thing beside the ledger that changes in place.
+
+    Attributes:
+        error: what went wrong last, for `Stage.FAILED`.
+        extractor: the name of the extractor that read it, for `Stage.EXTRACTED`.
+    """
+
+    episode_id: str
+    stage: Stage
+    error: str = ""
+    extractor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A resolved node. Its key is (graph, normalised name, type, discriminator).
+
+    Attributes:
+        name: as first written.
+        type: "person", "place", …; empty where unknown.
+        discriminator: tells apart two of one name and type; usually empty.
+        aliases: other names it is found by.
+    """
+
+    id: EntityId
+    graph: str
+    name: str
+    recorded_at: datetime
+    type: str = ""
+    discriminator: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @classmethod
+    def named(cls, graph: str, name: str, recorded_at: datetime, type: str = "", discriminator: str = "") -> Self:
+        """The entity of this key, with the id that follows from it."""
+        key = identifier("entity", graph, normalise(name), type, discriminator)
+        return cls(EntityId(key), graph, name, recorded_at, type, discriminator)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A literal object: "82 kg", a date, an amount, free text. Two values are one where type and normalised text agree.
+
+    Attributes:
+        text: as shown.
+        datatype: "text", "number", "amount", "date", …
+    """
+
+    text: str
+    datatype: str = "text"
+
+    @property
+    def key(self) -> str:
+        """What makes two values one object."""
+        return f"{self.datatype}:{normalise(self.text)}"
+
+
+Object = EntityId | Value
+"""A triplet's third part: an entity, by its id, or a literal."""
+
+
+def object_key(object: Object | None) -> str:
+    """What makes two objects one: an entity's id, a value's key; empty for the open object of a denial."""
+    match object:
+        case None:
+            return ""
+        case Value():
+            return f"value:{object.key}"
+        case _:
+            return object
+
+
+class Kind(StrEnum):
+    """A state lasts; an event happened over the period it is said to have happened in, and never competes."""
+
+    STATE = "state"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one episode asserts. Immutable.
+
+    Attributes:
+        index: its place in the episode, from 0.
+        speaker: who said it.
+        holder: whose view it is, where the text or the caller attributes it; None for the record.
+        object: an entity's id, a value, or None for a denial that leaves it open.
+        negated: it does not hold (polarity −).
+        valid_from, valid_to: the valid interval as stated, closed-open; None where unstated.
+        precision: how finely the interval was stated; None where it was not.
+        said_at: the episode's `occurred_at`.
+        text: the fact as a sentence; `quote`: the words of the episode it stands on.
+        exclusive: cardinality one, as it was when the claim was made.
+        correction: it says that something said before was never so.
+        replaces: the object that a correction names as wrong, if it names one.
+        confidence: 0 to 1.
+    """
+
+    id: str
+    graph: str
+    episode_id: str
+    index: int
+    speaker: EntityId
+    holder: EntityId | None
+    subject: EntityId
+    predicate: str
+    object: Object | None
+    said_at: datetime
+    text: str
+    quote: str = ""
+    negated: bool = False
+    kind: Kind = Kind.STATE
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    precision: Precision | None = None
+    exclusive: bool = False
+    correction: bool = False
+    replaces: Object | None = None
+    confidence: float = 1.0
+
+    @staticmethod
+    def id_of(graph: str, episode_id: str, index: int) -> str:
+        """The id of the claim at this place."""
+        return identifier("claim", graph, episode_id, index)
+
+    @property
+    def order(self) -> tuple[datetime, int, str]:
+        """Its place among all claims: said time, then place in the episode, then id."""
+        return (self.said_at, self.index, self.id)
+
+
+class Operation(StrEnum):
+    """What a later claim does to an earlier one: the four operations of the Mem0 paper (arXiv 2504.19413), and CORRECTS."""
+
+    ADD = "ADD"
+    """The two coexist."""
+    UPDATE = "UPDATE"
+    """The two are rivals."""
+    DELETE = "DELETE"
+    """The earlier is retracted."""
+    CORRECTS = "CORRECTS"
+    """The earlier was never so."""
+    NOOP = "NOOP"
+    """The later confirms the earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How two claims stand to one another; takes effect at the later one's said time.
+
+    Attributes:
+        later, earlier: claim ids, in the order they were said, whichever arrived first.
+        decider: "rule", or the name of the model.
+    """
+
+    id: str
+    graph: str
+    later: str
+    earlier: str
+    operation: Operation
+    reason: str
+    recorded_at: datetime
+    decider: str = "rule"
+
+    @classmethod
+    def between(cls, later: Claim, earlier: Claim, operation: Operation, reason: str, recorded_at: datetime, decider: str = "rule") -> Self:
+        """The judgement of this pair. A pair is judged once: its id does not depend on the outcome."""
+        key = identifier("judgement", later.graph, later.id, earlier.id)
+        return cls(key, later.graph, later.id, earlier.id, operation, reason, recorded_at, decider)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The recorded decision that one entity is another. Timeless: it applies to the whole history."""
+
+    id: str
+    graph: str
+    source: EntityId
+    target: EntityId
+    reason: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """The recorded wish to stop believing claims, from `said_at` on.
+
+    Attributes:
+        claims: the ids of the claims meant.
+    """
+
+    id: str
+    graph: str
+    claims: tuple[str, ...]
+    said_at: datetime
+    reason: str
+    recorded_at: datetime
+
+
+Record = Episode | Entity | Claim | Judgement | Merge | Retraction
+"""What the ledger holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """That a claim carries a version, over the known instants `[since, until)`."""
+
+    claim_id: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A believed triplet over a rectangle of two times. Derived from claims; the edge in Neo4j.
+
+    Attributes:
+        holder: None for the record.
+        valid: when it holds in the world.
+        known: when we believed it, on the time things were said.
+        text: the sentence of the earliest said claim that carried it when it came to be believed.
+        support: the claims that carry it, each with when; not part of the version's identity.
+    """
+
+    graph: str
+    holder: EntityId | None
+    subject: EntityId
+    predicate: str
+    object: Object
+    kind: Kind
+    valid: Period
+    known: Period
+    text: str = field(compare=False)
+    support: tuple[Support, ...] = field(compare=False)
+
+    @property
+    def id(self) -> str:
+        """A UUID over triplet, holder, valid interval and when it came to be believed."""
+        return identifier(
+            "fact", self.graph, self.holder, self.subject, self.predicate, object_key(self.object), self.kind,
+            self.valid.start.isoformat(), self.valid.end.isoformat(), self.known.start.isoformat(),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A believed triplet over two times, as the public API shows it.
+
+    Attributes:
+        id: of the version; what `why` and `retract` take.
+        subject: the entity's name; `object` likewise, or the literal's text.
+        text: a sentence saying it.
+        valid_at, invalid_at: when it holds in the world, closed-open; None: unknown start, open end.
+        created_at, expired_at: when it was believed, closed-open; an `expired_at` of None: still is.
+        holders: who says so: the speakers of its claims, or the one they are attributed to.
+        episode_ids: where it was said, in the order it was said.
+        confidence: 0 to 1: of its most confident claim.
+        event: it happened, where a state lasts.
+        subject_id, object_id: entity ids; `object_id` is None for a literal.
+    """
+
+    id: str
+    subject: str
+    predicate: str
+    object: str
+    text: str
+    valid_at: datetime | None
+    invalid_at: datetime | None
+    created_at: datetime
+    expired_at: datetime | None
+    holders: tuple[str, ...]
+    episode_ids: tuple[str, ...]
+    confidence: float
+    event: bool
+    subject_id: EntityId
+    object_id: EntityId | None
+
+    @property
+    def valid(self) -> Period:
+        """`valid_at` and `invalid_at` as a period."""
+        return Period(self.valid_at or BEGINNING, self.invalid_at or FOREVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A thing as written in an episode.
+
+    Attributes:
+        type: "person", "place", …; empty where unknown.
+    """
+
+    name: str
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """What an extractor reads out of an episode: a claim before resolution.
+
+    Attributes:
+        object: None only for a denial that leaves it open ("I don't eat anything").
+        valid: the stated interval; `BEGINNING` and `FOREVER` for an end that was not stated; None where neither was.
+        exclusive: whether the text shows cardinality one; None leaves it to ontology and table.
+        correction: the text says that something said before was never so ("never", "I meant").
+        replaces: the object that a correction names as wrong, if it names one.
+        corrects: ids of the claims corrected, where the caller knows them.
+
+    The other attributes are those of `Claim`.
+    """
+
+    subject: Mention
+    predicate: str
+    object: Mention | Value | None
+    text: str
+    quote: str = ""
+    holder: Mention | None = None
+    negated: bool = False
+    kind: Kind = Kind.STATE
+    valid: Period | None = None
+    exclusive: bool | None = None
+    correction: bool = False
+    replaces: Mention | Value | None = None
+    corrects: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+
+RoleName = Literal["user", "assistant", "system", "tool", "developer"]

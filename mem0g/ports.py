@@ -1,0 +1,199 @@
+"""The seams: small protocols that a store or an extractor fulfils. No vendor package is imported here.
+
+`mem0g.testing` holds a test double for each, and the contract every store passes.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from mem0g.model import (
+    Claim,
+    ClaimDraft,
+    Entity,
+    EntityId,
+    Episode,
+    Judgement,
+    Merge,
+    Progress,
+    Record,
+    Retraction,
+    Stage,
+    Version,
+)
+from mem0g.period import EVERYTHING_KNOWN, Period
+
+Clock = Callable[[], datetime]
+"""Returns the present as an aware datetime."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one transaction writes to one graph. All of it is kept, or nothing.
+
+    Attributes:
+        records: ledger records; one whose id is there already is left as it is.
+        progress: how far episodes have been read; replaces what was there.
+        versions: facts, each with its support; replaces a fact of the same id.
+        dropped: ids of facts that are no more.
+        erased: ids of ledger records to erase physically, with their progress: `forget` alone uses it.
+    """
+
+    records: Sequence[Record] = ()
+    progress: Sequence[Progress] = ()
+    versions: Sequence[Version] = ()
+    dropped: Collection[str] = ()
+    erased: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Claims about one subject and predicate that could touch one another. Every attribute narrows the answer.
+
+    Attributes:
+        subjects: entity ids that are one entity.
+        objects: object keys (see `mem0g.model.object_key`); None for every object. Claims whose object is
+            open are returned whatever it says, and exclusive ones too where `with_exclusive`.
+    """
+
+    subjects: Collection[EntityId]
+    predicate: str
+    objects: Collection[str] | None = None
+    with_exclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactFilter:
+    """Which facts a read returns. Every attribute narrows the answer; the default is the record at best knowledge.
+
+    Attributes:
+        holder: None for the record.
+        ids: fact ids.
+        subjects, objects: entity ids, or object keys for `objects`; `touching`: entity ids on either side.
+        as_of: None for all valid time. An instant: the states valid then and the events begun by then.
+            A stretch of time: the states and events that overlap it.
+        known_at: the facts believed then; None for every version that ever was.
+        labels: agent_id, run_id: facts with a supporting claim, at `known_at`, from an episode of all these labels.
+    """
+
+    holder: EntityId | None = None
+    any_holder: bool = False
+    ids: Collection[str] | None = None
+    subjects: Collection[EntityId] | None = None
+    predicates: Collection[str] | None = None
+    objects: Collection[str] | None = None
+    touching: Collection[EntityId] | None = None
+    as_of: Period | None = None
+    known_at: datetime | None = EVERYTHING_KNOWN
+    labels: Mapping[str, str] | None = None
+
+
+class GraphStore(Protocol):
+    """Stores and filters the ledger and the facts of many graphs. No law lives here.
+
+    No method ever returns or changes anything of a graph other than the one it is given. Methods may be called from
+    many threads and processes at once; writers wait for one another.
+
+    Raises:
+        StoreError: any method may raise one of its kinds; then nothing of the call was kept.
+    """
+
+    def revision(self, graph: str) -> int:
+        """How many changes the graph has seen; 0 for one that does not exist."""
+
+    def commit(self, graph: str, change: Change, expected: int | None = None) -> int | None:
+        """Write `change` in one durable transaction and return the new revision.
+
+        None, and nothing is written, where the graph's revision is no longer `expected`. A change that brings nothing new
+        (every record is there already, and the rest is empty) leaves the revision as it is.
+        """
+
+    def graphs(self) -> list[str]:
+        """The keys of all graphs, sorted."""
+
+    def records(self, graph: str) -> Iterator[Record]:
+        """The whole ledger: episodes, entities, merges, claims, judgements, retractions, each kind sorted by id."""
+
+    def episodes(self, graph: str, ids: Collection[str] | None = None, stages: Collection[Stage] | None = None) -> list[Episode]:
+        """Episodes in the order they were said (`occurred_at`, then id)."""
+
+    def episodes_before(self, graph: str, before: datetime, limit: int) -> list[Episode]:
+        """The last `limit` episodes said before `before`, in the order they were said."""
+
+    def progress(self, graph: str, episode_ids: Collection[str] | None = None) -> list[Progress]:
+        """How far these episodes, or all, have been read, sorted by episode id."""
+
+    def entities(self, graph: str, ids: Collection[EntityId] | None = None, names: Collection[str] | None = None) -> list[Entity]:
+        """Entities by id, or by normalised name or alias; all where both are None. Sorted by id."""
+
+    def merges(self, graph: str) -> list[Merge]:
+        """All merges, sorted by id."""
+
+    def claims(self, graph: str, where: Iterable[ClaimFilter]) -> list[Claim]:
+        """The claims that at least one of the filters lets through, in said order (see `Claim.order`)."""
+
+    def claims_by_id(self, graph: str, ids: Collection[str]) -> list[Claim]:
+        """These claims, in said order; unknown ids are passed over."""
+
+    def claims_of(
+        self, graph: str, episodes: Collection[str] = (), voices: Collection[EntityId] = (), entities: Collection[EntityId] = ()
+    ) -> list[Claim]:
+        """The claims of these episodes, those these entities spoke or hold, and those these entities occur in, in said order."""
+
+    def judgements(self, graph: str, claim_ids: Collection[str]) -> list[Judgement]:
+        """The judgements that join one of these claims to any other, sorted by id."""
+
+    def retractions(self, graph: str, claim_ids: Collection[str]) -> list[Retraction]:
+        """The retractions that name one of these claims, sorted by id."""
+
+    def facts(self, graph: str, where: FactFilter, limit: int | None = None) -> list[Version]:
+        """The facts that `where` lets through, sorted by start of validity, then of knowledge, then id."""
+
+    def match_facts(self, graph: str, words: Collection[str], where: FactFilter, limit: int) -> list[tuple[str, float]]:
+        """Facts whose text, subject, predicate or object holds one of `words`: (id, score), best first.
+
+        A score is positive, grows with the rareness of the words found within this graph, and does not depend on any
+        other graph. `words` are plain words, never a query syntax.
+        """
+
+    def match_episodes(self, graph: str, words: Collection[str], known_at: datetime, limit: int) -> list[tuple[str, float]]:
+        """Episodes said by `known_at` whose content holds one of `words`: (id, score), best first, scored likewise."""
+
+    def scrub(self) -> None:
+        """Make what `Change.erased` removed unrecoverable from the store's own files. May take long."""
+
+    def close(self) -> None:
+        """Release what the store holds. Every later call raises `StoreUnavailable`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionRequest:
+    """What an extractor reads.
+
+    Attributes:
+        episodes: the new ones, in the order they were said. Each one's `speaker` is who "I" is.
+        recent: up to ten said before them, oldest first.
+        owner: the name of the user whose memory this is.
+    """
+
+    episodes: Sequence[Episode]
+    recent: Sequence[Episode] = ()
+    owner: str = ""
+
+
+class Extractor(Protocol):
+    """Reads claims out of episodes. It says nothing rather than something wrong."""
+
+    @property
+    def name(self) -> str:
+        """What `Progress.extractor` records."""
+
+    def extract(self, request: ExtractionRequest) -> Mapping[str, Sequence[ClaimDraft]]:
+        """The claims of each of `request.episodes`, by episode id, in the order they stand in its text.
+
+        An episode that is not in the answer could not be read, and stays pending.
+
+        Raises:
+            ExtractionError: nothing could be read for now.
+        """
