@@ -163,6 +163,6 @@ def _day(day: date, zone: tzinfo) -> Period:
 
 
 def _midnight(year: int, month: int, day: int, zone: tzinfo) -> datetime:
-    if year > datetime.max.year:
+    if year > FOREVER.year:
         return FOREVER
     return datetime(year, month, day, tzinfo=zone).astimezone(UTC)

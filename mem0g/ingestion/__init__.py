@@ -1,0 +1,1 @@
+"""From text to claims, and from claims to what follows from them."""
