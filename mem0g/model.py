@@ -329,7 +329,7 @@ class Judgement:
 
     Attributes:
         later, earlier: claim ids, in the order they were said, whichever arrived first.
-        decider: "rule", or the name of the model.
+        decider: "rule", "caller", or the name of the model.
     """
 
     id: str
@@ -504,3 +504,6 @@ class ClaimDraft:
 
 
 RoleName = Literal["user", "assistant", "system", "tool", "developer"]
+
+DATATYPES = ("text", "number", "amount", "date", "boolean", "email", "phone", "age")
+"""The types of literal that mem0g itself writes."""

@@ -53,8 +53,8 @@ class ClaimFilter:
 
     Attributes:
         subjects: entity ids that are one entity.
-        objects: object keys (see `mem0g.model.object_key`); None for every object. Claims whose object is
-            open are returned whatever it says, and exclusive ones too where `with_exclusive`.
+        objects: object keys (see `mem0g.model.object_key`), of what is claimed or of what a correction replaces; None for
+            every object. Claims whose object is open are returned whatever it says, and exclusive ones where `with_exclusive`.
     """
 
     subjects: Collection[EntityId]
@@ -139,7 +139,10 @@ class GraphStore(Protocol):
     def claims_of(
         self, graph: str, episodes: Collection[str] = (), voices: Collection[EntityId] = (), entities: Collection[EntityId] = ()
     ) -> list[Claim]:
-        """The claims of these episodes, those these entities spoke or hold, and those these entities occur in, in said order."""
+        """The claims of these episodes, those these voices spoke or hold, and those these entities occur in, in said order.
+
+        An entity occurs as subject, as object, or as the object that a correction replaces.
+        """
 
     def judgements(self, graph: str, claim_ids: Collection[str]) -> list[Judgement]:
         """The judgements that join one of these claims to any other, sorted by id."""
@@ -149,6 +152,12 @@ class GraphStore(Protocol):
 
     def facts(self, graph: str, where: FactFilter, limit: int | None = None) -> list[Version]:
         """The facts that `where` lets through, sorted by start of validity, then of knowledge, then id."""
+
+    def versions(self, graph: str, where: Iterable[ClaimFilter]) -> list[Version]:
+        """Every version, of any holder, of the triplets that the filters name, sorted like `facts`.
+
+        A filter's `subjects`, `predicate` and `objects` are read; `with_exclusive` is for claims.
+        """
 
     def match_facts(self, graph: str, words: Collection[str], where: FactFilter, limit: int) -> list[tuple[str, float]]:
         """Facts whose text, subject, predicate or object holds one of `words`: (id, score), best first.

@@ -70,6 +70,14 @@ def validity(claim: Claim, corrected: Sequence[Period] = ()) -> Period:
     return Period(start, end)
 
 
+def rivals(one: Claim, other: Claim) -> bool:
+    """Whether two states of equal holder, subject and predicate cannot both hold, judgements apart."""
+    same_object = object_key(one.object) == object_key(other.object)
+    if one.negated != other.negated:
+        return same_object or one.object is None or other.object is None
+    return not one.negated and one.exclusive and other.exclusive and not same_object
+
+
 Triplet = tuple[str, str, str, str, str]
 
 
@@ -105,7 +113,7 @@ class _Standing:
 
 @dataclass(frozen=True, slots=True)
 class _Ledger:
-    """The claims as they stand, and the judgements that make or unmake rivals."""
+    """The claims as they stand, and which pairs judgements make rivals that were none, or unmake."""
 
     standings: Mapping[str, _Standing]
     coexisting: Mapping[str, set[str]]
@@ -121,7 +129,8 @@ class _Ledger:
         valid = _validities(ordered, joined[Operation.CORRECTS])
         play = _plays(ordered, joined[Operation.CORRECTS] + joined[Operation.DELETE], retractions)
         standings = {id: _Standing(claim, valid[id], play[id]) for id, claim in ordered.items()}
-        return cls(standings, _pairs(joined[Operation.ADD]), _pairs(joined[Operation.UPDATE]))
+        rivalling = [pair for pair in joined[Operation.UPDATE] if not rivals(ordered[pair.later], ordered[pair.earlier])]
+        return cls(standings, _pairs(joined[Operation.ADD]), _pairs(rivalling))
 
 
 def _pairs(judgements: Iterable[Judgement]) -> dict[str, set[str]]:
@@ -336,14 +345,10 @@ def _apply(changes: Iterable[tuple[bool, Rank]], active: list[Rank]) -> None:
 
 
 def _rivals(one: Claim, other: Claim, ledger: _Ledger) -> bool:
-    """Whether two states of equal holder, subject and predicate can not both hold."""
+    """Whether two claims of a unit are rivals, with what is judged of them."""
     if other.id in ledger.coexisting.get(one.id, ()):
         return False
-    if other.id in ledger.rivalling.get(one.id, ()):
-        return True
-    if one.negated != other.negated:
-        return one.object is None or other.object is None or object_key(one.object) == object_key(other.object)
-    return not one.negated and one.exclusive and other.exclusive and object_key(one.object) != object_key(other.object)
+    return other.id in ledger.rivalling.get(one.id, ()) or rivals(one, other)
 
 
 def _unbeaten_among_judged(ranked: Iterable[Claim], ledger: _Ledger) -> Iterator[Claim]:

@@ -1,0 +1,70 @@
+"""`AsyncMemory`: `Memory` for a program with an event loop. Every call runs in a thread; no logic is repeated here."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from os import PathLike
+from types import TracebackType
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from mem0g.memory import Memory, system_clock
+from mem0g.ports import Clock, Extractor, GraphStore
+
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
+
+
+def _in_thread(
+    method: Callable[Concatenate[Memory, _Parameters], _Result],
+) -> Callable[Concatenate["AsyncMemory", _Parameters], Awaitable[_Result]]:
+    """The same method as a coroutine: same parameters, same result, same errors."""
+
+    @wraps(method)
+    async def call(self: "AsyncMemory", /, *args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
+        return await asyncio.to_thread(method, self.memory, *args, **kwargs)
+
+    return call
+
+
+class AsyncMemory:
+    """A `Memory` whose methods are coroutines, for use in a running event loop; see `Memory` for what each does.
+
+    Args:
+        path, store, extractor, clock: as for `Memory`.
+
+    Attributes:
+        memory: the `Memory` that does the work.
+    """
+
+    def __init__(
+        self,
+        path: str | PathLike[str] | None = None,
+        *,
+        store: GraphStore | None = None,
+        extractor: Extractor | None = None,
+        clock: Clock = system_clock,
+    ) -> None:
+        self.memory = Memory(path, store=store, extractor=extractor, clock=clock)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self.close()
+
+    add = _in_thread(Memory.add)
+    retry = _in_thread(Memory.retry)
+    add_fact = _in_thread(Memory.add_fact)
+    retract = _in_thread(Memory.retract)
+    forget = _in_thread(Memory.forget)
+    facts = _in_thread(Memory.facts)
+    timeline = _in_thread(Memory.timeline)
+    diff = _in_thread(Memory.diff)
+    why = _in_thread(Memory.why)
+    search = _in_thread(Memory.search)
+    episodes = _in_thread(Memory.episodes)
+    graph = _in_thread(Memory.graph)
+    graphs = _in_thread(Memory.graphs)
+    export = _in_thread(Memory.export)
+    load = _in_thread(Memory.load)
+    close = _in_thread(Memory.close)

@@ -1,0 +1,98 @@
+"""Answers as JSON on stdout: the attributes of what the API answers with, times as ISO text, None where nobody stated one."""
+
+import json
+import sys
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mem0g.model import Episode, Fact
+from mem0g.period import BEGINNING, FOREVER
+from mem0g.results import Added, Diff, Forgotten, Search, Why
+
+if TYPE_CHECKING:
+    import networkx
+
+
+class MachineScreen:
+    """Writes one JSON value for each answer."""
+
+    def facts(self, facts: Sequence[Fact]) -> None:
+        """A list of facts."""
+        _write(facts)
+
+    def timeline(self, entity: str, facts: Sequence[Fact]) -> None:  # noqa: ARG002 - the entity is in the facts
+        """A list of facts."""
+        _write(facts)
+
+    def diff(self, diff: Diff) -> None:
+        """An object of `Diff`'s attributes."""
+        _write(diff)
+
+    def why(self, why: Why) -> None:
+        """An object of `Why`'s attributes."""
+        _write(why)
+
+    def search(self, search: Search) -> None:
+        """An object of `Search`'s attributes, and `context`."""
+        _write({**_attributes(search), "context": search.context()})
+
+    def added(self, added: Added) -> None:
+        """An object of `Added`'s attributes."""
+        _write(added)
+
+    def forgotten(self, forgotten: Forgotten) -> None:
+        """An object of `Forgotten`'s attributes."""
+        _write(forgotten)
+
+    def episodes(self, episodes: Sequence[Episode]) -> None:
+        """A list of episodes."""
+        _write(episodes)
+
+    def graphs(self, keys: Sequence[str]) -> None:
+        """A list of keys."""
+        _write(keys)
+
+    def network(self, graph: "networkx.MultiDiGraph[str]") -> None:
+        """NetworkX's node-link form."""
+        nodes = [{**data, "name": name} for name, data in graph.nodes(data=True)]
+        edges = [{**data, "id": key, "source": source, "target": target} for source, target, key, data in graph.edges(keys=True, data=True)]
+        _write({"nodes": nodes, "edges": edges})
+
+    def moved(self, what: str, records: int, path: Path) -> None:
+        """An object with the number of records."""
+        _write({what: records, "file": str(path)})
+
+
+def as_json(value: object) -> object:
+    """`value` as JSON has it: attributes by name, instants as ISO text, unstated ends as null."""
+    match value:
+        case datetime():
+            return None if value in (BEGINNING, FOREVER) else value.isoformat().replace("+00:00", "Z")
+        case None | str() | int() | float():
+            return value
+        case Mapping():
+            return {key: as_json(part) for key, part in value.items()}
+        case Collection():
+            return [as_json(part) for part in value]
+        case _ if is_dataclass(value):
+            return as_json(_attributes(value))
+        case _:
+            return str(value)
+
+
+def _attributes(value: object) -> dict[str, object]:
+    """A dataclass's attributes, in the order they are written down."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}  # type: ignore[arg-type]  # asked of dataclasses only
+
+
+def _write(value: object) -> None:
+    click.echo(json.dumps(as_json(value), indent=2, ensure_ascii=not _writes_unicode()))
+
+
+def _writes_unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

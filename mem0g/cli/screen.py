@@ -1,0 +1,54 @@
+"""Where answers go: tables for a person, JSON for a program. Both take the same answers."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import networkx
+
+from mem0g.cli.machine import MachineScreen
+from mem0g.cli.tables import TableScreen
+from mem0g.model import Episode, Fact
+from mem0g.results import Added, Diff, Forgotten, Search, Why
+
+
+class Screen(Protocol):
+    """Shows what `Memory` answers with."""
+
+    def facts(self, facts: Sequence[Fact]) -> None:
+        """What holds at the two times asked for."""
+
+    def timeline(self, entity: str, facts: Sequence[Fact]) -> None:
+        """Every version of the facts about an entity."""
+
+    def diff(self, diff: Diff) -> None:
+        """What changed between two instants."""
+
+    def why(self, why: Why) -> None:
+        """Where a fact or a claim comes from."""
+
+    def search(self, search: Search) -> None:
+        """What answers a question."""
+
+    def added(self, added: Added) -> None:
+        """What a write did."""
+
+    def forgotten(self, forgotten: Forgotten) -> None:
+        """What was erased, or would be."""
+
+    def episodes(self, episodes: Sequence[Episode]) -> None:
+        """What was said."""
+
+    def graphs(self, keys: Sequence[str]) -> None:
+        """The graphs of a file."""
+
+    def network(self, graph: "networkx.MultiDiGraph[str]") -> None:
+        """A graph as text."""
+
+    def moved(self, what: str, records: int, path: Path) -> None:
+        """That so many records were exported to or loaded from a file."""
+
+
+def open_screen(*, as_json: bool) -> Screen:
+    """The one for programs, or the one for people."""
+    return MachineScreen() if as_json else TableScreen()

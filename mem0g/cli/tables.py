@@ -1,0 +1,314 @@
+"""Answers as tables and sentences for a person. The one module that imports Rich.
+
+Times are shown to the day where the terminal is narrow, to the minute where it is wide; `--json` has them whole. What is no
+longer believed or has ended is dim, and its last column but one says until when.
+"""
+
+import io
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from mem0g.cli.ids import short
+from mem0g.model import Episode, Fact
+from mem0g.period import show
+from mem0g.results import Added, Decision, Diff, Evidence, Forgotten, Search, Superseded, Why, valid_words
+
+if TYPE_CHECKING:
+    import networkx
+
+_WIDE = 112
+"""Columns from which times are shown to the minute, and who says so beside each fact."""
+_PIPE = 120
+"""Columns where nobody watches, and nothing says otherwise."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LONGEST_LIST = 40
+
+Cell = str | Text
+
+
+class TableScreen:
+    """Writes to stdout.
+
+    Args:
+        now: the present: what is past of it has ended.
+    """
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self._console = _console()
+        self._now = now or datetime.now(UTC)
+
+    def facts(self, facts: Sequence[Fact]) -> None:
+        """A table, by subject."""
+        if facts:
+            self._facts(sorted(facts, key=lambda fact: (fact.subject, fact.predicate, fact.valid.start)))
+        else:
+            self.say("No fact fits: nothing of the kind is believed at the times asked for.")
+
+    def timeline(self, entity: str, facts: Sequence[Fact]) -> None:
+        """A table of all versions, each over both times."""
+        if not facts:
+            self.say(f"Nothing was ever believed of {entity}.")
+            return
+        self._timeline(entity, facts)
+        expired = sum(fact.expired_at is not None for fact in facts)
+        self.say(f"{count(len(facts), 'version')}; {expired} no longer believed as they were, since the day in “known to”.", style="dim")
+
+    def diff(self, diff: Diff) -> None:
+        """A table for each kind of change that there was."""
+        parts = {"Began to hold": diff.began, "Ceased to hold": diff.ended, "Came to be believed": diff.learned}
+        for title, facts in parts.items():
+            if facts:
+                self.heading(title)
+                self._timeline("", facts)
+        self._superseded("No longer believed as it was", diff.dropped)
+        if not any((*parts.values(), diff.dropped)):
+            self.say(f"Nothing changed between {show(diff.start)} and {show(diff.end)}.")
+
+    def why(self, why: Why) -> None:
+        """The fact, who said it in what words, and what became of it."""
+        if why.fact is not None:
+            self._line(self._triplet(why.fact), f"  {valid_words(why.fact, self._now)}")
+            self._line(f"  believed since {show(why.fact.created_at)}" + _until(why.fact.expired_at), style="dim")
+        for evidence in why.evidence:
+            self._evidence(evidence)
+        self._decisions(why.decisions)
+        for at, reason in why.retractions:
+            self._line(f"Retracted on {show(at)}: {plain(reason)}")
+        for gone in why.superseded:
+            self._line("It took the place of ", self._triplet(gone.fact), f": {plain(gone.reason)}")
+        if why.superseded_by is not None:
+            self._line(f"No longer believed as it was: {plain(why.superseded_by)}", style="bold")
+
+    def search(self, search: Search) -> None:
+        """How the time was understood, the facts with their scores, and the messages."""
+        self.say(f"Asked: {search.time}", style="dim")
+        if search.facts:
+            self._found(search)
+        for hit in search.episodes:
+            self._quote(hit.episode, hit.episode.content)
+        if not search.facts and not search.episodes:
+            self.say("Nothing found: no fact and no message answers this.")
+
+    def added(self, added: Added) -> None:
+        """The new facts, those that gave way with the reason, and how many there are of each."""
+        if added.created:
+            self.heading("Now believed")
+            self._facts(added.created)
+        if added.confirmed:
+            self.heading("Confirmed")
+            self._facts(added.confirmed)
+        self._superseded("No longer believed as it was", added.superseded)
+        self.say(_summary(added))
+
+    def forgotten(self, forgotten: Forgotten) -> None:
+        """The counts, in a sentence."""
+        self.say(f"{'This would erase' if forgotten.dry_run else 'Erased'} {counts(forgotten)}.")
+
+    def episodes(self, episodes: Sequence[Episode]) -> None:
+        """What was said, with the ids."""
+        for episode in episodes:
+            self._quote(episode, episode.content, id=episode.id)
+        if not episodes:
+            self.say("Nothing was said.")
+
+    def graphs(self, keys: Sequence[str]) -> None:
+        """A key a line."""
+        for key in keys:
+            self._line(key)
+        if not keys:
+            self.say("No graph: the file is empty.")
+
+    def network(self, graph: "networkx.MultiDiGraph[str]") -> None:
+        """Each entity with what is said of it below."""
+        for name in sorted(node for node in graph if graph.out_degree(node)):
+            tree = Tree(Text(plain(name), style="bold"), guide_style="dim")
+            for _, target, data in sorted(graph.out_edges(name, data=True), key=lambda edge: (edge[2]["predicate"], edge[1])):
+                tree.add(Text.assemble((plain(data["predicate"]), "cyan"), " ", plain(target), (f"  {_since(data)}", "dim")))
+            self._console.print(tree)
+        if not graph:
+            self.say("No fact: nothing is believed at the times asked for.")
+
+    def moved(self, what: str, records: int, path: Path) -> None:
+        """A sentence."""
+        self.say(f"{count(records, 'record')} {what} {'to' if what == 'exported' else 'from'} {path}.")
+
+    # For the demo
+
+    def heading(self, text: str) -> None:
+        """A line that stands out, with space above."""
+        self._console.print()
+        self._line(text, style="bold")
+
+    def say(self, text: str, style: str = "") -> None:
+        """A sentence, folded between words."""
+        self._line(text, style=style)
+
+    def compare(self, facts: Sequence[tuple[Fact | None, Fact | None]], titles: tuple[str, str]) -> None:
+        """Facts side by side, as they were believed at two times; None where one was not."""
+        table = _table("fact", *titles)
+        for first, second in facts:
+            cells = [("–" if fact is None else valid_words(fact, self._now)) for fact in (first, second)]
+            shown = first or second
+            table.add_row(self._triplet(shown) if shown else "", *cells, style=None if cells[0] != cells[1] else "dim")
+        self._console.print(table)
+
+    def evidence(self, why: Why) -> None:
+        """The sources of a fact, quoted."""
+        for evidence in why.evidence:
+            self._evidence(evidence)
+
+    # Parts
+
+    def _line(self, *parts: Cell, style: str = "") -> None:
+        self._console.print(Text.assemble(*(plain(part) if isinstance(part, str) else part for part in parts), style=style))
+
+    def _facts(self, facts: Sequence[Fact]) -> None:
+        length = short({fact.id for fact in facts})
+        table = _table("fact", "valid from", "valid to", *(["said by"] if self._wide else []), "id")
+        for fact in facts:
+            speakers = [plain(", ".join(fact.holders))] if self._wide else []
+            cells = [self._at(fact.valid_at), self._end(fact), *speakers, fact.id[:length]]
+            table.add_row(self._triplet(fact), *cells, style=self._style(fact))
+        self._console.print(table)
+
+    def _timeline(self, entity: str, facts: Sequence[Fact]) -> None:
+        length = short({fact.id for fact in facts})
+        table = _table("fact", "valid from", "valid to", "known from", "known to", "id")
+        for fact in facts:
+            times = [self._at(at) for at in (fact.valid_at, fact.invalid_at, fact.created_at, fact.expired_at)]
+            table.add_row(self._triplet(fact, omit=entity), *times, fact.id[:length], style=self._style(fact))
+        self._console.print(table)
+
+    def _found(self, search: Search) -> None:
+        length = short({fact.id for fact in search.facts})
+        table = _table("fact", "valid", "score", "id")
+        for fact in search.facts:
+            words = valid_words(fact, search.asked_at)
+            table.add_row(self._triplet(fact), words, f"{fact.score:.2f}", fact.id[:length], style=self._style(fact))
+        self._console.print(table)
+
+    def _superseded(self, title: str, gone: Sequence[Superseded]) -> None:
+        if gone:
+            self.heading(title)
+        for one in gone:
+            self._line(self._triplet(one.fact), (f"  {valid_words(one.fact, self._now)}"), style="dim")
+            self._console.print(Padding(Text(plain(one.reason)), (0, 0, 0, 4)))
+
+    def _evidence(self, evidence: Evidence) -> None:
+        if evidence.holder is not None:
+            self._line(f"{evidence.holder}’s view, as {evidence.speaker} gives it:")
+        self._quote(evidence.episode, evidence.episode.content or evidence.text)
+        recorded = f"stored {show(evidence.recorded_at.replace(microsecond=0))}, episode {evidence.episode.id}"
+        self._console.print(Padding(Text(plain(f"claim {evidence.claim_id}, {recorded}"), style="dim"), (0, 0, 0, 4)))
+
+    def _quote(self, episode: Episode, words: str, id: str = "") -> None:
+        said = Text.assemble((plain(f"{episode.speaker}, {show(episode.occurred_at)}"), "cyan"), (f"  {plain(id)}", "dim"))
+        self._console.print(Padding(said, (0, 0, 0, 2)))
+        self._console.print(Padding(Text(f"“{plain(words)}”"), (0, 0, 0, 4)))
+
+    def _decisions(self, decisions: Iterable[Decision]) -> None:
+        for decision in decisions:
+            self._line(f"{decision.operation} by {decision.decider} on {show(decision.said_at)}: {decision.reason}")
+            self._console.print(Padding(Text(plain(f"“{decision.later}” after “{decision.earlier}”"), style="dim"), (0, 0, 0, 4)))
+
+    def _triplet(self, fact: Fact, omit: str = "") -> Text:
+        subject = "" if fact.subject.casefold() == omit.casefold() else f"{plain(fact.subject)} "
+        return Text.assemble(subject, (plain(fact.predicate), "cyan"), " ", (plain(fact.object), "bold"))
+
+    def _style(self, fact: Fact) -> str | None:
+        ended = not fact.event and fact.valid.end <= self._now
+        return "dim" if ended or fact.expired_at is not None else None
+
+    def _end(self, fact: Fact) -> str:
+        if fact.event:
+            return "event"
+        ended = fact.invalid_at is not None and fact.invalid_at <= self._now
+        return self._at(fact.invalid_at) + (" ended" if ended else "")
+
+    def _at(self, at: datetime | None) -> str:
+        return show(at) if at is None or self._wide else at.date().isoformat()
+
+    @property
+    def _wide(self) -> bool:
+        return self._console.width >= _WIDE
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr, moved by calling what it gives with how many are done and how many there are."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def plain(text: str) -> str:
+    """`text` without control characters, which could steer a terminal."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def count(number: int, what: str) -> str:
+    """ "1 fact", "2 facts", "2 entities"."""
+    if number == 1:
+        return f"1 {what}"
+    return f"{number:,} {what[:-1]}ies" if what.endswith("y") else f"{number:,} {what}s"
+
+
+def counts(forgotten: Forgotten) -> str:
+    """What was forgotten, in words."""
+    parts = {
+        "episode": forgotten.episodes,
+        "claim": forgotten.claims,
+        "entity": forgotten.entities,
+        "judgement": forgotten.judgements,
+        "retraction": forgotten.retractions,
+    }
+    shown = [count(number, what) for what, number in parts.items() if number]
+    return ", ".join(shown) or "nothing"
+
+
+def _console() -> Console:
+    """A console on stdout that never fails on a character its encoding lacks."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    console = Console(highlight=False)
+    return console if console.is_terminal or "COLUMNS" in console._environ else Console(highlight=False, width=_PIPE)
+
+
+def _table(first: str, *others: str) -> Table:
+    """A table whose first column takes what room there is."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column(first, overflow="fold", ratio=None)
+    for title in others:
+        table.add_column(title, overflow="fold", no_wrap=title == "id")
+    return table
+
+
+def _summary(added: Added) -> str:
+    told = count(len(added.episode_ids), "episode")
+    if not added.created and not added.confirmed and not added.superseded:
+        return f"{told}: nothing new was read." if added.episode_ids else "Nothing changed."
+    parts = f"{count(len(added.created), 'fact')} new, {len(added.confirmed)} confirmed, {len(added.superseded)} superseded"
+    return f"{told}: {parts}." if added.episode_ids else f"{parts}."
+
+
+def _until(at: datetime | None) -> str:
+    return "" if at is None else f" and until {show(at)}"
+
+
+def _since(data: dict[str, datetime | None]) -> str:
+    begin, end = data["valid_at"], data["invalid_at"]
+    return "" if begin is None and end is None else f"{show(begin)} – {'' if end is None else show(end)}".rstrip()

@@ -1,0 +1,311 @@
+"""The write path: drafts become claims, claims are judged, the facts they touch are worked out, all in one transaction.
+
+What was read may be stale by the time it is written; the store compares the graph's revision, and a write that lost the
+race is worked out again against what is there now. No model is called here.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from mem0g.errors import InvalidInput, NotFound, WriteConflict
+from mem0g.ingestion import conflict
+from mem0g.ingestion.forgetting import Erasure
+from mem0g.ingestion.predicates import is_exclusive
+from mem0g.ingestion.resolution import Identity, Resolution, resolve
+from mem0g.ingestion.view import Neighbourhood, changes, neighbourhood, stored_versions
+from mem0g.model import (
+    Claim,
+    ClaimDraft,
+    Episode,
+    Judgement,
+    Mention,
+    Merge,
+    Object,
+    Progress,
+    Record,
+    Retraction,
+    Source,
+    Stage,
+    Value,
+    Version,
+    normalise,
+    predicate_name,
+)
+from mem0g.period import BEGINNING, FOREVER, show
+from mem0g.ports import Change, GraphStore
+
+_ATTEMPTS = 200
+"""How often a write is worked out anew before it gives up: each time some other writer has got through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An episode and what was read out of it."""
+
+    episode: Episode
+    drafts: Sequence[ClaimDraft]
+    extractor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one write did.
+
+    Attributes:
+        claims: those written, with canonical ids.
+        before: the versions that changed or went, as they were; by id.
+        after: the versions written, by id.
+    """
+
+    claims: Sequence[Claim] = ()
+    judgements: Sequence[Judgement] = ()
+    before: Mapping[str, Version] = field(default_factory=dict)
+    after: Mapping[str, Version] = field(default_factory=dict)
+
+    def then(self, other: "Outcome") -> "Outcome":
+        """What this and another write after it did together."""
+        gone = other.before.keys() - other.after.keys()
+        after = {id: version for id, version in self.after.items() if id not in gone} | dict(other.after)
+        before = {id: version for id, version in other.before.items() if id not in self.after} | dict(self.before)
+        return Outcome([*self.claims, *other.claims], [*self.judgements, *other.judgements], before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A change worked out against one revision, and what it would do."""
+
+    change: Change
+    outcome: Outcome
+
+
+def write_episodes(store: GraphStore, graph: str, episodes: Sequence[Episode], progress: Sequence[Progress]) -> None:
+    """Store episodes, each with how far it is to be read; those that are there already are left as they are.
+
+    Raises:
+        WriteConflict: the graph kept changing under the write.
+    """
+
+    def plan() -> _Plan:
+        held = {episode.id for episode in store.episodes(graph, ids={episode.id for episode in episodes})}
+        fresh = [episode for episode in episodes if episode.id not in held]
+        entries = {entry.episode_id: entry for entry in progress if entry.episode_id not in held}
+        return _Plan(Change(fresh, list(entries.values())), Outcome())
+
+    _write(store, graph, plan)
+
+
+def write_failures(store: GraphStore, graph: str, failures: Sequence[Progress]) -> None:
+    """Note that episodes could not be read; those that another writer has read meanwhile are left as they are.
+
+    Raises:
+        WriteConflict: the graph kept changing under the write.
+    """
+    _write(store, graph, lambda: _Plan(Change(progress=_not_extracted(store, graph, failures)), Outcome()))
+
+
+def _not_extracted(store: GraphStore, graph: str, progress: Sequence[Progress]) -> list[Progress]:
+    held = {entry.episode_id for entry in store.progress(graph) if entry.stage is Stage.EXTRACTED}
+    return [entry for entry in progress if entry.episode_id not in held]
+
+
+def write_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now: datetime) -> Outcome:
+    """Write what was read out of episodes. An episode that is extracted already is passed over.
+
+    Raises:
+        NotFound: a draft corrects a claim this graph does not hold.
+        InvalidInput: a draft corrects a claim said after it, or its interval ends before it begins.
+        WriteConflict: the graph kept changing under the write.
+    """
+    return _write(store, graph, lambda: _plan_claims(store, graph, readings, now))
+
+
+def write_retraction(store: GraphStore, graph: str, retraction: Retraction) -> Outcome:
+    """Write a retraction; its claims must be stored.
+
+    Raises:
+        WriteConflict: the graph kept changing under the write.
+    """
+
+    def plan() -> _Plan:
+        identity = Identity.of(store.merges(graph))
+        claims = [identity.claim(claim) for claim in store.claims_by_id(graph, retraction.claims)]
+        near = neighbourhood(store, graph, identity, claims, retractions=[retraction])
+        return _planned(store, graph, identity, near, [retraction], since=retraction.said_at)
+
+    return _write(store, graph, plan)
+
+
+def write_erasure(store: GraphStore, graph: str, erasure: Callable[[], Erasure]) -> Outcome:
+    """Erase ledger records physically, and leave the facts that the remaining ledger gives.
+
+    Args:
+        erasure: reads which records are meant; asked again when the graph moved.
+
+    Raises:
+        WriteConflict: the graph kept changing under the write.
+    """
+    return _write(store, graph, lambda: _plan_erasure(store, graph, erasure()))
+
+
+def write_records(store: GraphStore, graph: str, records: Sequence[Record], progress: Sequence[Progress]) -> None:
+    """Bring ledger records in from elsewhere, and work out every fact of the graph anew.
+
+    Raises:
+        WriteConflict: the graph kept changing under the write.
+    """
+
+    def plan() -> _Plan:
+        held = [record for record in store.records(graph) if isinstance(record, Claim | Judgement | Retraction | Merge)]
+        ledger = {record.id: record for record in (*records, *held)}.values()
+        identity = Identity.of(record for record in ledger if isinstance(record, Merge))
+        near = Neighbourhood(
+            claims={record.id: identity.claim(record) for record in ledger if isinstance(record, Claim)},
+            judgements={record.id: record for record in ledger if isinstance(record, Judgement)},
+            retractions={record.id: record for record in ledger if isinstance(record, Retraction)},
+        )
+        near.reach_everything()
+        return _planned(store, graph, identity, near, records, progress=_not_extracted(store, graph, progress))
+
+    _write(store, graph, plan)
+
+
+def _write(store: GraphStore, graph: str, plan: Callable[[], _Plan]) -> Outcome:
+    """Work out and commit, again and again until no other writer was faster."""
+    for attempt in range(_ATTEMPTS):
+        revision = store.revision(graph)
+        planned = plan()
+        if store.commit(graph, planned.change, expected=revision) is not None:
+            return planned.outcome
+        time.sleep(random.uniform(0, min(0.1, 0.002 * attempt)))  # noqa: S311 - spreads writers out; nothing rests on it
+    raise WriteConflict(f"{graph} changed {_ATTEMPTS} times while this was being written; nothing of it is kept, try again")
+
+
+def _plan_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now: datetime) -> _Plan:
+    progress = store.progress(graph, [reading.episode.id for reading in readings])
+    done = {entry.episode_id for entry in progress if entry.stage is Stage.EXTRACTED}
+    fresh = [reading for reading in readings if reading.episode.id not in done]
+    merges = store.merges(graph)
+    resolution = _resolve(store, graph, fresh, merges, now)
+    identity = Identity.of([*merges, *resolution.merges])
+    claims = [claim for reading in fresh for claim in _claims(reading, resolution)]
+    stated = _stated_corrections(store, graph, fresh, claims, identity, now)
+    moved = _claims_moved_by(store, graph, identity, resolution.merges)
+    near = neighbourhood(store, graph, identity, [*claims, *moved], stated)
+    judged = conflict.judge(claims, near.claims.values(), list(near.judgements.values()), now)
+    judgements = [*stated, *judged]
+    near = neighbourhood(store, graph, identity, [*claims, *moved], judgements) if judged else near
+    records: list[Record] = [*(reading.episode for reading in fresh), *resolution.created, *resolution.merges, *claims, *judgements]
+    entries = [Progress(reading.episode.id, Stage.EXTRACTED, extractor=reading.extractor) for reading in fresh]
+    since = BEGINNING if resolution.merges else min((claim.said_at for claim in claims), default=FOREVER)
+    planned = _planned(store, graph, identity, near, records, progress=entries, since=since)
+    return replace(planned, outcome=replace(planned.outcome, claims=claims, judgements=judgements))
+
+
+def _resolve(store: GraphStore, graph: str, readings: Iterable[Reading], merges: Sequence[Merge], now: datetime) -> Resolution:
+    mentions = list(dict.fromkeys(mention for reading in readings for mention in _mentions(reading)))
+    known = store.entities(graph, names={normalise(mention.name) for mention in mentions})
+    return resolve(mentions, known, merges, graph, now)
+
+
+def _mentions(reading: Reading) -> Iterable[Mention]:
+    """What a reading mentions: what it says something of first, so that its spelling is the one that is kept."""
+    for draft in reading.drafts:
+        yield from (part for part in (draft.subject, draft.object, draft.holder, draft.replaces) if isinstance(part, Mention))
+    if reading.drafts:
+        yield _speaker(reading)
+
+
+def _speaker(reading: Reading) -> Mention:
+    return Mention(reading.episode.speaker, "person" if reading.episode.source is Source.MESSAGE else "")
+
+
+def _claims(reading: Reading, resolution: Resolution) -> Iterable[Claim]:
+    episode = reading.episode
+
+    def object_of(part: Mention | Value | None) -> Object | None:
+        return resolution.entities[part] if isinstance(part, Mention) else part
+
+    for index, draft in enumerate(reading.drafts):
+        valid = draft.valid
+        yield Claim(
+            id=Claim.id_of(episode.graph, episode.id, index),
+            graph=episode.graph,
+            episode_id=episode.id,
+            index=index,
+            speaker=resolution.entities[_speaker(reading)],
+            holder=resolution.entities[draft.holder] if draft.holder else None,
+            subject=resolution.entities[draft.subject],
+            predicate=predicate_name(draft.predicate),
+            object=object_of(draft.object),
+            said_at=episode.occurred_at,
+            text=draft.text,
+            quote=draft.quote,
+            negated=draft.negated,
+            kind=draft.kind,
+            valid_from=valid.start if valid and valid.start != BEGINNING else None,
+            valid_to=valid.end if valid and valid.end != FOREVER else None,
+            precision=valid.precision if valid else None,
+            exclusive=is_exclusive(predicate_name(draft.predicate), draft.exclusive),
+            correction=draft.correction or bool(draft.corrects),
+            replaces=object_of(draft.replaces),
+            confidence=draft.confidence,
+        )
+
+
+def _stated_corrections(
+    store: GraphStore, graph: str, readings: Iterable[Reading], claims: Iterable[Claim], identity: Identity, now: datetime
+) -> list[Judgement]:
+    """The corrections whose target the caller named."""
+    drafts = [draft for reading in readings for draft in reading.drafts]
+    stated = []
+    for claim, draft in zip(claims, drafts, strict=True):
+        held = {earlier.id: earlier for earlier in store.claims_by_id(graph, draft.corrects)}
+        for id in draft.corrects:
+            if id not in held:
+                raise NotFound(f"corrects={id!r} names no claim of {graph}: take an id from facts(), timeline() or why()")
+            if held[id].order > claim.order:
+                raise InvalidInput(f"corrects={id!r} was said {show(held[id].said_at)}, after this: give a later occurred_at")
+            stated.append(conflict.correct(claim, identity.claim(held[id]), now, decider=conflict.CALLER))
+    return stated
+
+
+def _claims_moved_by(store: GraphStore, graph: str, identity: Identity, merges: Sequence[Merge]) -> list[Claim]:
+    """The stored claims that a new merge makes claims of another entity."""
+    if not merges:
+        return []
+    return [identity.claim(claim) for claim in store.claims_of(graph, entities={merge.source for merge in merges})]
+
+
+def _plan_erasure(store: GraphStore, graph: str, erasure: Erasure) -> _Plan:
+    identity = Identity.of(store.merges(graph))
+    ids = {record.id for record in erasure.erased}
+    claims = [identity.claim(record) for record in erasure.erased if isinstance(record, Claim)]
+    near = neighbourhood(store, graph, identity, claims)
+    near.claims = {id: claim for id, claim in near.claims.items() if id not in ids}
+    near.judgements = {id: judgement for id, judgement in near.judgements.items() if id not in ids}
+    kept = {id: retraction for id, retraction in near.retractions.items() if id not in ids}
+    near.retractions = kept | {retraction.id: retraction for retraction in erasure.rewritten}
+    return _planned(store, graph, identity, near, erasure.rewritten, erased=ids)
+
+
+def _planned(
+    store: GraphStore,
+    graph: str,
+    identity: Identity,
+    near: Neighbourhood,
+    records: Sequence[Record],
+    *,
+    progress: Sequence[Progress] = (),
+    erased: Iterable[str] = (),
+    since: datetime = BEGINNING,
+) -> _Plan:
+    """The change that writes records and what follows from them for the triplets in reach."""
+    stored = {version.id: version for version in stored_versions(store, graph, identity, near)}
+    written, dropped = changes(near, list(stored.values()), since)
+    change = Change(records, progress, written, dropped, frozenset(erased))
+    touched = {version.id for version in written} | set(dropped)
+    before = {id: version for id, version in stored.items() if id in touched}
+    return _Plan(change, Outcome(before=before, after={version.id: version for version in written}))

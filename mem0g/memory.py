@@ -1,0 +1,542 @@
+"""`Memory`: the public API. Orchestration only; every step lives in a module of its own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from mem0g import ledger_file
+from mem0g.errors import EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, NotFound
+from mem0g.ingestion import forgetting, writing
+from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
+from mem0g.ingestion.extraction import exchanges, read
+from mem0g.ingestion.stating import ObjectLike, parameters, state
+from mem0g.model import (
+    Claim,
+    Entity,
+    Episode,
+    Fact,
+    Judgement,
+    Progress,
+    Retraction,
+    Scope,
+    Stage,
+    checked_name,
+    checked_text,
+    identifier,
+)
+from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, read_period, show, utc
+from mem0g.ports import Clock, Extractor, FactFilter, GraphStore
+from mem0g.results import Added, Diff, Forgotten, Search, Why
+from mem0g.retrieval import reading
+from mem0g.retrieval.presenting import present
+from mem0g.retrieval.reporting import report
+from mem0g.retrieval.search import Query, search
+from mem0g.settings import Settings
+
+if TYPE_CHECKING:
+    import networkx
+
+Messages = str | Message | Sequence[Message]
+"""What `add` takes: text, a message, or a conversation."""
+
+OnProgress = Callable[[int, int], None]
+"""Called with how many episodes have been read, and how many there are."""
+
+
+def system_clock() -> datetime:
+    """The present, in UTC."""
+    return datetime.now(UTC)
+
+
+class Memory:
+    """A memory outside the context window: claims over two times, and the facts that follow from them.
+
+    Every method that reads or writes a graph takes `user_id`, `agent_id`, `run_id`: the first one given names the graph, the
+    others label what is written and narrow what is read to what episodes of those labels support. One is required.
+
+    Times are given as an aware datetime, a date, ISO text ("2026", "2026-03", "2026-03-05", or with time and offset) or a
+    `Period`. `as_of` asks what holds then in the world (default: now), `known_at` what was known then (default: everything).
+
+    Args:
+        path: the SQLite file to keep the memory in; `MEM0G_DB`, else "mem0g.db", by default.
+        store: another store, instead of `path`.
+        extractor: what reads text into claims; the offline extractor by default, loaded when first needed.
+        clock: returns the present as an aware datetime.
+
+    Raises:
+        StoreError: the file cannot be opened, is damaged, or is no mem0g file.
+        MissingGraph: (every method) none of the three ids was given.
+        InvalidInput: (every method) a value cannot be used; nothing was written.
+    """
+
+    def __init__(
+        self,
+        path: str | PathLike[str] | None = None,
+        *,
+        store: GraphStore | None = None,
+        extractor: Extractor | None = None,
+        clock: Clock = system_clock,
+    ) -> None:
+        if path is not None and store is not None:
+            raise InvalidInput(f"path={path!r} and store= were both given: the store says where it keeps things")
+        self._store = store if store is not None else _sqlite(path)
+        self._extractor = extractor
+        self._clock = clock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the store; every later call raises `StoreUnavailable`."""
+        self._store.close()
+
+    # Writing
+
+    def add(
+        self,
+        messages: Messages,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        run_id: str | None = None,
+        occurred_at: TimeLike | None = None,
+        episode_id: str | None = None,
+        metadata: Mapping[str, object] | None = None,
+        progress: OnProgress | None = None,
+    ) -> Added:
+        """Remember text or a conversation: it is stored first, then read into claims.
+
+        The same episode added again changes nothing.
+
+        Args:
+            messages: text said by the owner of the graph, or messages with `role` and `content`, and optionally `name`,
+                `occurred_at` and `id`. Roles user and assistant are read; system, tool and developer messages are kept only.
+            occurred_at: when it was said; now by default. A message's own time goes first.
+            episode_id: the id to store a single text or message under.
+            metadata: JSON values to keep with every episode.
+            progress: called after each exchange that was read.
+
+        Raises:
+            EpisodeConflict: an id already names an episode of other content.
+            ExtractionError: some of it could not be read for now; it is stored, the rest is read, `retry` completes it.
+        """
+        scope = Scope.of(user_id, agent_id, run_id)
+        episodes = self._episodes(messages, scope, occurred_at, episode_id, metadata)
+        self._keep(scope.graph, episodes)
+        return self._read(scope, [episode.id for episode in episodes], progress)
+
+    def retry(
+        self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None, progress: OnProgress | None = None
+    ) -> Added:
+        """Read every episode that is stored and not yet read.
+
+        Raises:
+            ExtractionError: some of it could not be read for now.
+        """
+        scope = Scope.of(user_id, agent_id, run_id)
+        pending = self._store.episodes(scope.graph, stages={Stage.PENDING, Stage.FAILED})
+        return self._read(scope, [episode.id for episode in pending], progress)
+
+    def add_fact(
+        self,
+        subject: str,
+        predicate: str,
+        object: ObjectLike,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        run_id: str | None = None,
+        valid_at: TimeLike | None = None,
+        invalid_at: TimeLike | None = None,
+        occurred_at: TimeLike | None = None,
+        holder: str | None = None,
+        text: str | None = None,
+        negated: bool = False,
+        event: bool = False,
+        exclusive: bool | None = None,
+        corrects: str | Sequence[str] | None = None,
+        episode_id: str | None = None,
+        metadata: Mapping[str, object] | None = None,
+    ) -> Added:
+        """State a fact without an extractor.
+
+        Args:
+            object: text names an entity; a number, a date or a `Value` is a literal; None only with `negated`: of any object.
+            valid_at, invalid_at: when it holds, closed-open. Unstated: from when it was said, until further notice.
+            occurred_at: when it was said; now by default.
+            holder: whose view it is; it is then kept apart from the record.
+            text: the fact as a sentence.
+            negated: it does not hold, from `valid_at` on.
+            event: it happened in the period that `valid_at` names.
+            exclusive: one object at a time; None: as the built-in table has it, else many.
+            corrects: ids of facts or claims that were never so. Without a time of its own the fact takes over theirs.
+
+        Raises:
+            NotFound: `corrects` names no fact or claim of this graph.
+            EpisodeConflict: `episode_id` already names an episode of other content.
+        """
+        scope = Scope.of(user_id, agent_id, run_id)
+        draft = state(
+            subject, predicate, object, valid_at=valid_at, invalid_at=invalid_at, holder=holder, text=text, negated=negated,
+            event=event, exclusive=exclusive, corrects=self._claims_meant(scope.graph, _ids(corrects)),
+        )  # fmt: skip
+        now = self._now()
+        said = self._said(occurred_at, now)
+        episode = fact_episode(draft.text, parameters(draft), scope, said, now, episode_id, metadata)
+        self._refuse_other_content(self._store.episodes(scope.graph, ids=[episode.id]), [episode])
+        outcome = writing.write_claims(self._store, scope.graph, [writing.Reading(episode, [draft], "caller")], now)
+        return report(self._store, scope.graph, [episode.id], outcome)
+
+    def retract(
+        self,
+        id: str,
+        *,
+        reason: str,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        run_id: str | None = None,
+        occurred_at: TimeLike | None = None,
+    ) -> Added:
+        """Stop believing the claims behind a fact, or a single claim. Nothing is erased; a new claim is believed again.
+
+        Args:
+            id: of a fact or a claim.
+            occurred_at: from when on it is no longer believed; now by default.
+
+        Raises:
+            NotFound: the graph holds nothing under this id.
+            InvalidTime: it would be retracted before it was said.
+        """
+        scope = Scope.of(user_id, agent_id, run_id)
+        why = checked_text(reason, "reason")
+        claims = self._claims_meant(scope.graph, (id,))
+        said = max(claim.said_at for claim in self._store.claims_by_id(scope.graph, claims))
+        now = self._now()
+        at = max(now, said) if occurred_at is None else instant(occurred_at, "occurred_at")
+        if at < said:
+            raise InvalidTime(f"occurred_at={show(at)} is before what is retracted was said, {show(said)}")
+        key = identifier("retraction", scope.graph, list(claims), at.isoformat(), why)
+        outcome = writing.write_retraction(self._store, scope.graph, Retraction(key, scope.graph, claims, at, why, now))
+        return report(self._store, scope.graph, [], outcome)
+
+    def forget(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        run_id: str | None = None,
+        episode_id: str | None = None,
+        entity: str | None = None,
+        everything: bool = False,
+        dry_run: bool = False,
+    ) -> Forgotten:
+        """Erase physically: one episode, every episode that speaks of an entity, or everything. What it superseded revives.
+
+        Args:
+            dry_run: count what would go, and erase nothing.
+
+        Raises:
+            NotFound: there is no such episode or entity.
+            InvalidInput: not exactly one of `episode_id`, `entity` and `everything` was given.
+        """
+        graph = Scope.of(user_id, agent_id, run_id).graph
+        if [episode_id is not None, entity is not None, everything].count(True) != 1:
+            raise InvalidInput("say what to forget: exactly one of episode_id=, entity= and everything=True")
+        erasure = self._erasure(graph, episode_id, entity)
+        if not dry_run:
+            writing.write_erasure(self._store, graph, lambda: self._erasure(graph, episode_id, entity))
+            self._store.scrub()
+        return Forgotten(
+            episodes=erasure.count(Episode),
+            claims=erasure.count(Claim),
+            entities=erasure.count(Entity),
+            judgements=erasure.count(Judgement),
+            retractions=erasure.count(Retraction),
+            dry_run=dry_run,
+        )
+
+    # Reading
+
+    def facts(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        run_id: str | None = None,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        as_of: TimeLike | None = None,
+        known_at: TimeLike | None = None,
+        holder: str | None = None,
+    ) -> list[Fact]:
+        """The facts that hold at the two times, sorted by start of validity: now and by all that is known, by default.
+
+        Args:
+            subject, object: names or aliases; `object` also a literal's text.
+            as_of: an instant: the states that hold then and the events begun by then; a period: what overlaps it.
+            known_at: a period means its last instant.
+            holder: what this one said in their own voice, and what is attributed to them; None for the record.
+        """
+        scope = Scope.of(user_id, agent_id, run_id)
+        valid = Period.instant(self._now()) if as_of is None else read_period(as_of, "as_of")
+        where = self._where(scope, valid, _known(known_at), subject, predicate, object)
+        return present(self._store, scope.graph, self._view(scope, holder).versions(where), where.known_at)
+
+    def timeline(
+        self,
+        entity: str,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        run_id: str | None = None,
+        predicate: str | None = None,
+        holder: str | None = None,
+    ) -> list[Fact]:
+        """Every version of every fact about an entity, over both times, sorted by predicate, knowledge and validity."""
+        scope = Scope.of(user_id, agent_id, run_id)
+        where = self._where(scope, None, None, entity, predicate, None)
+        facts = present(self._store, scope.graph, self._view(scope, holder).versions(where), None)
+        return sorted(facts, key=lambda fact: (fact.predicate, fact.created_at, fact.valid.start, fact.id))
+
+    def diff(
+        self, start: TimeLike, end: TimeLike, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None
+    ) -> Diff:
+        """What changed in `[start, end)`: in the world, at best knowledge, and in what was believed. A period means its start."""
+        graph = Scope.of(user_id, agent_id, run_id).graph
+        first, last = read_period(start, "start").start, read_period(end, "end").start
+        if last <= first:
+            raise InvalidTime(f"end={show(last)} is not after start={show(first)}")
+        return reading.diff(self._store, graph, first, last)
+
+    def why(self, id: str, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> Why:
+        """Where a fact or a claim comes from: who said it, in what words, how it was judged, what it superseded.
+
+        Raises:
+            NotFound: the graph holds nothing under this id.
+        """
+        return reading.why(self._store, Scope.of(user_id, agent_id, run_id).graph, checked_text(id, "id"))
+
+    def search(
+        self,
+        question: str,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        run_id: str | None = None,
+        as_of: TimeLike | None = None,
+        known_at: TimeLike | None = None,
+        holder: str | None = None,
+        limit: int = 10,
+    ) -> Search:
+        """The facts and episodes that answer a question best. Times in its words are understood, and said in `Search.time`.
+
+        Args:
+            as_of, known_at: instead of what the words say.
+            limit: how many facts, and how many episodes, at most.
+        """
+        scope = Scope.of(user_id, agent_id, run_id)
+        if limit < 1:
+            raise InvalidInput(f"limit={limit} finds nothing: give 1 or more")
+        query = Query(
+            question=checked_text(question, "question"),
+            owner=scope.owner,
+            now=self._now(),
+            as_of=None if as_of is None else read_period(as_of, "as_of"),
+            known_at=None if known_at is None else read_period(known_at, "known_at").last,
+            labels=scope.labels,
+            limit=limit,
+        )
+        return search(self._view(scope, holder), query)
+
+    def episodes(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> list[Episode]:
+        """What was said, in the order it was said."""
+        scope = Scope.of(user_id, agent_id, run_id)
+        return [
+            episode
+            for episode in self._store.episodes(scope.graph)
+            if all(getattr(episode, name) == value for name, value in scope.labels.items())
+        ]
+
+    def graph(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        run_id: str | None = None,
+        as_of: TimeLike | None = None,
+        known_at: TimeLike | None = None,
+    ) -> "networkx.MultiDiGraph[str]":
+        """The facts that hold at the two times, as a network: nodes by name, edges keyed by fact id.
+
+        Two entities of one name are told apart as "name (type)" or "name (id)". A node has `kind` ("entity" or "value"), an
+        entity also `id`; an edge has `predicate`, `text`, `valid_at`, `invalid_at`, `created_at`, `expired_at` and `event`.
+        """
+        from mem0g.retrieval.networks import as_graph  # noqa: PLC0415 - networkx is slow to import
+
+        facts = self.facts(user_id=user_id, agent_id=agent_id, run_id=run_id, as_of=as_of, known_at=known_at)
+        graph = Scope.of(user_id, agent_id, run_id).graph
+        ids = {id for fact in facts for id in (fact.subject_id, fact.object_id) if id}
+        return as_graph(facts, {entity.id: entity for entity in self._store.entities(graph, ids=ids)})
+
+    def graphs(self) -> list[str]:
+        """The keys of all graphs in the store: "user:alice", …; sorted."""
+        return self._store.graphs()
+
+    # The ledger as a file
+
+    def export(
+        self, path: str | PathLike[str], *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None
+    ) -> int:
+        """Write the graph's whole ledger as JSON Lines; returns the number of records. The same ledger gives the same bytes.
+
+        Raises:
+            NotFound: there is no such graph.
+        """
+        graph = Scope.of(user_id, agent_id, run_id).graph
+        records = list(self._store.records(graph))
+        if not records:
+            raise NotFound(f"{graph} holds nothing to export")
+        ledger = ledger_file.Ledger(graph, records, self._store.progress(graph))
+        return ledger_file.write_ledger(Path(path), ledger)
+
+    def load(self, path: str | PathLike[str]) -> int:
+        """Bring an exported ledger in, and work out its facts; returns the number of records. No model is needed.
+
+        A graph that holds part of it already keeps what it has.
+
+        Raises:
+            InvalidLedger: the file cannot be loaded; nothing of it was kept.
+            EpisodeConflict: an episode's id names other content here.
+        """
+        ledger = ledger_file.read_ledger(Path(path))
+        episodes = [record for record in ledger.records if isinstance(record, Episode)]
+        held = self._store.episodes(ledger.graph, ids={episode.id for episode in episodes})
+        self._refuse_other_content(held, episodes)
+        writing.write_records(self._store, ledger.graph, ledger.records, ledger.progress)
+        return len(ledger.records) + len(ledger.progress)
+
+    # Steps
+
+    def _now(self) -> datetime:
+        return utc(self._clock(), "clock()")
+
+    def _said(self, occurred_at: TimeLike | None, now: datetime) -> datetime:
+        return now if occurred_at is None else instant(occurred_at, "occurred_at")
+
+    def _episodes(
+        self, messages: Messages, scope: Scope, occurred_at: TimeLike | None, episode_id: str | None, metadata: Mapping[str, object] | None
+    ) -> list[Episode]:
+        now = self._now()
+        said = self._said(occurred_at, now)
+        if isinstance(messages, str):
+            return [text_episode(messages, scope, said, now, episode_id, metadata)]
+        listed = [messages] if isinstance(messages, Mapping) else list(messages)
+        if episode_id is not None:
+            if len(listed) != 1:
+                raise InvalidInput(f"episode_id={episode_id!r} names one episode, not {len(listed)}: give each message its own 'id'")
+            listed = [{**listed[0], "id": episode_id}]
+        return message_episodes(listed, scope, said, now, metadata)
+
+    def _keep(self, graph: str, episodes: Sequence[Episode]) -> None:
+        """Store episodes durably, before anything reads them."""
+        self._refuse_other_content(self._store.episodes(graph, ids={episode.id for episode in episodes}), episodes)
+        writing.write_episodes(self._store, graph, episodes, [Progress(episode.id, first_stage(episode)) for episode in episodes])
+
+    def _refuse_other_content(self, held: Sequence[Episode], given: Sequence[Episode]) -> None:
+        there = {episode.id: episode for episode in held}
+        for episode in given:
+            same = there.setdefault(episode.id, episode)
+            if not same.same_as(episode):
+                raise EpisodeConflict(
+                    f"episode id {episode.id!r} already names {same.content[:60]!r}, said {show(same.occurred_at)}: give another id"
+                )
+
+    def _read(self, scope: Scope, ids: Sequence[str], progress: OnProgress | None) -> Added:
+        """Read the unread of these episodes, exchange by exchange; one that fails does not keep the others back."""
+        unread = {entry.episode_id for entry in self._store.progress(scope.graph, ids) if entry.stage in {Stage.PENDING, Stage.FAILED}}
+        episodes = self._store.episodes(scope.graph, ids=unread)
+        outcome, failures, done = writing.Outcome(), [], 0
+        for exchange in exchanges(episodes):
+            try:
+                outcome = outcome.then(self._read_exchange(scope, exchange))
+            except ExtractionError as error:
+                failures.append(error)
+                self._note_failure(scope.graph, exchange, error)
+            done += len(exchange)
+            if progress is not None:
+                progress(done, len(episodes))
+        if failures:
+            pending = tuple(dict.fromkeys(id for failure in failures for id in failure.episode_ids))
+            raise ExtractionError(f"{failures[0]}; {len(pending)} of {len(ids)} episodes are stored and pending: retry reads them", pending)
+        return report(self._store, scope.graph, ids, outcome)
+
+    def _read_exchange(self, scope: Scope, exchange: Sequence[Episode]) -> writing.Outcome:
+        readings = read(self._store, self._reader(), exchange, scope.owner)
+        return writing.write_claims(self._store, scope.graph, readings, self._now())
+
+    def _note_failure(self, graph: str, exchange: Sequence[Episode], error: ExtractionError) -> None:
+        failed = [Progress(episode.id, Stage.FAILED, error=str(error)) for episode in exchange]
+        error.episode_ids = error.episode_ids or tuple(episode.id for episode in exchange)
+        writing.write_failures(self._store, graph, failed)
+
+    def _reader(self) -> Extractor:
+        if self._extractor is None:
+            from mem0g.providers.offline import OfflineExtractor  # noqa: PLC0415 - an extra, and slow to load
+
+            self._extractor = OfflineExtractor()
+        return self._extractor
+
+    def _view(self, scope: Scope, holder: str | None) -> reading.View:
+        return reading.View(self._store, scope.graph, None if holder is None else checked_name(holder, "holder"))
+
+    def _where(
+        self, scope: Scope, as_of: Period | None, known_at: datetime | None, subject: str | None, predicate: str | None, object: str | None
+    ) -> FactFilter:
+        return FactFilter(
+            subjects=None if subject is None else reading.entities_named(self._store, scope.graph, checked_name(subject, "subject")),
+            predicates=None if predicate is None else {reading.predicate_asked(predicate)},
+            objects=None if object is None else reading.objects_named(self._store, scope.graph, checked_name(object, "object")),
+            as_of=as_of,
+            known_at=known_at,
+            labels=scope.labels or None,
+        )
+
+    def _claims_meant(self, graph: str, ids: Sequence[str]) -> tuple[str, ...]:
+        """The ids of the claims that these ids mean: a claim itself, or those that carry a fact; that carried it, if it expired."""
+        return tuple(dict.fromkeys(claim for id in ids for claim in reading.claims_meant(self._store, graph, checked_text(id, "id"))))
+
+    def _erasure(self, graph: str, episode_id: str | None, entity: str | None) -> forgetting.Erasure:
+        if episode_id is not None:
+            if not self._store.episodes(graph, ids=[episode_id]):
+                raise NotFound(f"{graph} holds no episode {episode_id!r}: episodes() lists them")
+            return forgetting.erasure_of_episodes(self._store, graph, [episode_id])
+        if entity is None:
+            return forgetting.erasure_of_everything(self._store, graph)
+        members = reading.entities_named(self._store, graph, checked_name(entity, "entity"))
+        if not members:
+            raise NotFound(f"{graph} knows no entity named {entity!r}")
+        entities = self._store.entities(graph, ids=members)
+        return forgetting.erasure_of_episodes(self._store, graph, forgetting.episodes_about(self._store, graph, entities))
+
+
+def _sqlite(path: str | PathLike[str] | None) -> GraphStore:
+    from mem0g.stores.sqlite import SQLiteStore  # noqa: PLC0415 - only the store that is used is loaded
+
+    return SQLiteStore(path if path is not None else Settings.from_environment().database)
+
+
+def _known(known_at: TimeLike | None) -> datetime:
+    return EVERYTHING_KNOWN if known_at is None else read_period(known_at, "known_at").last
+
+
+def _ids(ids: str | Sequence[str] | None) -> Sequence[str]:
+    if ids is None:
+        return ()
+    return (ids,) if isinstance(ids, str) else ids

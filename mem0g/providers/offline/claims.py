@@ -1,0 +1,147 @@
+"""Findings become claims: tense, polarity and times decide whether something is claimed, and for when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from mem0g.model import ClaimDraft, Kind, Mention, Value
+from mem0g.period import Period
+from mem0g.providers.offline.clauses import Clause, Form, Polarity, Turn
+from mem0g.providers.offline.findings import Finding, Sense
+from mem0g.providers.offline.sentences import sentence
+from mem0g.providers.offline.timing import Validity, times_of, validity
+from mem0g.providers.offline.verbs import ABILITIES, SIMPLE_PAST_STATES
+
+_EVENT_PERFECT: Final = frozenset({"bought", "sold", "adopted", "won", "passed", "failed", "booked", "signed_up_for", "broke", "finished"})
+"""Events that "I've just …" and "I've …" tell as news; of others the perfect tells experience, at no time."""
+
+_COMING: Final = frozenset({Sense.BEGINS, Sense.ENDS})
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A claim read from a sentence, or one that the sentence only repeats.
+
+    Attributes:
+        recap: it repeats what was said before: a correction may refer to it, and nothing else comes of it.
+    """
+
+    draft: ClaimDraft
+    place: tuple[int, int]
+    recap: bool = False
+
+
+def claim(finding: Finding, said: datetime, quote: str, holder: Mention | None) -> ClaimDraft | None:
+    """The claim that `finding` makes, said at `said`; None where it makes none."""
+    clause = finding.clause
+    if finding.sense is Sense.NAMED or clause is None:
+        return _draft(finding, None, quote, holder, negated=False)
+    if finding.sense is Sense.PLANNED:
+        return _draft(finding, None, quote, holder, negated=False)
+    sense = _sense(finding, clause)
+    if sense is None:
+        return None
+    times = times_of(clause, said, scheduled=sense in _COMING)
+    if clause.polarity is Polarity.NEVER and clause.form in {Form.PAST, Form.PERFECT}:
+        return None if times or sense is Sense.HAPPENS else replace(_draft(finding, None, quote, holder, negated=True), correction=True)
+    denied = _is_denied(finding, clause, sense)
+    stated = validity(clause, sense, times, said, denied)
+    if stated is None:
+        return _intended(finding, clause, sense, quote, holder) if not times else None
+    if not _is_told(finding, clause, sense, stated, denied):
+        return None
+    return _draft(finding, stated.period, quote, holder, denied, sense, said)
+
+
+def _sense(finding: Finding, clause: Clause) -> Sense | None:
+    """The sense once the governing verb has turned it; None where the two do not go together."""
+    sense = finding.sense
+    if clause.turn is Turn.BEGINS:
+        return Sense.BEGINS if sense is Sense.STATE else None
+    if clause.turn is Turn.ENDS:
+        return Sense.ENDS if sense is Sense.STATE else None
+    if clause.turn is Turn.FORMERLY:
+        return sense if sense is Sense.STATE else None
+    return sense
+
+
+def _is_denied(finding: Finding, clause: Clause, sense: Sense) -> bool:
+    return (clause.polarity is not Polarity.HOLDS) != (finding.negated or sense is Sense.ENDS)
+
+
+def _is_told(finding: Finding, clause: Clause, sense: Sense, stated: Validity, denied: bool) -> bool:
+    """Whether this form of the verb tells this of its predicate."""
+    holds = clause.polarity is Polarity.HOLDS
+    if sense is Sense.HAPPENS:
+        perfect = clause.form is Form.PERFECT and (finding.predicate in _EVENT_PERFECT or stated.period is not None)
+        return holds and (clause.form is Form.PAST or perfect)
+    if sense in _COMING:
+        return holds and clause.form is not Form.ABLE
+    if clause.form is Form.ABLE:
+        return finding.predicate in ABILITIES
+    if clause.form is Form.PAST:
+        return holds and (clause.turn is Turn.FORMERLY or finding.predicate in SIMPLE_PAST_STATES)
+    if clause.form is Form.FUTURE:
+        return holds and stated.period is not None
+    if clause.form is Form.PERFECT and denied:
+        return stated.period is not None or clause.polarity is Polarity.ENDED
+    return True
+
+
+def _intended(finding: Finding, clause: Clause, sense: Sense, quote: str, holder: Mention | None) -> ClaimDraft | None:
+    """ "I'm moving to Porto", with no time: a plan, and no address."""
+    ahead = clause.form is Form.FUTURE or (clause.form is Form.PRESENT and clause.progressive)
+    if sense is not Sense.BEGINS or not ahead or clause.polarity is not Polarity.HOLDS or clause.turn is not Turn.PLAIN:
+        return None
+    words = [word for word in clause.head.subtree if word.i > clause.head.i]
+    rest = clause.head.doc[clause.head.i + 1 : words[-1].i + 1].text if words else ""
+    text = f"{clause.head.lemma_} {rest}".strip(" .,!;:")
+    plan = Finding(finding.subject, "plans", Value(text), Sense.PLANNED, clause, finding.place, text)
+    return _draft(plan, None, quote, holder, negated=False)
+
+
+def _draft(
+    finding: Finding,
+    valid: Period | None,
+    quote: str,
+    holder: Mention | None,
+    negated: bool,
+    sense: Sense = Sense.STATE,
+    said: datetime | None = None,
+) -> ClaimDraft:
+    over = valid is not None and said is not None and valid.end <= said
+    clause = finding.clause
+    event = sense is Sense.HAPPENS
+    return ClaimDraft(
+        subject=finding.subject,
+        predicate=finding.predicate,
+        object=finding.object,
+        text=sentence(finding.subject.name, finding.predicate, shown(finding), negated, event, over),
+        quote=quote,
+        holder=holder,
+        negated=negated,
+        kind=Kind.EVENT if event else Kind.STATE,
+        valid=valid,
+        exclusive=_exclusive(clause) if clause is not None and not event else None,
+        confidence=clause.confidence if clause is not None else 1.0,
+    )
+
+
+def shown(finding: Finding) -> str | None:
+    """The object as a sentence shows it."""
+    match finding.object:
+        case None:
+            return None
+        case Mention(name=name):
+            return finding.phrase or name
+        case Value(text=text):
+            return finding.phrase or text
+
+
+def _exclusive(clause: Clause) -> bool | None:
+    words = {word.lower_ for word in clause.words()}
+    if words & {"also", "too", "additionally"}:
+        return False
+    return True if "only" in words else None

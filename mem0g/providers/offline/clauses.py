@@ -1,0 +1,403 @@
+"""A sentence becomes clauses: who is said to do what, in which tense, with which polarity, in whose voice.
+
+Only clauses that are asserted come out. A condition, a wish, a command, a modal verb, an adverb such as "maybe", and
+whatever hangs below a verb that this module does not know as a reporting one, ends the walk there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mem0g.providers.offline.vocabulary import (
+    BELIEF_VERBS,
+    FACTIVE_ADJECTIVES,
+    FIRST_PERSON,
+    LIFE_VERBS,
+    NO_PLANS,
+    OPINION_VERBS,
+    OWN_REPORT_VERBS,
+    PLAN_OF_VERBS,
+    PLAN_VERBS,
+    READ_MARKS,
+    REPORT_VERBS,
+    SAYING_NOTHING,
+    UNCERTAIN_MARKS,
+)
+
+if TYPE_CHECKING:
+    from mem0g.providers.offline.parser import Span, Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OWN_CLAUSE = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_OPINION = 0.7
+
+
+class Form(StrEnum):
+    """The time a verb form speaks of."""
+
+    PRESENT = "present"
+    PAST = "past"
+    PERFECT = "perfect"
+    FUTURE = "future"
+    ABLE = "able"
+    """ "can": ability, read for languages and instruments only."""
+
+
+class Polarity(StrEnum):
+    """Whether the clause says that it holds."""
+
+    HOLDS = "holds"
+    DENIED = "denied"
+    ENDED = "ended"
+    """ "no longer", "not … any more"."""
+    NEVER = "never"
+
+
+class Turn(StrEnum):
+    """What a verb that governs another makes of it: "started working", "used to live", "thinking of moving"."""
+
+    PLAIN = "plain"
+    BEGINS = "begins"
+    ENDS = "ends"
+    FORMERLY = "formerly"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """An asserted clause.
+
+    Attributes:
+        head: the verb that the objects hang on.
+        top: the topmost verb of the clause: "started" in "started working".
+        subject: None where the sentence leaves it out.
+        progressive: "is working".
+        holder: whose view it is, where that is not the speaker's own.
+        recap: it repeats what the speaker said before ("I told you that …").
+    """
+
+    head: Token
+    top: Token
+    subject: Token | None
+    form: Form
+    polarity: Polarity
+    turn: Turn = Turn.PLAIN
+    progressive: bool = False
+    holder: Token | None = None
+    confidence: float = 1.0
+    recap: bool = False
+
+    def words(self) -> Iterator[Token]:
+        """The clause's own words, without those of the clauses inside it."""
+        return own_words(self.top)
+
+
+def clauses(sentence: Span) -> Iterator[Clause]:
+    """The asserted clauses of `sentence`, in the order of the walk down its tree."""
+    yield from _walk(sentence.root, _Frame())
+
+
+def clause_top(token: Token) -> Token:
+    """The topmost verb of the clause that `token` stands in."""
+    while not _heads_clause(token) and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def own_words(top: Token) -> Iterator[Token]:
+    """The words of the clause under `top`, in order, without those of clauses inside it."""
+    return (token for token in top.subtree if clause_top(token).i == top.i)
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child of `token` in one of these roles."""
+    return next((found for found in token.children if found.dep_ in deps), None)
+
+
+@dataclass(frozen=True)
+class _Frame:
+    subject: Token | None = None
+    holder: Token | None = None
+    confidence: float = 1.0
+    recap: bool = False
+
+
+def _heads_clause(token: Token) -> bool:
+    if token.dep_ == "ROOT":
+        return True
+    return token.dep_ in _OWN_CLAUSE and (token.pos_ in _VERBAL or child(token, *_SUBJECTS) is not None)
+
+
+def _walk(top: Token, frame: _Frame) -> Iterator[Clause]:
+    yield from _beside(top, frame)
+    if top.pos_ not in _VERBAL:
+        yield from _after_interjection(top, frame)
+        return
+    if _is_unsaid(top):
+        return
+    subject = child(top, *_SUBJECTS) or frame.subject
+    frame = _postscript(top, frame)
+    if clause := _clause(top, subject, frame):
+        yield clause
+    for inner in top.children:
+        if inner.dep_ == "conj" and inner.pos_ in _VERBAL and not _joined_by_or(top):
+            yield from _walk(inner, replace(frame, subject=subject))
+        elif inner.dep_ == "advcl" and _mark(inner) in READ_MARKS:
+            yield from _walk(inner, replace(frame, subject=None))
+    yield from _relative(top, frame)
+
+
+def _after_interjection(top: Token, frame: _Frame) -> Iterator[Clause]:
+    """ "Mostly heaven, but I hate coriander": the clauses joined to words that are none."""
+    for inner in top.children:
+        if inner.dep_ == "conj" and inner.pos_ in _VERBAL and child(inner, *_SUBJECTS) is not None and not _joined_by_or(top):
+            yield from _walk(inner, frame)
+
+
+def _beside(top: Token, frame: _Frame) -> Iterator[Clause]:
+    """The clauses that `top` reports, and those merely set beside it."""
+    for inner in top.children:
+        if inner.dep_ not in {"ccomp", "parataxis"} or inner.pos_ not in _VERBAL:
+            continue
+        reported = _reporting(top, frame)
+        if reported is not None:
+            yield from _walk(inner, reported)
+        elif (
+            inner.i < top.i
+            and _mark(inner) == ""
+            and not _reports(top)
+            and child(inner, *_SUBJECTS) is not None
+            and _stands_alone(inner, top)
+        ):
+            yield from _walk(inner, replace(frame, subject=None))
+
+
+def _stands_alone(inner: Token, top: Token) -> bool:
+    """Whether a comma, a dash or a full stop parts `inner`, on the left, from a clause with a subject of its own."""
+    subject = child(top, *_SUBJECTS)
+    if subject is None or subject.i < inner.i:
+        return False
+    return any(token.is_punct or token.dep_ == "cc" for token in inner.doc[inner.i + 1 : subject.i])
+
+
+def _reports(top: Token) -> bool:
+    return top.lemma_ in REPORT_VERBS | OWN_REPORT_VERBS | OPINION_VERBS or top.lemma_ in {
+        "be",
+        "wish",
+        "hope",
+        "doubt",
+        "wonder",
+        "pretend",
+        "imagine",
+        "suppose",
+    }
+
+
+def _reporting(top: Token, frame: _Frame) -> _Frame | None:
+    """The frame of what `top` reports; None where it does not vouch for it."""
+    subject = child(top, *_SUBJECTS)
+    form = form_of(top)
+    if subject is None or form is None or polarity_of(top) is not Polarity.HOLDS or _is_unsaid(top):
+        return None
+    if subject.lower_ in FIRST_PERSON:
+        return _own_report(top, form, frame)
+    if frame.holder is not None or top.lemma_ not in REPORT_VERBS or (top.lemma_ in BELIEF_VERBS and form is not Form.PRESENT):
+        return None
+    return _Frame(holder=subject, confidence=frame.confidence)
+
+
+def _own_report(top: Token, form: Form, frame: _Frame) -> _Frame | None:
+    if top.lemma_ in OPINION_VERBS:
+        return replace(frame, subject=None, confidence=frame.confidence * _OPINION) if form is Form.PRESENT else None
+    if top.lemma_ in OWN_REPORT_VERBS:
+        return replace(frame, subject=None, recap=top.lemma_ in {"say", "tell", "mention"} and form is not Form.PRESENT)
+    adjective = child(top, "acomp")
+    if top.lemma_ == "be" and adjective is not None and adjective.lower_ in FACTIVE_ADJECTIVES:
+        return replace(frame, subject=None)
+    return None
+
+
+def _postscript(top: Token, frame: _Frame) -> _Frame:
+    """The frame once ", I think" or "according to Bob" inside the clause has been read."""
+    for word in top.children:
+        if word.lower_ == "according":
+            to = child(word, "prep")
+            source = child(to, "pobj") if to is not None else None
+            return replace(frame, holder=source or word)
+    return frame
+
+
+def _clause(top: Token, subject: Token | None, frame: _Frame) -> Clause | None:
+    form, polarity = form_of(top), polarity_of(top)
+    progressive = top.tag_ == "VBG"
+    if _might(top):
+        return (
+            Clause(top, top, subject, Form.FUTURE, polarity, Turn.PLANNED, holder=frame.holder, confidence=frame.confidence)
+            if _is_life(top)
+            else None
+        )
+    if _would_like(top) and (inner := child(top, "xcomp")) is not None:
+        form = Form.PRESENT
+        return _planned(top, inner, subject, polarity, frame)
+    if form is None:
+        return None
+    plain = Clause(top, top, subject, form, polarity, Turn.PLAIN, progressive, frame.holder, frame.confidence, frame.recap)
+    return _governing(plain)
+
+
+def _governing(clause: Clause) -> Clause | None:
+    """`clause`, turned by the verb that governs another: "started working at" becomes work, beginning."""
+    top = clause.top
+    inner = child(top, "xcomp")
+    lemma = top.lemma_
+    if lemma == "use" and top.tag_ == "VBD" and inner is not None and _infinitive(inner):
+        return replace(clause, head=inner, form=Form.PAST, turn=Turn.FORMERLY)
+    if inner is not None and inner.pos_ in _VERBAL:
+        if lemma in {"start", "begin"}:
+            return replace(clause, head=inner, turn=Turn.BEGINS)
+        if lemma in {"stop", "quit", "cease", "finish"} and inner.tag_ == "VBG":
+            return replace(clause, head=inner, turn=Turn.ENDS)
+        if lemma in {"keep", "continue", "happen"}:
+            return replace(clause, head=inner)
+        if lemma == "go" and clause.progressive and _infinitive(inner):
+            return _going_to(clause, inner)
+        if lemma in PLAN_VERBS:
+            return _planned(
+                top, inner, clause.subject, clause.polarity, _Frame(clause.subject, clause.holder, clause.confidence), clause.form
+            )
+        return clause if lemma in {"like", "love", "enjoy", "hate", "prefer", "dislike"} else None
+    if lemma in PLAN_OF_VERBS and (gerund := _of_gerund(top)) is not None:
+        if clause.form not in {Form.PRESENT, Form.PERFECT}:
+            return None
+        return _planned(top, gerund, clause.subject, clause.polarity, _Frame(clause.subject, clause.holder, clause.confidence))
+    return clause
+
+
+def _going_to(clause: Clause, inner: Token) -> Clause | None:
+    if clause.form is not Form.PRESENT:
+        return None
+    return replace(clause, head=inner, form=Form.FUTURE, progressive=False)
+
+
+def _planned(
+    top: Token, inner: Token, subject: Token | None, polarity: Polarity, frame: _Frame, form: Form = Form.PRESENT
+) -> Clause | None:
+    decided = top.lemma_ in {"decide", "plan"} and form in {Form.PAST, Form.PERFECT} and top.lemma_ == "decide"
+    if (form is not Form.PRESENT and not decided) or polarity is not Polarity.HOLDS:
+        return None
+    if child(inner, *_SUBJECTS) is not None or inner.lemma_ in NO_PLANS:
+        return None
+    return Clause(inner, top, subject, Form.PRESENT, polarity, Turn.PLANNED, holder=frame.holder, confidence=frame.confidence)
+
+
+def _of_gerund(top: Token) -> Token | None:
+    for word in top.children:
+        if word.dep_ == "prep" and word.lower_ in {"of", "about"} and (gerund := child(word, "pcomp")) is not None and gerund.tag_ == "VBG":
+            return gerund
+    return None
+
+
+def _relative(top: Token, frame: _Frame) -> Iterator[Clause]:
+    """ "my sister, who lives in Porto": the relative clauses whose subject is a person named outside."""
+    for word in own_words(top):
+        for inner in word.children:
+            subject = child(inner, *_SUBJECTS) if inner.dep_ == "relcl" else None
+            if subject is not None and subject.lower_ == "who" and not _is_unsaid(inner):
+                outside = replace(frame, subject=word)
+                if clause := _clause(inner, word, outside):
+                    yield clause
+                for second in inner.children:
+                    if second.dep_ == "conj" and second.pos_ in _VERBAL and child(second, *_SUBJECTS) is None:
+                        yield from _walk(second, outside)
+
+
+def form_of(verb: Token) -> Form | None:
+    """The time `verb` speaks of; None where a modal or a past perfect asserts nothing about now or then."""
+    helpers = [word for word in verb.children if word.dep_ in {"aux", "auxpass"}]
+    modal = next((word for word in helpers if word.tag_ == "MD"), None)
+    if modal is not None:
+        lowered = modal.lower_
+        if lowered in {"will", "'ll", "ll", "wo", "shall"}:
+            return Form.FUTURE
+        return Form.ABLE if lowered in {"can", "ca"} else None
+    finite = helpers[0] if helpers else verb
+    if any(word.lemma_ == "have" for word in helpers):
+        return Form.PERFECT if _is_present(finite) else None
+    if helpers and any(word.lemma_ in {"be", "do", "get"} for word in helpers):
+        return _finite_form(finite)
+    return _finite_form(verb)
+
+
+def _finite_form(verb: Token) -> Form | None:
+    if verb.tag_ in {"VBD", "VBN"} or (verb.lower_ == "quit" and verb.tag_ in {"VBP", "VB"}):
+        return Form.PAST
+    return Form.PRESENT if verb.tag_ in {"VBP", "VBZ", "VB"} else None
+
+
+def _is_present(helper: Token) -> bool:
+    return helper.lower_ in {"have", "has", "'ve", "ve", "'s", "s", "haven't", "hasn't"}
+
+
+def polarity_of(verb: Token) -> Polarity:
+    """Whether the clause of `verb` says that it holds."""
+    words = [word for word in own_words(clause_top(verb)) if word.head.i == verb.i or word.head.head.i == verb.i]
+    lowered = {word.lower_ for word in words}
+    text = " ".join(word.lower_ for word in words)
+    if "never" in lowered:
+        return Polarity.NEVER
+    if "no longer" in text or "no more" in text:
+        return Polarity.ENDED
+    if not any(word.dep_ == "neg" and word.head.i == verb.i for word in words):
+        return Polarity.HOLDS
+    return Polarity.ENDED if lowered & {"anymore"} or "any more" in text or "any longer" in text else Polarity.DENIED
+
+
+def _is_unsaid(top: Token) -> bool:
+    """Whether something in the clause of `top` takes its assertion away."""
+    if _mark(top) in UNCERTAIN_MARKS:
+        return True
+    if any(inner.dep_ == "advcl" and _mark(inner) in UNCERTAIN_MARKS for inner in top.children):
+        return True
+    if any(word.lower_ in SAYING_NOTHING for word in own_words(top)):
+        return True
+    return _is_inverted(top)
+
+
+def _is_inverted(top: Token) -> bool:
+    subject = child(top, *_SUBJECTS)
+    if subject is None:
+        return False
+    return any(word.dep_ in {"aux", "auxpass"} and word.i < subject.i for word in top.children) or (
+        top.lemma_ == "be" and top.i < subject.i
+    )
+
+
+def _mark(top: Token) -> str:
+    for word in top.children:
+        if word.dep_ in {"mark", "advmod"} and word.i < top.i and (word.dep_ == "mark" or word.lower_ in UNCERTAIN_MARKS | {"when", "as"}):
+            return word.lower_
+    return ""
+
+
+def _joined_by_or(top: Token) -> bool:
+    return any(word.dep_ == "cc" and word.lower_ in {"or", "nor"} for word in top.children)
+
+
+def _might(top: Token) -> bool:
+    return any(word.dep_ == "aux" and word.lower_ in {"might", "may"} for word in top.children)
+
+
+def _would_like(top: Token) -> bool:
+    return top.lemma_ in {"like", "love"} and any(word.dep_ == "aux" and word.lower_ in {"would", "'d", "d"} for word in top.children)
+
+
+def _is_life(verb: Token) -> bool:
+    return verb.lemma_ in LIFE_VERBS and polarity_of(verb) is Polarity.HOLDS
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(word.dep_ == "aux" and word.tag_ == "TO" for word in verb.children)

@@ -1,0 +1,103 @@
+"""Corrections: "I meant Porto, not Lisbon" finds what was said wrong, and says it again right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mem0g.model import ClaimDraft, Kind, Mention, Value, normalise
+from mem0g.providers.offline.sentences import sentence
+
+_OPENING = r"(?:(?:oh|oops|sorry|no|wait|ah|ugh|argh|hmm|my mistake|my bad|silly me|correction|actually|i mean)[\s,.:;!—-]+)*"
+_NAME = r"[^,.;!?\n]{1,60}?"
+_AGAINST = r"(?:[,;—-]?\s*(?:and\s+)?(?:not|rather than|instead of)\s+(?P<wrong>" + _NAME + r"))"
+_MEANT = re.compile(
+    rf"^{_OPENING}(?:but\s+)?i\s+(?:meant|mean|should have said|meant to say)[\s:,]+(?P<right>{_NAME}){_AGAINST}?(?:[,;]?\s*(?:sorry|of course|oops))?[.!\s]*$",
+    re.IGNORECASE,
+)
+_IT_IS = re.compile(
+    rf"^(?P<cue>{_OPENING})(?:it|that)(?:'s|\s+is|\s+was|\s+should\s+be)\s+(?:actually\s+)?(?P<right>{_NAME}){_AGAINST}[.!\s]*$", re.IGNORECASE
+)
+_CUED = re.compile(rf"^(?:correction\s*[:,—-]|make that|sorry,|oops,|no wait,|wait, no,)\s*{_OPENING}(?P<right>{_NAME}){_AGAINST}?[.!\s]*$", re.IGNORECASE)
+_STARRED = re.compile(r"^\s*\*(?P<right>[^\s*][^*\n]{0,40}?)\*?\s*$")
+_LEAD = re.compile(r"^(?:in|to|at|for|from|with|as|on|the|a|an|my)\s+", re.IGNORECASE)
+_CUES = re.compile(r"\b(?:actually|correction|sorry|oops|i meant|mistake)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a sentence puts right: the right name, and the wrong one where it is said."""
+
+    right: str
+    wrong: str = ""
+
+
+def correction_in(text: str) -> Correction | None:
+    """The correction that a sentence is, if it is one and nothing else."""
+    text = text.strip()
+    for pattern in (_MEANT, _IT_IS, _STARRED):
+        if found := pattern.match(text):
+            return _correction(found)
+    found = _CUED.match(text)
+    if found and (found["wrong"] or text.lower().startswith(("correction", "make that"))):
+        return _correction(found)
+    return None
+
+
+def is_cued(text: str) -> bool:
+    """Whether a sentence says that it puts something right."""
+    return _CUES.search(text) is not None
+
+
+def corrected(correction: Correction, said: Sequence[ClaimDraft], quote: str) -> ClaimDraft | None:
+    """The claim of `said`, latest first, that the correction means, put right; None where none fits."""
+    standing = [draft for draft in said if draft.object is not None and not draft.negated and draft.predicate != "plans" and draft.holder is None]
+    if correction.wrong:
+        wrong = next((draft for draft in standing if _is_named(draft.object, correction.wrong)), None)
+    else:
+        wrong = next((draft for draft in standing if _is_alike(draft, correction.right)), None)
+    if wrong is None or _is_named(wrong.object, correction.right):
+        return None
+    return put_right(wrong, correction.right, quote)
+
+
+def put_right(wrong: ClaimDraft, right: str, quote: str) -> ClaimDraft:
+    """`wrong` said again with the right object; without a time it takes over the validity of what it corrects."""
+    object = Value(right, wrong.object.datatype) if isinstance(wrong.object, Value) else Mention(right, wrong.object.type if wrong.object else "")
+    text = sentence(wrong.subject.name, wrong.predicate, right, event=wrong.kind is Kind.EVENT)
+    return replace(wrong, object=object, text=text, quote=quote, valid=None, correction=True, replaces=wrong.object, confidence=1.0)
+
+
+def _correction(found: re.Match[str]) -> Correction | None:
+    groups = found.groupdict()
+    right, wrong = (_LEAD.sub("", (groups.get(name) or "").strip(" \"'")).strip() for name in ("right", "wrong"))
+    if not _is_name(right) or (wrong and not _is_name(wrong)):
+        return None
+    return Correction(right, wrong)
+
+
+def _is_name(text: str) -> bool:
+    """Whether `text` can name an object: a few words, of which the first or a number stands out."""
+    words = text.split()
+    return 0 < len(words) <= 4 and words[0].lower() not in {"it", "that", "this", "what", "so", "well", "everything", "you", "i", "he", "she", "we", "they", "every"}
+
+
+def _is_named(object: Mention | Value | None, name: str) -> bool:
+    match object:
+        case Mention(name=own) | Value(text=own):
+            return normalise(own) == normalise(name)
+        case None:
+            return False
+
+
+def _is_alike(draft: ClaimDraft, name: str) -> bool:
+    """Whether `name` may stand where the object stands: a number for a number, a capital for a capital."""
+    match draft.object:
+        case Value(text=own):
+            return bool(_NUMBER.search(own)) == bool(_NUMBER.search(name)) and own.split()[-1:] == name.split()[-1:]
+        case Mention(name=own):
+            return own[:1].isupper() == name[:1].isupper() and not _NUMBER.search(name)
+        case None:
+            return False

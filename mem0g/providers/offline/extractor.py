@@ -1,0 +1,139 @@
+"""The offline extractor: from a message to the claims it makes, without a model and without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from mem0g.model import ClaimDraft, Episode, Mention, Source, normalise
+from mem0g.ports import ExtractionRequest
+from mem0g.providers.offline.claims import Reported, claim
+from mem0g.providers.offline.clauses import clauses
+from mem0g.providers.offline.corrections import corrected, correction_in
+from mem0g.providers.offline.parser import parse
+from mem0g.providers.offline.people import Named, People
+from mem0g.providers.offline.readings import read, ties
+from mem0g.providers.offline.screening import Segment, blanked, is_asserted, is_joke, segments
+
+if TYPE_CHECKING:
+    from mem0g.providers.offline.clauses import Clause
+    from mem0g.providers.offline.parser import Doc, Span
+
+_READ_ROLES = frozenset({"user"})
+
+
+class OfflineExtractor:
+    """Reads claims out of English chat by its grammar. It says nothing rather than something wrong.
+
+    The pipeline is loaded on first use, once for the process; `extract` may be called from many threads.
+    """
+
+    name = "offline-spacy"
+
+    def extract(self, request: ExtractionRequest) -> Mapping[str, Sequence[ClaimDraft]]:
+        """The claims of each of `request.episodes`, by episode id, in the order they stand in its text.
+
+        Raises:
+            MissingExtra: spaCy or an English pipeline for it is not installed.
+        """
+        said = [*request.recent, *request.episodes]
+        first = len(request.recent)
+        return {
+            episode.id: _Message(episode, said[:place], request.owner).drafts() if _is_read(episode) else ()
+            for place, episode in enumerate(request.episodes, start=first)
+        }
+
+
+def _is_read(episode: Episode) -> bool:
+    return episode.role in _READ_ROLES and episode.source is not Source.FACT and not is_joke(episode.content)
+
+
+class _Message:
+    """One message among those said before it."""
+
+    def __init__(self, episode: Episode, before: Sequence[Episode], owner: str) -> None:
+        self.episode = episode
+        self.before = before
+        self.owner = owner
+        self.segments = list(segments(episode.content))
+        self.docs = [parse(segment.text) for segment in self.segments]
+        self.people = self._people()
+
+    def drafts(self) -> tuple[ClaimDraft, ...]:
+        """What the message claims."""
+        found = sorted(self.reported(), key=lambda reported: reported.place)
+        return tuple(_without_repeats(reported.draft for reported in found if not reported.recap))
+
+    def reported(self) -> list[Reported]:
+        """What the message claims and repeats."""
+        found: list[Reported] = []
+        for place, (segment, doc) in enumerate(zip(self.segments, self.docs, strict=True)):
+            for sentence in doc.sents:
+                quote = self._quote(segment, sentence)
+                if (correction := correction_in(blanked(quote) if "*" not in quote else quote)) is not None:
+                    draft = corrected(correction, [*reversed([reported.draft for reported in found]), *self._earlier_claims()], quote)
+                    found += [Reported(draft, (place, sentence.start))] if draft is not None else []
+                elif is_asserted(sentence.text):
+                    found += self._read(sentence, place, quote)
+        return found
+
+    def _read(self, sentence: Span, place: int, quote: str) -> Iterator[Reported]:
+        for finding in ties(sentence, self.people):
+            if (draft := claim(finding, self.episode.occurred_at, quote, None)) is not None:
+                yield Reported(draft, (place, finding.place))
+        for clause in clauses(sentence):
+            holder = self._holder(clause)
+            if clause.holder is not None and holder is None:
+                continue
+            for finding in read(clause, self.people):
+                draft = claim(finding, self.episode.occurred_at, quote, holder)
+                if draft is not None and (holder is None or normalise(holder.name) != normalise(self.episode.speaker)):
+                    yield Reported(draft, (place, finding.place), clause.recap)
+
+    def _holder(self, clause: Clause) -> Mention | None:
+        return self.people.mention(clause.holder) if clause.holder is not None else None
+
+    def _quote(self, segment: Segment, sentence: Span) -> str:
+        return self.episode.content[segment.start + sentence.start_char : segment.start + sentence.end_char].strip()
+
+    def _earlier_claims(self) -> Iterator[ClaimDraft]:
+        """What the same speaker said before, latest first."""
+        for place in range(len(self.before) - 1, -1, -1):
+            episode = self.before[place]
+            if _is_read(episode) and normalise(episode.speaker) == normalise(self.episode.speaker):
+                found = _Message(episode, self.before[:place], self.owner).reported()
+                yield from (reported.draft for reported in sorted(found, key=lambda reported: reported.place, reverse=True))
+
+    def _people(self) -> People:
+        speakers = {normalise(episode.speaker): episode.speaker for episode in self.before if episode.role in _READ_ROLES}
+        others = [name for key, name in speakers.items() if key != normalise(self.episode.speaker)]
+        known = frozenset({*speakers, normalise(self.episode.speaker), normalise(self.owner)})
+        people = People(
+            speaker=self.episode.speaker,
+            other=others[0] if len(others) == 1 else "",
+            known=known,
+            docs=self.docs,
+            earlier=self._earlier_docs,
+        )
+        people.before = self._named_before(known)
+        return people
+
+    def _named_before(self, known: frozenset[str]) -> list[Named]:
+        if not self.before:
+            return []
+        previous = self.before[-1]
+        docs = [parse(segment.text) for segment in segments(previous.content)]
+        return People(previous.speaker, known=known, docs=docs).named()
+
+    def _earlier_docs(self) -> Iterable[Doc]:
+        own = [episode for episode in self.before if normalise(episode.speaker) == normalise(self.episode.speaker) and _is_read(episode)]
+        return [parse(segment.text) for episode in own for segment in segments(episode.content)]
+
+
+def _without_repeats(drafts: Iterable[ClaimDraft]) -> Iterator[ClaimDraft]:
+    seen = set()
+    key: Callable[[ClaimDraft], object] = lambda draft: (draft.subject, draft.predicate, draft.object, draft.negated, draft.holder)  # noqa: E731
+    for draft in drafts:
+        if key(draft) not in seen:
+            seen.add(key(draft))
+            yield draft

@@ -1,0 +1,130 @@
+"""Noun phrases become names: as written, without determiner, time words, punctuation or what is said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mem0g.providers.offline.vocabulary import EMPTY_NOUNS, LIGHT_ADJECTIVES
+
+if TYPE_CHECKING:
+    from mem0g.providers.offline.parser import Token
+
+_PARTS = frozenset(
+    {"compound", "amod", "nummod", "nmod", "poss", "quantmod", "punct", "case", "advmod", "npadvmod", "det", "predet", "intj"}
+)
+_DROPPED_AT_THE_EDGE = frozenset({"det", "predet", "punct", "advmod", "intj"})
+_TIME_LABELS = frozenset({"DATE", "TIME"})
+_DEICTIC = frozenset(
+    {
+        "this",
+        "that",
+        "these",
+        "those",
+        "your",
+        "yours",
+        "no",
+        "any",
+        "every",
+        "each",
+        "either",
+        "neither",
+        "what",
+        "which",
+        "whatever",
+        "such",
+    }
+)
+_NO_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+
+
+def coordinated(token: Token) -> Iterator[Token]:
+    """`token` and what "and" joins to it; nothing at all where "or" does, and not what "not" or "but" sets against it."""
+    chain = [token, *(inner for word in token.children if word.dep_ in {"conj", "appos"} and _continues(word) for inner in _joined(word))]
+    if any(word.dep_ == "cc" and word.lower_ in {"or", "nor"} for link in chain for word in link.children):
+        return
+    yield from (link for link in chain if link.i == token.i or not _is_set_against(link))
+
+
+def _joined(token: Token) -> Iterator[Token]:
+    yield token
+    for word in token.children:
+        if word.dep_ == "conj":
+            yield from _joined(word)
+
+
+def _continues(word: Token) -> bool:
+    """Whether an apposition is a list the parser misread ("sushi, pizza and ramen"): it has a conjunct of its own."""
+    return word.dep_ == "conj" or any(inner.dep_ == "conj" for inner in word.children)
+
+
+def _is_set_against(token: Token) -> bool:
+    before = {word.lower_ for word in token.doc[max(0, token.left_edge.i - 2) : token.i]}
+    return bool(before & {"not", "but", "never", "than"}) or any(word.dep_ == "neg" for word in token.children)
+
+
+def name_of(token: Token) -> str:
+    """The name that the noun phrase around `token` gives; empty where it names nothing ("it", "your idea")."""
+    if token.lower_ in EMPTY_NOUNS or token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM", "X", "VERB", "ADP", "INTJ", "ADV"}:
+        return ""
+    return _trimmed(_phrase(token))
+
+
+def phrase_of(token: Token) -> str:
+    """The name with its article, for a sentence: "the half marathon"."""
+    name = name_of(token)
+    article = next((word.lower_ for word in token.children if word.dep_ == "det" and word.lower_ in {"a", "an", "the"}), "")
+    if not name or not article:
+        return name
+    if article != "the":
+        article = "an" if name[0].lower() in "aeiou" else "a"
+    return f"{article} {name}"
+
+
+def is_deictic(token: Token) -> bool:
+    """Whether it points at something only the two talking can see: "this song", "your hair"."""
+    return any(word.lower_ in _DEICTIC for word in token.children) or token.lower_ in EMPTY_NOUNS
+
+
+def is_named(token: Token) -> bool:
+    """Whether `token` heads a proper name."""
+    return token.tag_ in {"NNP", "NNPS"} and token.ent_type_ not in _NO_NAMES and token.text[:1].isupper() and not is_deictic(token)
+
+
+def is_place(token: Token) -> bool:
+    """Whether `token` heads a proper name, or is one that stands without a capital in a message that has none."""
+    return is_named(token) or (token.ent_type_ in PLACE_LABELS and not any(word.dep_ == "det" for word in token.children))
+
+
+def _phrase(token: Token) -> list[Token]:
+    words = [token]
+    for word in reversed(list(token.lefts)):
+        if word.dep_ not in _PARTS or word.right_edge.i + 1 != words[0].i or word.ent_type_ in _TIME_LABELS:
+            break
+        words = [*word.subtree, *words]
+    return [*words, *_of_name(token)]
+
+
+def _of_name(token: Token) -> list[Token]:
+    """ "University of Lisbon", "Bank of England"."""
+    for word in token.rights:
+        if word.dep_ == "prep" and word.lower_ in {"of", "de", "da"} and token.tag_ in {"NNP", "NNPS"} and word.i == token.i + 1:
+            inner = next((found for found in word.children if found.dep_ == "pobj"), None)
+            if inner is not None and inner.tag_ in {"NNP", "NNPS"}:
+                return [word, *_phrase(inner)]
+    return []
+
+
+def _trimmed(words: list[Token]) -> str:
+    proper = words[-1].tag_ in {"NNP", "NNPS"}
+    while len(words) > 1 and _is_edge(words[0], proper):
+        words = words[1:]
+    doc = words[0].doc
+    return doc[words[0].i : words[-1].i + 1].text.strip(" \"'.,;:!?-–()") if words else ""
+
+
+def _is_edge(word: Token, proper: bool) -> bool:
+    if word.dep_ in _DROPPED_AT_THE_EDGE or word.tag_ in {"PRP$", "DT", "PDT"}:
+        return True
+    return word.lower_ in LIGHT_ADJECTIVES and (not proper or word.text.islower())

@@ -1,0 +1,216 @@
+"""Who is meant: "I" is the speaker, "she" the one woman just named, "my sister" Anna once she has been named so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mem0g.model import Mention, normalise
+from mem0g.providers.offline.clauses import child
+from mem0g.providers.offline.names import coordinated, is_named, name_of
+from mem0g.providers.offline.vocabulary import (
+    FEMALE_KIN,
+    FEMALE_PRONOUNS,
+    FIRST_PERSON,
+    FORMER,
+    KIN,
+    MALE_KIN,
+    MALE_PRONOUNS,
+    PETS,
+    SECOND_PERSON,
+)
+
+if TYPE_CHECKING:
+    from mem0g.providers.offline.parser import Doc, Token
+
+PERSON = "person"
+ANIMAL = "animal"
+_PERSON_ROLES = frozenset({"nsubj", "nsubjpass", "appos", "conj", "dobj", "poss", "oprd", "attr", "npadvmod", "dative"})
+_PERSON_PREPOSITIONS = frozenset({"with", "by", "from", "about", "for", "to", "of"})
+_NOT_PEOPLE = frozenset(
+    {"GPE", "LOC", "FAC", "DATE", "TIME", "NORP", "LANGUAGE", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "EVENT"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person or an animal named in a text, and where: the place of its sentence's parse, then of the word in it."""
+
+    mention: Mention
+    gender: str
+    place: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A relation that a noun phrase states by itself: "my sister Anna", "our dog Rufus".
+
+    Attributes:
+        noun: "sister".
+        owner: whose, as written.
+        names: what is named so.
+    """
+
+    noun: Token
+    predicate: str
+    owner: Token
+    names: tuple[Token, ...]
+
+
+@dataclass
+class People:
+    """Those a message speaks of.
+
+    Attributes:
+        speaker: who "I" is.
+        other: who "you" is, if there is exactly one other; else empty.
+        known: names of those who speak in the conversation, normalised.
+        docs: the parses of the message, in order.
+        before: those named in the previous message.
+        earlier: returns the parses of earlier messages of the same speaker; called only when needed.
+    """
+
+    speaker: str
+    other: str = ""
+    known: frozenset[str] = frozenset()
+    docs: Sequence[Doc] = ()
+    before: Sequence[Named] = ()
+    earlier: Callable[[], Iterable[Doc]] = field(default=lambda: ())
+
+    def mentions(self, token: Token) -> tuple[Mention, ...]:
+        """The people that `token` and what is joined to it name. Empty where one of them is unclear."""
+        found = [self.mention(link) for link in coordinated(token)]
+        return tuple(mention for mention in found if mention is not None) if all(found) else ()
+
+    def mention(self, token: Token) -> Mention | None:
+        """The one person or animal that `token` means; None where that is unclear."""
+        lowered = token.lower_
+        if lowered in FIRST_PERSON:
+            return Mention(self.speaker, PERSON)
+        if lowered in FEMALE_PRONOUNS | MALE_PRONOUNS:
+            return self._antecedent(token, "f" if lowered in FEMALE_PRONOUNS else "m")
+        if tie := tie_at(token):
+            return self.tied(tie, 0)
+        if is_person_name(token, self.known):
+            return Mention(name_of(token), PERSON) if self._is_person(token) else Mention(name_of(token))
+        return None
+
+    def tied(self, tie: Tie, index: int) -> Mention | None:
+        """The person of a tie: by name where one is known, else as "Alice's sister"."""
+        type = ANIMAL if tie.predicate == "has_pet" else PERSON
+        if tie.names:
+            return Mention(name_of(tie.names[index]), type)
+        owner = self.mention(tie.owner)
+        if owner is None or type == ANIMAL or tie.noun.tag_ == "NNS":
+            return None
+        named = {mention.name for mention in self._named_so(tie, owner)}
+        if len(named) == 1 and not any(word.dep_ == "amod" for word in tie.noun.children):
+            return Mention(named.pop(), PERSON)
+        return Mention(f"{owner.name}'s {tie.predicate.replace('_', ' ')}", PERSON)
+
+    def addressee(self, token: Token) -> Mention | None:
+        """Who "you" is, where only one other takes part in the conversation."""
+        return Mention(self.other, PERSON) if token.lower_ in SECOND_PERSON and self.other else None
+
+    def named(self) -> list[Named]:
+        """Everyone named in the message, in order."""
+        return [found for place, doc in enumerate(self.docs) for found in self._named_in(doc, place)]
+
+    def _named_in(self, doc: Doc, place: int) -> Iterator[Named]:
+        for token in doc:
+            if tie := tie_at(token):
+                gender = "f" if tie.predicate in FEMALE_KIN else "m" if tie.predicate in MALE_KIN else ""
+                if token.i == tie.noun.i and tie.noun.lower_ not in {"she", "he"}:
+                    for index in range(max(1, len(tie.names))):
+                        if tie.owner.lower_ in FIRST_PERSON and (mention := self.tied(tie, index)):
+                            yield Named(mention, gender, (place, token.i))
+            elif pet := pet_name(token):
+                yield Named(Mention(name_of(pet), ANIMAL), "", (place, token.i))
+            elif is_person_name(token, self.known) and self._is_person(token) and _stands_as_person(token):
+                yield Named(Mention(name_of(token), PERSON), "", (place, token.i))
+
+    def _antecedent(self, token: Token, gender: str) -> Mention | None:
+        here = next((place for place, doc in enumerate(self.docs) if doc is token.doc), len(self.docs))
+        nearby = [*self.before, *(found for found in self.named() if found.place < (here, token.i))]
+        fitting = {normalise(found.mention.name): found.mention for found in nearby if found.gender in {"", gender}}
+        genders = {normalise(found.mention.name): found.gender for found in nearby if found.gender}
+        fitting = {key: mention for key, mention in fitting.items() if genders.get(key, gender) == gender}
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _is_person(self, token: Token) -> bool:
+        return token.ent_type_ == "PERSON" or normalise(name_of(token)) in self.known
+
+    def _named_so(self, tie: Tie, owner: Mention) -> Iterator[Mention]:
+        for doc in (*self.docs, *self.earlier()):
+            for token in doc:
+                other = tie_at(token)
+                if other and token.i == other.noun.i and other.predicate == tie.predicate and other.names:
+                    if normalise(owner.name) == normalise(self.speaker) and other.owner.lower_ in FIRST_PERSON:
+                        yield from (Mention(name_of(name), PERSON) for name in other.names)
+
+
+def is_person_name(token: Token, known: frozenset[str]) -> bool:
+    """Whether `token` heads a proper name that may be a person's."""
+    return is_named(token) and (token.ent_type_ not in _NOT_PEOPLE or normalise(name_of(token)) in known)
+
+
+def tie_at(token: Token) -> Tie | None:
+    """The tie in whose noun or name `token` is: "my sister", "my sister Anna", "Anna, my sister,"."""
+    noun = (
+        token
+        if _tie_word(token)
+        else next((word for word in token.children if word.dep_ in {"compound", "nmod", "appos"} and _tie_word(word)), None)
+    )
+    if noun is None:
+        return None
+    owner = child(noun, "poss") or (child(noun.head, "poss") if noun.dep_ in {"compound", "nmod"} else None)
+    if owner is None or any(
+        word.lower_ in FORMER or word.lower_.startswith("ex") for word in noun.children if word.dep_ in {"amod", "compound"}
+    ):
+        return None
+    return Tie(noun, _tie_word(noun), owner, _tie_names(noun))
+
+
+def pet_name(token: Token) -> Token | None:
+    """The name that "a dog called Rufus" gives the animal `token`."""
+    return naming(token) if token.lemma_.lower() in PETS and token.pos_ in {"NOUN", "PROPN"} else None
+
+
+def naming(token: Token) -> Token | None:
+    """The name in "a dog called Rufus", "a sister, Anna"."""
+    for word in token.children:
+        if word.dep_ in {"acl", "relcl"} and word.lower_ in {"called", "named"}:
+            found = child(word, "oprd", "dobj", "attr", "ccomp", "xcomp", "npadvmod", "advmod")
+            return found if found is not None and found.text[:1].isupper() else None
+        if word.dep_ == "appos" and is_named(word):
+            return word
+    return None
+
+
+def _tie_word(token: Token) -> str:
+    if token.pos_ not in {"NOUN", "PROPN"} or token.text[:1].isupper() and token.i > token.sent.start and token.tag_ != "NNP":
+        return ""
+    lemma = token.lemma_.lower()
+    if lemma in PETS:
+        return "has_pet"
+    return KIN.get(token.lower_) or KIN.get(lemma, "")
+
+
+def _tie_names(noun: Token) -> tuple[Token, ...]:
+    if noun.dep_ in {"compound", "nmod"} and is_named(noun.head):
+        return (noun.head,)
+    if noun.dep_ == "appos" and is_named(noun.head):
+        return (noun.head,)
+    found = child(noun, "appos")
+    if found is None:
+        found = naming(noun)
+    if found is None or not is_named(found):
+        return ()
+    return tuple(link for link in coordinated(found) if is_named(link)) if noun.tag_ == "NNS" else (found,)
+
+
+def _stands_as_person(token: Token) -> bool:
+    if token.dep_ == "pobj":
+        return token.head.lower_ in _PERSON_PREPOSITIONS
+    return token.dep_ in _PERSON_ROLES or token.dep_ == "ROOT"

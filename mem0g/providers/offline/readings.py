@@ -1,0 +1,543 @@
+"""Clauses become findings: by the table of verbs, and by the few verbs whose meaning lies in what stands beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from mem0g.model import Mention, Value
+from mem0g.providers.offline.clauses import Clause, Form, Polarity, Turn, child, own_words
+from mem0g.providers.offline.findings import Finding, Sense
+from mem0g.providers.offline.names import coordinated, is_deictic, is_named, name_of, phrase_of
+from mem0g.providers.offline.people import ANIMAL, PERSON, People, is_person_name, naming, tie_at
+from mem0g.providers.offline.verbs import DOBJ, GERUND, ORGANIZATION, PEOPLE_ONLY, PLACE, VERBS, Reading, is_occupation
+from mem0g.providers.offline.vocabulary import (
+    CONDITIONS,
+    DIETS,
+    EMPTY_NOUNS,
+    FIRST_PERSON,
+    KIN,
+    NATIONALITIES,
+    PETS,
+    SECOND_PERSON,
+    UNITS,
+)
+
+if TYPE_CHECKING:
+    from mem0g.providers.offline.parser import Span, Token
+
+Reader = Callable[[Clause, Mention, People], Iterator[Finding]]
+
+_AMOUNT = re.compile(r"(?<![\w.,-])(\d+(?:[.,]\d+)?)\s*(" + "|".join(sorted(UNITS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_AGE = re.compile(r"(\d{1,3})(?:[ -]years?[ -]old)?")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"\+?\d[\d ()/-]{5,}\d")
+_LIKED_ADJECTIVES: Final = {"fond": "of", "keen": "on", "crazy": "about", "fan": "of"}
+_NESTED: Final = frozenset({"works_for", "works_as", "studies_at"})
+_PLAN_SPOILERS: Final = frozenset({"it", "this", "that", "them", "you", "your", "him", "her", "so", "there", "these", "those", "everything", "something", "anything"})
+_GERUND_SPOILERS: Final = _PLAN_SPOILERS | {"being", "having", "getting", "seeing", "hearing", "knowing", "be", "have", "see", "hear", "know", "think", "say", "get"}
+
+
+def read(clause: Clause, people: People) -> Iterator[Finding]:
+    """What `clause` says of each of its subjects."""
+    if clause.subject is None:
+        return
+    if clause.turn is Turn.PLANNED:
+        yield from _plan(clause, people)
+        return
+    if clause.top.lemma_ == "be" and clause.head.i == clause.top.i:
+        yield from _attribute(clause, people)
+        yield from _relation(clause, people)
+    elif clause.head.lemma_ == "call":
+        yield from _called(clause, people)
+    for subject in subjects(clause, people):
+        yield from (finding for finding in _said_of(clause, subject, people) if _fits(finding, clause, people))
+
+
+def subjects(clause: Clause, people: People) -> tuple[Mention, ...]:
+    """Those the clause speaks of; empty where that is unclear."""
+    return people.mentions(clause.subject) if clause.subject is not None else ()
+
+
+def ties(sentence: Span, people: People) -> Iterator[Finding]:
+    """What noun phrases state by themselves: "my sister Anna", "our dog Rufus"."""
+    for token in sentence:
+        tie = tie_at(token)
+        if tie is None or token.i != tie.noun.i or not tie.names:
+            continue
+        owner = people.mention(tie.owner)
+        if owner is None:
+            continue
+        for index in range(len(tie.names)):
+            if (mention := people.tied(tie, index)) and mention.name != owner.name:
+                yield Finding(owner, tie.predicate, mention, Sense.NAMED, None, token.i)
+                if mention.type == ANIMAL:
+                    yield _kind_of_pet(mention, tie.noun, None)
+
+
+def _said_of(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
+    if not _is_guarded(clause):
+        for reading in VERBS.get(clause.head.lemma_, ()):
+            yield from _by_table(clause, subject, reading)
+    if reader := _READERS.get(clause.head.lemma_):
+        yield from reader(clause, subject, people)
+
+
+def _fits(finding: Finding, clause: Clause, people: People) -> bool:
+    """Whether the subject may be one of this predicate: for a bare name, that it is surely a person's where it must be one."""
+    subject = clause.subject
+    if finding.object == finding.subject:
+        return False
+    if finding.subject.type or subject is None or finding.predicate in PEOPLE_ONLY:
+        return True
+    return any(link.ent_type_ in {"PERSON", ""} for link in coordinated(subject))
+
+
+# By the table of verbs
+
+
+def _by_table(clause: Clause, subject: Mention, reading: Reading) -> Iterator[Finding]:
+    if reading.needs and not any(word.lower_ == reading.needs for word in clause.head.children):
+        return
+    if reading.simple and clause.progressive:
+        return
+    if reading.role == GERUND:
+        yield from _by_gerund(clause, subject, reading)
+        return
+    for head in _arguments(clause, reading):
+        for token in coordinated(head):
+            if reading.accepts(token) and (name := name_of(token)):
+                yield _entity(clause, subject, reading.predicate, token, name, reading.type, reading.sense)
+
+
+def _entity(clause: Clause, subject: Mention, predicate: str, token: Token, name: str = "", type: str = "", sense: Sense = Sense.STATE) -> Finding:
+    if predicate in PEOPLE_ONLY and not subject.type:
+        subject = replace(subject, type=PERSON)
+    return Finding(subject, predicate, Mention(name or name_of(token), type), sense, clause, token.i, phrase_of(token))
+
+
+def _by_gerund(clause: Clause, subject: Mention, reading: Reading) -> Iterator[Finding]:
+    verb = child(clause.head, "xcomp", "dobj", "ccomp")
+    if verb is None or verb.pos_ != "VERB" or verb.tag_ not in {"VBG", "VB"} or child(verb, "nsubj") is not None or not reading.accepts(verb):
+        return
+    words = [word for word in verb.subtree if word.i >= verb.i]
+    text = verb.doc[verb.i : words[-1].i + 1].text.strip(" .,!;:")
+    if len(words) <= 6 and not {word.lower_ for word in words} & _GERUND_SPOILERS and not any(word.ent_type_ in {"DATE", "TIME"} for word in words):
+        yield Finding(subject, reading.predicate, Mention(text), reading.sense, clause, verb.i, text if verb.tag_ == "VBG" else f"to {text}")
+
+
+def _arguments(clause: Clause, reading: Reading) -> list[Token]:
+    head = clause.head
+    if reading.role == DOBJ:
+        found = child(head, "dobj", "obj")
+        return [found] if found is not None else []
+    holders = [head]
+    if reading.predicate in _NESTED:
+        holders += [word for word in own_words(clause.top) if word.dep_ in {"pobj", "dobj", "attr"} and word.i > head.i]
+    return [inner for holder in holders for word in holder.children if word.dep_ in {"prep", "agent"} and word.lower_ == reading.role and (inner := child(word, "pobj"))]
+
+
+def _is_guarded(clause: Clause) -> bool:
+    """Whether what stands with the verb gives it another meaning than the table's."""
+    head, lemma = clause.head, clause.head.lemma_
+    deps = {word.dep_ for word in head.children}
+    if lemma in {"leave", "quit"}:
+        return bool(deps & {"acomp", "oprd", "ccomp", "xcomp", "prt"})
+    if lemma in {"start", "begin"}:
+        thing = child(head, "dobj")
+        return thing is not None and thing.lemma_.lower() not in {"job", "work", "position", "role", "internship"}
+    if lemma in {"move", "relocate"}:
+        return "dobj" in deps
+    if lemma == "have":
+        thing = child(head, "dobj")
+        return thing is None or "xcomp" in deps or any(word.dep_ in {"relcl", "acl"} and word.lower_ not in {"called", "named"} for word in thing.children)
+    return False
+
+
+# By what stands beside the verb
+
+
+def _being(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
+    complement = child(clause.head, "attr", "acomp", "oprd")
+    if complement is None:
+        yield from _being_from(clause, subject)
+        return
+    for token in coordinated(complement):
+        yield from _being_so(clause, subject, token, people)
+    yield from _measured(clause, subject)
+
+
+def _being_from(clause: Clause, subject: Mention) -> Iterator[Finding]:
+    for word in clause.head.children:
+        place = child(word, "pobj") if word.dep_ == "prep" and word.lower_ == "from" else None
+        if place is not None and is_named(place) and place.ent_type_ in {"GPE", "LOC"}:
+            yield _entity(clause, subject, "is_from", place, type=PLACE)
+
+
+def _being_so(clause: Clause, subject: Mention, token: Token, people: People) -> Iterator[Finding]:
+    lowered = token.lower_
+    if lowered in DIETS:
+        yield Finding(subject, "diet", Value(lowered), Sense.STATE, clause, token.i, lowered)
+    elif lowered in NATIONALITIES and token.text[0].isupper() and token.dep_ in {"acomp", "attr", "conj"} and not list(token.rights):
+        yield Finding(subject, "nationality", Mention(token.text), Sense.STATE, clause, token.i)
+    elif lowered == "allergic":
+        yield from (_entity(clause, subject, "allergic_to", thing) for thing in _after(token, "to") if name_of(thing) and not is_deictic(thing))
+    elif lowered in {"married", "engaged"}:
+        yield from (_entity(clause, subject, f"{lowered}_to", person, type=PERSON) for person in _after(token, "to") if is_person_name(person, people.known))
+    elif lowered in _LIKED_ADJECTIVES:
+        yield from (_entity(clause, subject, "likes", thing) for thing in _after(token, _LIKED_ADJECTIVES[lowered]) if name_of(thing) and not is_deictic(thing))
+    elif is_occupation(token) and token.tag_ in {"NN", "NNP", "VB", "JJ"} and not _is_owned(token):
+        yield _entity(clause, subject, "works_as", token)
+        yield from _employed_at(clause, subject, token)
+    elif token.lemma_ == "student" and not _is_owned(token):
+        yield from (_entity(clause, subject, "studies_at", school, type=ORGANIZATION) for school in _after(token, "at") if is_named(school))
+
+
+def _employed_at(clause: Clause, subject: Mention, trade: Token) -> Iterator[Finding]:
+    reading = next(reading for reading in VERBS["work"] if reading.role == "at")
+    for preposition in ("at", "for", "with"):
+        for place in (*_after(trade, preposition), *_after(clause.head, preposition)):
+            if reading.accepts(place):
+                yield _entity(clause, subject, "works_for", place, type=ORGANIZATION)
+
+
+def _after(token: Token, preposition: str) -> Iterator[Token]:
+    for word in token.children:
+        thing = child(word, "pobj") if word.dep_ == "prep" and word.lower_ == preposition else None
+        if thing is not None:
+            yield from coordinated(thing)
+
+
+def _is_owned(token: Token) -> bool:
+    return any(word.dep_ == "poss" for word in token.children)
+
+
+def _measured(clause: Clause, subject: Mention) -> Iterator[Finding]:
+    """Age and height."""
+    complement = child(clause.head, "attr", "acomp")
+    if complement is None:
+        return
+    text = complement.doc[complement.left_edge.i : complement.right_edge.i + 1].text
+    if complement.lower_ == "tall" and (found := _AMOUNT.search(text)):
+        yield _value(clause, subject, "height", _amount(found), "amount", complement)
+    elif (complement.tag_ == "CD" or complement.lower_ == "old") and (age := _AGE.match(text)) and _is_bare_age(complement, age[0], text):
+        yield _value(clause, subject, "age", age[1], "number", complement)
+
+
+def _is_bare_age(complement: Token, age: str, text: str) -> bool:
+    rest = text.removeprefix(age).strip(" .!,")
+    return rest in {"", "now", "today", "years old"} and not any(word.dep_ == "prep" and word.lower_ in {"in", "of"} for word in complement.children)
+
+
+def _value(clause: Clause | None, subject: Mention, predicate: str, text: str, datatype: str, token: Token, sense: Sense = Sense.STATE) -> Finding:
+    return Finding(subject, predicate, Value(text, datatype), sense, clause, token.i)
+
+
+def _amount(found: re.Match[str]) -> str:
+    return f"{found[1]} {UNITS[found[2].lower()]}"
+
+
+def _weighing(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
+    if found := _AMOUNT.search(" ".join(word.text for word in clause.words())):
+        yield _value(clause, subject, "weighs", _amount(found), "amount", clause.head)
+
+
+def _having(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
+    """ "have", "have got" and "got" with a pet, a relation, an ailment, a job."""
+    thing = child(clause.head, "dobj", "oprd")
+    if thing is None or (clause.head.lemma_ == "have" and _is_guarded(clause)):
+        return
+    got = clause.head.lemma_ == "get"
+    if got and clause.form is Form.PERFECT:
+        clause, got = replace(clause, form=Form.PRESENT), False
+    sense = Sense.BEGINS if got else Sense.STATE
+    for token in coordinated(thing):
+        if is_deictic(token) and not _is_denied_object(token):
+            continue
+        yield from _had(clause, subject, token, sense)
+    if got and thing.lemma_.lower() in {"job", "position"}:
+        yield from _taking_up(clause, subject, thing)
+
+
+def _had(clause: Clause, subject: Mention, token: Token, sense: Sense) -> Iterator[Finding]:
+    lemma, name = token.lemma_.lower(), naming(token)
+    if lemma in PETS and not _is_denied_object(token):
+        if clause.polarity is Polarity.HOLDS or name is not None:
+            pet = Mention(name_of(name) if name is not None else name_of(token), ANIMAL)
+            yield Finding(subject, "has_pet", pet, sense, clause, token.i, pet.name if name is not None else phrase_of(token))
+            if name is not None:
+                yield _kind_of_pet(pet, token, clause)
+    elif lemma in KIN and name is not None and is_named(name):
+        yield Finding(subject, KIN[lemma], Mention(name_of(name), PERSON), Sense.STATE, clause, token.i)
+    elif lemma in CONDITIONS:
+        finding = _entity(clause, subject, "has", token, sense=sense)
+        yield replace(finding, negated=_is_denied_object(token))
+    elif lemma == "allergy":
+        yield from (_entity(clause, subject, "allergic_to", cause) for cause in _after(token, "to") if name_of(cause))
+
+
+def _is_denied_object(token: Token) -> bool:
+    return any(word.dep_ == "det" and word.lower_ == "no" for word in token.children)
+
+
+def _kind_of_pet(pet: Mention, noun: Token, clause: Clause | None) -> Finding:
+    kind = noun.lemma_.lower()
+    return Finding(pet, "is", Mention(kind), Sense.NAMED, clause, noun.i, f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}")
+
+
+def _taking_up(clause: Clause, subject: Mention, job: Token) -> Iterator[Finding]:
+    """ "got a job at Globex as a designer"."""
+    for holder in (clause.head, job):
+        for preposition in ("at", "with"):
+            for place in _after(holder, preposition):
+                if is_named(place):
+                    yield _entity(clause, subject, "works_for", place, type=ORGANIZATION, sense=Sense.BEGINS)
+        yield from (_entity(clause, subject, "works_as", trade, sense=Sense.BEGINS) for trade in _after(holder, "as") if is_occupation(trade))
+
+
+def _getting(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
+    state = child(clause.head, "acomp", "oprd", "xcomp", "ccomp")
+    if state is not None and state.lower_ in {"married", "engaged"}:
+        for person in (*_after(state, "to"), *_after(clause.head, "to")):
+            if is_person_name(person, people.known):
+                yield _entity(clause, subject, f"{state.lower_}_to", person, type=PERSON, sense=Sense.BEGINS)
+    elif state is not None and state.lower_ == "divorced":
+        yield Finding(subject, "married_to", None, Sense.ENDS, clause, state.i)
+    yield from _having(clause, subject, people)
+
+
+def _becoming(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
+    """ "became a nurse", "went vegan", "turned 35"."""
+    for word in clause.head.children:
+        if word.dep_ not in {"attr", "acomp", "dobj", "oprd", "advmod"}:
+            continue
+        if word.lower_ in DIETS:
+            yield Finding(subject, "diet", Value(word.lower_), Sense.BEGINS, clause, word.i)
+        elif clause.head.lemma_ == "become" and is_occupation(word):
+            yield _entity(clause, subject, "works_as", word, sense=Sense.BEGINS)
+        elif clause.head.lemma_ == "turn" and word.tag_ == "CD" and word.text.isdigit():
+            yield _value(clause, subject, "age", word.text, "number", word, Sense.BEGINS)
+
+
+def _ending_a_job(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
+    """ "quit my job at Acme", "resigned", "got fired", "was made redundant"."""
+    head, lemma = clause.head, clause.head.lemma_
+    thing = child(head, "dobj")
+    if lemma in {"quit", "leave", "lose"}:
+        if thing is None or thing.lemma_.lower() not in {"job", "position"} or not any(word.lower_ in {"my", "our", "his", "her"} for word in thing.lefts):
+            return
+        places = [place for holder in (thing, head) for preposition in ("at", "with") for place in _after(holder, preposition) if is_named(place)]
+    elif thing is not None or (lemma in {"fire", "lay", "sack"} and child(head, "auxpass") is None) or (lemma == "lay" and child(head, "prt") is None):
+        return
+    else:
+        places = [place for preposition in ("from", "by") for place in _after(head, preposition) if is_named(place)]
+        if not places and any(word.dep_ in {"prep", "agent"} and word.lower_ in {"from", "by", "as"} for word in head.children):
+            return
+    if any(_is_job_end_covered(reading, places) for reading in VERBS.get(lemma, ())):
+        return
+    for place in places:
+        yield _entity(clause, subject, "works_for", place, type=ORGANIZATION, sense=Sense.ENDS)
+    if not places:
+        yield Finding(subject, "works_for", None, Sense.ENDS, clause, head.i)
+
+
+def _is_job_end_covered(reading: Reading, places: list[Token]) -> bool:
+    return reading.role != DOBJ and any(reading.accepts(place) for place in places)
+
+
+def _leaving_a_place(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
+    """ "moved out of Oslo", "moved away from Oslo"."""
+    for word in clause.head.children:
+        for inner in word.children if word.lower_ in {"out", "away"} else ():
+            place = child(inner, "pobj") if inner.lower_ in {"of", "from"} else None
+            if place is not None and is_named(place):
+                yield _entity(clause, subject, "lives_in", place, type=PLACE, sense=Sense.ENDS)
+
+
+def _parting(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
+    """ "broke up with Tom", "divorced Tom"."""
+    if clause.head.lemma_ == "divorce":
+        partner = child(clause.head, "dobj")
+        if partner is not None and is_person_name(partner, people.known):
+            yield _entity(clause, subject, "married_to", partner, type=PERSON, sense=Sense.ENDS)
+    elif any(word.dep_ == "prt" and word.lower_ == "up" for word in clause.head.children):
+        for person in _after(clause.head, "with"):
+            if is_person_name(person, people.known):
+                yield _entity(clause, subject, "partner", person, type=PERSON, sense=Sense.ENDS)
+
+
+def _being_born(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
+    if child(clause.head, "auxpass") is None:
+        return
+    for place in _after(clause.head, "in"):
+        if is_named(place) and place.ent_type_ not in {"DATE", "TIME"}:
+            yield replace(_entity(clause, subject, "born_in", place, type=PLACE), sense=Sense.NAMED)
+    for word in clause.head.children:
+        day = child(word, "pobj") if word.dep_ == "prep" and word.lower_ == "on" else None
+        if day is not None and day.ent_type_ == "DATE":
+            yield replace(_value(clause, subject, "birthday", _day(day), "date", day), sense=Sense.NAMED)
+
+
+def _not_standing(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
+    """ "can't stand coriander"."""
+    thing = child(clause.head, "dobj")
+    if clause.form is not Form.ABLE or clause.polarity is not Polarity.DENIED or thing is None:
+        return
+    stated = replace(clause, form=Form.PRESENT, polarity=Polarity.HOLDS)
+    reading = VERBS["hate"][0]
+    yield from (_entity(stated, subject, "dislikes", token) for token in coordinated(thing) if reading.accepts(token))
+
+
+def _knowing(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
+    thing = child(clause.head, "dobj")
+    if thing is not None and thing.lower_ in SECOND_PERSON and clause.form is Form.PERFECT and (other := people.addressee(thing)):
+        yield Finding(subject, "knows", other, Sense.STATE, clause, thing.i)
+
+
+def _adopting(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
+    thing = child(clause.head, "dobj")
+    if thing is None or thing.lemma_.lower() not in PETS or is_deictic(thing):
+        return
+    yield from _had(clause, subject, thing, Sense.BEGINS)
+
+
+_READERS: Final[dict[str, Reader]] = {
+    "be": _being,
+    "have": _having,
+    "get": _getting,
+    "weigh": _weighing,
+    "become": _becoming,
+    "go": _becoming,
+    "turn": _becoming,
+    "quit": _ending_a_job,
+    "leave": _ending_a_job,
+    "lose": _ending_a_job,
+    "resign": _ending_a_job,
+    "retire": _ending_a_job,
+    "fire": _ending_a_job,
+    "sack": _ending_a_job,
+    "lay": _ending_a_job,
+    "move": _leaving_a_place,
+    "break": _parting,
+    "split": _parting,
+    "divorce": _parting,
+    "bear": _being_born,
+    "stand": _not_standing,
+    "know": _knowing,
+    "adopt": _adopting,
+}
+
+
+# What is said of something of somebody's: a name, a favourite, a birthday
+
+
+def _attribute(clause: Clause, people: People) -> Iterator[Finding]:
+    """ "My favourite colour is blue", "My sister's name is Anna"."""
+    noun = clause.subject
+    owner_word = child(noun, "poss") if noun is not None else None
+    if noun is None or owner_word is None or clause.form is not Form.PRESENT:
+        return
+    if noun.lemma_.lower() == "name":
+        yield from _own_name(clause, owner_word, people)
+        return
+    owner = people.mention(owner_word)
+    if owner is None:
+        return
+    text = " ".join(word.text for word in own_words(clause.top) if word.i > clause.head.i)
+    lemma = noun.lemma_.lower()
+    complement = child(clause.head, "attr", "acomp")
+    if _is_favourite(noun):
+        if complement is not None and name_of(complement) and complement.lower_ not in EMPTY_NOUNS and not _is_owned(complement):
+            yield _entity(clause, owner, _favourite(noun), complement)
+    elif lemma in {"email", "e-mail", "mail", "address"} and (found := _EMAIL.search(noun.sent.text)):
+        yield _value(clause, owner, "email", found[0], "email", noun)
+    elif lemma in {"number", "phone", "mobile"} and (found := _PHONE.search(noun.sent.text)):
+        yield _value(clause, owner, "phone", found[0], "phone", noun)
+    elif lemma in {"weight", "height"} and (found := _AMOUNT.search(text)):
+        yield _value(clause, owner, "weighs" if lemma == "weight" else "height", _amount(found), "amount", noun)
+    elif lemma == "birthday":
+        yield from _birthday(clause, owner)
+
+
+def _is_favourite(noun: Token) -> bool:
+    return any(word.lower_ in {"favourite", "favorite"} for word in noun.lefts)
+
+
+def _favourite(noun: Token) -> str:
+    words = [word for word in noun.lefts if word.dep_ in {"compound", "amod"} and word.lower_ not in {"favourite", "favorite"}]
+    return "_".join(["favourite", *(word.lower_ for word in words), noun.lemma_.lower()])
+
+
+def _own_name(clause: Clause, owner_word: Token, people: People) -> Iterator[Finding]:
+    name = child(clause.head, "attr", "acomp", "oprd")
+    if name is None or not is_named(name):
+        return
+    yield from _naming_tied(clause, owner_word, name, people)
+    if owner_word.lower_ in FIRST_PERSON and name_of(name).casefold() != people.speaker.casefold():
+        yield Finding(Mention(people.speaker, PERSON), "name", Value(name_of(name)), Sense.STATE, clause, name.i)
+
+
+def _naming_tied(clause: Clause, noun: Token, name: Token, people: People) -> Iterator[Finding]:
+    tie = tie_at(noun)
+    owner = people.mention(tie.owner) if tie is not None and not tie.names else None
+    if tie is None or owner is None:
+        return
+    animal = tie.predicate == "has_pet"
+    named = Mention(name_of(name), ANIMAL if animal else PERSON)
+    yield Finding(owner, tie.predicate, named, Sense.NAMED, clause, noun.i)
+    if animal:
+        yield _kind_of_pet(named, tie.noun, clause)
+
+
+def _called(clause: Clause, people: People) -> Iterator[Finding]:
+    """ "My sister is called Anna"."""
+    name = child(clause.head, "oprd", "dobj", "attr")
+    if clause.subject is not None and name is not None and is_named(name) and clause.form is Form.PRESENT and clause.polarity is Polarity.HOLDS:
+        yield from _naming_tied(clause, clause.subject, name, people)
+
+
+def _relation(clause: Clause, people: People) -> Iterator[Finding]:
+    """ "Anna is my sister", "Blue is my favourite colour"."""
+    noun = child(clause.head, "attr")
+    subject = clause.subject
+    owner_word = child(noun, "poss") if noun is not None else None
+    if noun is None or subject is None or owner_word is None or clause.form is not Form.PRESENT:
+        return
+    owner = people.mention(owner_word)
+    if owner is None:
+        return
+    if _is_favourite(noun):
+        if name_of(subject) and not is_deictic(subject) and not _is_owned(subject):
+            yield _entity(clause, owner, _favourite(noun), subject)
+        return
+    tie = tie_at(noun)
+    if tie is not None and not tie.names and tie.predicate != "has_pet" and is_person_name(subject, people.known):
+        yield Finding(owner, tie.predicate, Mention(name_of(subject), PERSON), Sense.STATE, clause, noun.i)
+
+
+def _birthday(clause: Clause, owner: Mention) -> Iterator[Finding]:
+    for word in clause.head.children:
+        day = child(word, "pobj") if word.dep_ == "prep" and word.lower_ == "on" else word if word.dep_ == "attr" else None
+        if day is not None and day.ent_type_ == "DATE" and any(char.isdigit() for char in _day(day)):
+            yield replace(_value(clause, owner, "birthday", _day(day), "date", day), sense=Sense.NAMED)
+
+
+def _day(token: Token) -> str:
+    text = token.doc[token.left_edge.i : token.right_edge.i + 1].text
+    return text.removeprefix("the ").strip(" .,!")
+
+
+# Plans
+
+
+def _plan(clause: Clause, people: People) -> Iterator[Finding]:
+    """ "thinking of adopting a dog": the intent in its own words, its verb in the infinitive."""
+    head = clause.head
+    words = [word for word in head.subtree if word.i > head.i]
+    if clause.polarity is not Polarity.HOLDS or {word.lower_ for word in words} & _PLAN_SPOILERS or len(words) > 14:
+        return
+    rest = head.doc[head.i + 1 : words[-1].i + 1].text if words else ""
+    text = f"{head.lemma_} {rest}".strip(" .,!;:")
+    yield from (Finding(subject, "plans", Value(text), Sense.PLANNED, clause, head.i, text) for subject in subjects(clause, people))

@@ -1,0 +1,192 @@
+"""The word lists the offline extractor reads by. A word that is in none of them is not read: that is the point."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(phrase.strip() for phrase in text.split(","))
+
+
+FIRST_PERSON: Final = _words("i me my mine myself we us our ours ourselves")
+SECOND_PERSON: Final = _words("you your yours yourself ya u")
+FEMALE_PRONOUNS: Final = _words("she her hers herself")
+MALE_PRONOUNS: Final = _words("he him his himself")
+
+KIN: Final[dict[str, str]] = {
+    "sister": "sister", "brother": "brother", "mother": "mother", "mum": "mother", "mom": "mother", "mam": "mother",
+    "father": "father", "dad": "father", "wife": "wife", "husband": "husband", "partner": "partner", "spouse": "partner",
+    "boyfriend": "boyfriend", "girlfriend": "girlfriend", "fiancé": "fiance", "fiance": "fiance", "fiancée": "fiancee", "fiancee": "fiancee",
+    "son": "son", "daughter": "daughter", "cousin": "cousin", "aunt": "aunt", "auntie": "aunt", "uncle": "uncle", "niece": "niece", "nephew": "nephew",
+    "grandmother": "grandmother", "grandma": "grandmother", "gran": "grandmother", "granny": "grandmother", "nan": "grandmother",
+    "grandfather": "grandfather", "grandpa": "grandfather", "grandad": "grandfather", "granddad": "grandfather",
+    "grandson": "grandson", "granddaughter": "granddaughter",
+    "friend": "friend", "mate": "friend", "boss": "boss", "manager": "manager", "colleague": "colleague", "coworker": "colleague", "co-worker": "colleague",
+    "neighbour": "neighbour", "neighbor": "neighbour", "flatmate": "flatmate", "roommate": "flatmate", "housemate": "flatmate",
+    "doctor": "doctor", "dentist": "dentist", "therapist": "therapist", "teacher": "teacher", "coach": "coach", "landlord": "landlord",
+    "landlady": "landlord", "mentor": "mentor", "supervisor": "supervisor", "stepmother": "stepmother", "stepfather": "stepfather",
+    "stepsister": "stepsister", "stepbrother": "stepbrother", "godmother": "godmother", "godfather": "godfather", "twin": "twin",
+}  # fmt: skip
+"""A noun after "my" to the predicate that joins the speaker to the person."""
+
+FEMALE_KIN: Final = _words(
+    "sister mother wife girlfriend fiancee daughter aunt niece grandmother granddaughter stepmother stepsister godmother"
+)
+MALE_KIN: Final = _words("brother father husband boyfriend fiance son uncle nephew grandfather grandson stepfather stepbrother godfather")
+FORMER: Final = _words("ex former old previous late other imaginary new")
+"""Adjectives that make "my old boss" someone else than "my boss", or leave it open."""
+
+PETS: Final = _words(
+    "dog puppy cat kitten rabbit bunny hamster parrot budgie canary tortoise turtle goldfish fish horse pony gecko lizard snake ferret rat mouse "
+    "labrador poodle terrier beagle spaniel retriever dachshund collie pug guinea-pig hedgehog chicken hen bird cockatiel"
+)
+
+OCCUPATIONS: Final = _words(
+    "accountant actor actress administrator analyst architect artist assistant astronaut auditor author baker banker barber barista bartender biologist "
+    "bookkeeper bricklayer builder butcher carer caretaker carpenter cashier ceo cfo chef chemist cleaner clerk coach cobbler coder columnist composer "
+    "conductor consultant contractor cook coo copywriter counsellor counselor courier cto curator cyclist dancer dentist designer detective developer "
+    "dietician dietitian diplomat director dj doctor driver economist editor electrician engineer entrepreneur farmer filmmaker firefighter fisherman florist "
+    "freelancer gardener geologist glazier goldsmith hairdresser historian illustrator instructor interpreter investigator janitor jeweller joiner journalist "
+    "judge lawyer lecturer librarian lifeguard linguist locksmith lorry-driver manager mathematician mechanic midwife miner model musician nanny neurologist "
+    "novelist nurse nutritionist officer optician optometrist painter paralegal paramedic pathologist pharmacist photographer physicist physician "
+    "physio physiotherapist pianist pilot plasterer plumber poet policeman policewoman porter postman potter president principal producer professor "
+    "programmer psychiatrist psychologist publisher radiographer radiologist ranger realtor receptionist recruiter reporter researcher roofer sailor "
+    "salesman salesperson saleswoman scientist sculptor seamstress secretary seller shepherd shopkeeper singer soldier solicitor sommelier statistician "
+    "stewardess surgeon surveyor tailor teacher technician technologist therapist trader trainee trainer translator treasurer tutor undertaker vet "
+    "veterinarian videographer violinist waiter waitress watchmaker welder writer zookeeper zoologist barrister intern apprentice lead"
+)
+OCCUPATION_ENDINGS: Final = ("ologist", "ographer", "osopher", "engineer", "worker", "maker")
+NOT_OCCUPATIONS: Final = _words("troublemaker peacemaker pacemaker matchmaker hard-worker")
+EVALUATIVE: Final = _words(
+    "good bad great terrible awful lousy horrible big huge total real real-life true such better worse best worst decent fantastic amazing excellent poor "
+    "fine born natural would-be wannabe keen avid frustrated secret closet armchair glorified hopeless rubbish mere only proper"
+)
+"""Adjectives that turn "a terrible cook" into something else than a trade."""
+
+LIGHT_ADJECTIVES: Final = _words(
+    "new own little lovely nice great good beautiful cute amazing gorgeous small big huge wonderful fantastic brand second-hand used fancy favourite favorite "
+    "adorable sweet tiny awesome brilliant"
+)
+"""Adjectives that are not part of a common noun's name."""
+
+DIETS: Final = _words(
+    "vegetarian vegan pescatarian pescetarian flexitarian teetotal veggie coeliac celiac gluten-free lactose-intolerant omnivore"
+)
+
+DEFINITE_LIKES: Final = _words(
+    "sea beach ocean rain mountains sun snow cold heat winter summer spring autumn countryside outdoors city opera theatre theater"
+)
+EMPTY_NOUNS: Final = _words(
+    "it this that these those them one ones thing things stuff something anything everything nothing someone anyone everyone nobody all any some more most "
+    "much many lot lots bit idea ideas way ways thought fact place places here there what which who whatever kind sort point part rest sound look feeling vibe "
+    "fun time times day days moment one-off none other others another both each either few several plenty people person man woman guy guys girl boy"
+)
+
+LANGUAGES: Final = _words(
+    "english german french spanish portuguese italian dutch norwegian swedish danish finnish icelandic polish czech slovak hungarian romanian bulgarian greek "
+    "turkish arabic hebrew persian farsi urdu hindi bengali tamil mandarin cantonese chinese japanese korean vietnamese thai malay indonesian tagalog swahili "
+    "russian ukrainian serbian croatian slovene slovenian latvian lithuanian estonian irish welsh gaelic basque catalan galician latin esperanto afrikaans zulu"
+)
+NATIONALITIES: Final = LANGUAGES - _words("latin esperanto hebrew hindi tamil mandarin farsi persian urdu swahili gaelic") | _words(
+    "british american canadian australian brazilian mexican argentinian chilean colombian peruvian belgian austrian swiss scottish israeli iranian iraqi "
+    "indian pakistani filipino kenyan nigerian ghanaian egyptian moroccan tunisian ethiopian syrian lebanese albanian"
+)
+INSTRUMENTS: Final = _words(
+    "piano guitar violin viola cello bass drums flute clarinet saxophone sax trumpet trombone harp ukulele banjo accordion keyboard organ oboe bassoon harmonica mandolin"
+)
+SPORTS: Final = _words(
+    "tennis football soccer rugby basketball volleyball badminton squash hockey golf cricket chess baseball handball padel pickleball bridge poker darts lacrosse netball"
+)
+RACES: Final = _words("marathon half-marathon race triathlon 5k 10k ultramarathon parkrun relay ironman")
+BODY_PARTS: Final = _words("leg arm ankle wrist foot toe hand finger nose rib collarbone elbow shoulder hip knee")
+POSSESSIONS: Final = _words(
+    "car bike bicycle motorbike motorcycle scooter van truck caravan boat house flat apartment cottage cabin allotment piano guitar violin cello drums telescope "
+    "greenhouse houseboat shop bakery restaurant farm camper campervan laptop tesla"
+)
+CONDITIONS: Final = _words(
+    "asthma diabetes adhd epilepsy migraine migraines hayfever eczema arthritis dyslexia anaemia anemia tinnitus insomnia endometriosis autism"
+)
+WORKPLACES: Final = _words(
+    "hospital bank school university college startup agency restaurant café cafe bakery library museum clinic firm shop bookshop bookstore store supermarket "
+    "charity ministry lab laboratory newspaper hotel factory nursery pharmacy garage brewery studio theatre theater zoo airport council ngo company consultancy kindergarten"
+)
+FIELDS: Final = _words(
+    "finance marketing it hr sales tech advertising publishing education healthcare logistics insurance retail hospitality construction law accounting "
+    "consulting engineering research journalism film television tv agriculture banking biotech government politics"
+)
+NO_PLACES: Final = _words(
+    "excel slack jira vim twitter zoom teams outlook powerpoint minecraft instagram facebook hell heaven limbo neverland narnia hogwarts"
+)
+"""Names one only lives in by way of speaking."""
+
+NO_EMPLOYERS: Final = _words(
+    "facebook instagram twitter reddit slack discord netflix tinder duolingo strava zoom spotify tiktok whatsapp telegram hinge linkedin"
+)
+CLUB_WORDS: Final = _words("club gym choir band team society church party group league orchestra class course association union federation")
+
+MEALS: Final = _words("breakfast lunch dinner supper brunch")
+
+EXAMS: Final = _words("exam exams test tests finals driving-test viva audition interview certification")
+PRIZES: Final = _words("prize award race competition medal lottery scholarship tournament match championship cup trophy raffle bet game")
+BOOKABLE: Final = _words("flight flights hotel table trip holiday tickets ticket room appointment cruise train")
+
+OPINION_VERBS: Final = _words("think believe guess reckon")
+OWN_REPORT_VERBS: Final = _words("say tell mention know remember admit confess realise realize")
+REPORT_VERBS: Final = _words("say think tell believe claim mention reckon swear insist write report announce explain assume suspect")
+BELIEF_VERBS: Final = _words("think believe reckon assume suspect")
+FACTIVE_ADJECTIVES: Final = _words("glad happy proud sad sorry afraid thrilled delighted pleased lucky relieved excited grateful")
+PLAN_VERBS: Final = _words("want hope plan consider intend decide aim wish")
+PLAN_OF_VERBS: Final = _words("think dream")
+"""Verbs that plan when "of" or "about" and a gerund follow."""
+
+NO_PLANS: Final = _words(
+    "say tell ask know thank hear see talk think be have do make believe apologise apologize mention hope wish die cry scream note add point get go show share "
+    "let give congratulate discuss keep understand help feel stress emphasise emphasize remind check clarify reach speak come look stay sit eat sleep wait"
+)
+"""Verbs of passing talk: "I want to say" is no plan."""
+
+LIFE_VERBS: Final = _words(
+    "move adopt buy visit marry start quit study learn travel join sell retire relocate emigrate resign apply propose adopt divorce leave found enrol enroll volunteer fly train switch"
+)
+"""What "might" and "going to" must lead to, to be a plan worth keeping."""
+
+SAYING_NOTHING: Final = _words(
+    "maybe perhaps probably possibly apparently supposedly allegedly hopefully almost nearly hardly barely scarcely basically practically virtually "
+    "literally theoretically hypothetically presumably seemingly ideally jokingly figuratively metaphorically ostensibly reportedly"
+)
+"""An adverb of this kind takes the assertion out of its clause."""
+
+JOKES: Final = _words("lol lmao rofl haha hahaha hahahaha hehe lolol xd jk j/k")
+MESSAGE_JOKES: Final = ("/s", "just kidding", "only kidding", "just joking", "only joking", "i'm kidding", "i'm joking", "april fool")
+OTHER_WORLDS: Final = (
+    "in my dream", "in a dream", "in the dream", "i dreamt", "i dreamed", "in the game", "in minecraft", "in another life", "in a past life", "in a previous life",
+    "in a parallel", "in theory", "in my head", "in my novel", "in my book", "in the book", "in the novel", "in the film", "in the movie", "in the story",
+    "the lyrics", "as the song goes", "as they say", "the saying goes", "as if", "as though", "for the sake of argument", "rumour has it", "rumor has it",
+    "in an ideal world", "in a perfect world", "yeah right", "yeah, right", "in your dreams", "what if", "pretend", "role-play", "roleplay", "my character",
+    "sims", "for example", "for instance", "let's say", "lets say", "i wish", "if only", "god knows", "over my dead body", "when pigs fly", "to be honest if",
+)  # fmt: skip
+"""Words that move a sentence out of this world. Compared with the lower-case sentence."""
+
+LAUGHING: Final = frozenset("😂🤣🙃😜😉😏")
+
+UNCERTAIN_MARKS: Final = _words("if unless whether once until till lest provided supposing whenever")
+"""A subordinate clause begun so makes its main clause depend on it; and it is itself not asserted."""
+
+READ_MARKS: Final = _words("because although though cause cos coz 'cause since")
+"""A subordinate clause begun so is asserted like a main one ("since" only without a time of its own)."""
+
+QUESTION_OPENERS: Final = _words("what who whom whose where why how which whats wheres hows")
+ASKING_VERBS: Final = _words(
+    "do does did is are am was were have has had can could will would should shall may isn't aren't don't doesn't didn't won't"
+)
+
+UNITS: Final[dict[str, str]] = {
+    "kg": "kg", "kgs": "kg", "kilo": "kg", "kilos": "kg", "kilogram": "kg", "kilograms": "kg", "kilogramme": "kg", "kilogrammes": "kg",
+    "lb": "lb", "lbs": "lb", "pound": "lb", "pounds": "lb", "stone": "stone",
+    "cm": "cm", "centimetre": "cm", "centimetres": "cm", "centimeters": "cm", "m": "m", "metre": "m", "metres": "m", "meters": "m",
+}  # fmt: skip

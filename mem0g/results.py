@@ -1,0 +1,248 @@
+"""What the public API answers with, beside `Fact`. All are frozen; lists of facts are in the order their docstrings say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from mem0g.model import Episode, Fact, Operation
+from mem0g.period import Period, show
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A judgement, readable.
+
+    Attributes:
+        later, earlier: the facts' sentences; `later_id` and `earlier_id` their claims.
+        said_at: when the later one was said: from then on it counts.
+    """
+
+    operation: Operation
+    reason: str
+    decider: str
+    later: str
+    earlier: str
+    later_id: str
+    earlier_id: str
+    said_at: datetime
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A version that is no longer believed as it was.
+
+    Attributes:
+        fact: the version; its `expired_at` says from when on.
+        reason: what was said that ended it, in words.
+    """
+
+    fact: Fact
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an `add`, `add_fact` or `retract` did.
+
+    Attributes:
+        episode_ids: the episodes it was given, in order.
+        claim_ids: the claims that were read out of them, in order; what `corrects` and `why` take.
+        created: facts that are believed and were not, or not over this valid time.
+        confirmed: facts that were believed and have found more support.
+        superseded: facts that are no longer believed as they were, each with the reason.
+        decisions: the judgements made.
+    """
+
+    episode_ids: tuple[str, ...] = ()
+    claim_ids: tuple[str, ...] = ()
+    created: Sequence[Fact] = ()
+    confirmed: Sequence[Fact] = ()
+    superseded: Sequence[Superseded] = ()
+    decisions: Sequence[Decision] = ()
+
+    @property
+    def facts(self) -> list[Fact]:
+        """What was created, then what was confirmed."""
+        return [*self.created, *self.confirmed]
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What changed between two instants, `[start, end)`.
+
+    Attributes:
+        began: facts that began to hold in the world then, at best knowledge, by start; `ended` likewise, by end.
+        learned: versions that came to be believed then, by when.
+        dropped: versions that ceased to be believed then, by when, each with the reason.
+    """
+
+    start: datetime
+    end: datetime
+    began: Sequence[Fact]
+    ended: Sequence[Fact]
+    learned: Sequence[Fact]
+    dropped: Sequence[Superseded]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One claim that speaks for a fact, with where it was said.
+
+    Attributes:
+        claim_id: what `corrects` takes.
+        speaker: who said it; `holder` whose view it is, where it is attributed.
+        text: the fact as a sentence; `quote` the words it stands on.
+        since, until: the known instants over which it carries the fact; an `until` of None: it still does.
+    """
+
+    claim_id: str
+    speaker: str
+    holder: str | None
+    text: str
+    quote: str
+    negated: bool
+    said_at: datetime
+    recorded_at: datetime
+    since: datetime | None
+    until: datetime | None
+    episode: Episode
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Where a fact or a claim comes from.
+
+    Attributes:
+        fact: the version asked for; None where a claim was, and it carries no fact.
+        evidence: the claims, as they were said.
+        decisions: how those claims were judged against others.
+        retractions: the reasons given for retracting them, each with when.
+        superseded: versions that gave way when this one came to be believed.
+        superseded_by: why it is no longer believed as it was; None where it still is.
+    """
+
+    fact: Fact | None
+    evidence: Sequence[Evidence]
+    decisions: Sequence[Decision]
+    retractions: Sequence[tuple[datetime, str]]
+    superseded: Sequence[Superseded]
+    superseded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was forgotten, or with `dry_run` would be: counts of ledger records."""
+
+    episodes: int
+    claims: int
+    entities: int
+    judgements: int
+    retractions: int
+    dry_run: bool
+
+
+_DAY = timedelta(days=1)
+
+
+class QuestionKind(StrEnum):
+    """What a question asks for."""
+
+    STATE = "state"
+    """What holds, now or at the time asked for."""
+    HISTORY = "history"
+    """When, for how long, or how it changed: all valid time is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRead:
+    """How a question's time was understood.
+
+    Attributes:
+        kind: what the question asks for.
+        words: the words the time was read from; empty where it was given as a parameter or not at all.
+        as_of: the valid time read; None for all of it.
+        known_at: the known instant read; None for everything known.
+    """
+
+    kind: QuestionKind
+    words: str
+    as_of: Period | None
+    known_at: datetime | None
+
+    def __str__(self) -> str:
+        source = f"from {self.words!r}" if self.words else "as asked"
+        valid = "all time" if self.as_of is None else show(self.as_of.start)
+        if self.as_of is not None and not self.as_of.is_instant:
+            valid = f"{show(self.as_of.start)} to {show(self.as_of.end)}"
+        known = "everything known" if self.known_at is None else f"as known at {show(self.known_at)}"
+        return f"{self.kind}: {valid}, {known} ({source})"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFact(Fact):
+    """A fact that a search found.
+
+    Attributes:
+        score: the higher the better; comparable within one search only.
+        signals: what found it, by name ("walk", "text"), each with what it added to the score.
+    """
+
+    score: float = 0.0
+    signals: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, fact: Fact, score: float, signals: Mapping[str, float]) -> Self:
+        """The fact with how it was found."""
+        return cls(**{name.name: getattr(fact, name.name) for name in fields(Fact)}, score=score, signals=signals)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEpisode:
+    """An episode that a search found; `score` and `signals` as for a `FoundFact`."""
+
+    episode: Episode
+    score: float
+    signals: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search found.
+
+    Attributes:
+        facts: best first.
+        episodes: best first.
+        time: how the question's time was understood.
+    """
+
+    question: str
+    facts: Sequence[FoundFact]
+    episodes: Sequence[FoundEpisode]
+    time: TimeRead
+    asked_at: datetime = field(repr=False)
+
+    def context(self) -> str:
+        """The facts, dated, and the quotes, as text for a prompt; newest state first."""
+        ordered = sorted(self.facts, key=lambda fact: fact.valid.start, reverse=True)
+        lines = [_fact_line(fact, self.asked_at) for fact in ordered]
+        quotes = [f"- {hit.episode.speaker}, {show(hit.episode.occurred_at)}: {hit.episode.content}" for hit in self.episodes]
+        parts = [("Facts:", lines), ("Said:", quotes)]
+        return "\n".join(line for title, body in parts if body for line in (title, *body))
+
+
+def _fact_line(fact: Fact, now: datetime) -> str:
+    return f"- {fact.text} ({valid_words(fact, now)})"
+
+
+def valid_words(fact: Fact, now: datetime) -> str:
+    """When a fact holds, in words: "since 2026-03-02", "2019-11-18 to 2025-09-01, ended"."""
+    start, end = show(fact.valid_at), show(fact.invalid_at)
+    if fact.event:
+        return f"on {start}" if fact.valid.end - fact.valid.start <= _DAY else f"{start} to {end}"
+    if fact.invalid_at is None:
+        return "start unknown" if fact.valid_at is None else f"since {start}" if fact.valid_at <= now else f"from {start} on"
+    ended = ", ended" if fact.invalid_at <= now else ""
+    return f"until {end}{ended}" if fact.valid_at is None else f"{start} to {end}{ended}"

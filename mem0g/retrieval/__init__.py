@@ -1,0 +1,1 @@
+"""Reading: facts at two times, where they come from, and search."""

@@ -1,0 +1,93 @@
+"""Versions as the public API shows them: names for ids, and the support they have at the asked known instant."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mem0g.ingestion.resolution import Identity
+from mem0g.model import Claim, Entity, EntityId, Fact, Judgement, Object, Support, Value, Version
+from mem0g.period import BEGINNING, FOREVER
+from mem0g.ports import GraphStore
+from mem0g.results import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of entities, by id."""
+
+    entities: Mapping[EntityId, Entity]
+    identity: Identity
+
+    @classmethod
+    def read(cls, store: GraphStore, graph: str, ids: Iterable[EntityId]) -> "Names":
+        """The names of these entities, and of what they are merged into."""
+        identity = Identity.of(store.merges(graph))
+        wanted = {identity.canonical(id) for id in ids}
+        return cls({entity.id: entity for entity in store.entities(graph, ids=wanted)}, identity)
+
+    def of(self, object: Object | None) -> str:
+        """The entity's name, or the value's text; empty for an object left open."""
+        if object is None:
+            return ""
+        return object.text if isinstance(object, Value) else self.entities[self.identity.canonical(object)].name
+
+
+def present(store: GraphStore, graph: str, versions: Sequence[Version], known_at: datetime | None) -> list[Fact]:
+    """Versions as facts, in the order given.
+
+    Args:
+        known_at: the instant whose support counts; None for all the support a version ever had.
+    """
+    counted = {version.id: [support.claim_id for support in version.support if counts(support, known_at)] for version in versions}
+    claims = {claim.id: claim for claim in store.claims_by_id(graph, {id for ids in counted.values() for id in ids})}
+    voices = {claim.holder or claim.speaker for claim in claims.values()}
+    spoken = {part for version in versions for part in (version.subject, version.object) if not isinstance(part, Value)}
+    names = Names.read(store, graph, voices | spoken)
+    return [
+        _fact(version, sorted((claims[id] for id in counted[version.id]), key=lambda claim: claim.order), names) for version in versions
+    ]
+
+
+def counts(support: Support, known_at: datetime | None) -> bool:
+    """Whether the claim carries its version at the known instant; at any, for None."""
+    return known_at is None or support.since <= known_at < support.until
+
+
+def _fact(version: Version, claims: Sequence[Claim], names: Names) -> Fact:
+    return Fact(
+        id=version.id,
+        subject=names.of(version.subject),
+        predicate=version.predicate,
+        object=names.of(version.object),
+        text=version.text,
+        valid_at=_stated(version.valid.start),
+        invalid_at=_stated(version.valid.end),
+        created_at=version.known.start,
+        expired_at=_stated(version.known.end),
+        holders=tuple(dict.fromkeys(names.of(claim.holder or claim.speaker) for claim in claims)),
+        episode_ids=tuple(dict.fromkeys(claim.episode_id for claim in claims)),
+        confidence=max((claim.confidence for claim in claims), default=0.0),
+        event=version.kind == "event",
+        subject_id=version.subject,
+        object_id=None if isinstance(version.object, Value) else version.object,
+    )
+
+
+def _stated(at: datetime) -> datetime | None:
+    return None if at in (BEGINNING, FOREVER) else at
+
+
+def present_decisions(judgements: Iterable[Judgement], claims: Mapping[str, Claim]) -> list[Decision]:
+    """Judgements, readable, in the order the later claims were said.
+
+    Args:
+        claims: by id, those the judgements join.
+    """
+    decisions = [
+        Decision(
+            judgement.operation, judgement.reason, judgement.decider, claims[judgement.later].text, claims[judgement.earlier].text,
+            judgement.later, judgement.earlier, claims[judgement.later].said_at, judgement.recorded_at,
+        )
+        for judgement in judgements
+    ]  # fmt: skip
+    return sorted(decisions, key=lambda decision: (decision.said_at, decision.later_id, decision.earlier_id))

@@ -1,0 +1,214 @@
+"""Facts at two times: whose they are, what changed, and where they come from."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mem0g.errors import NotFound
+from mem0g.ingestion.resolution import Identity
+from mem0g.ingestion.timeline import timeline
+from mem0g.model import (
+    DATATYPES,
+    Claim,
+    EntityId,
+    Episode,
+    Kind,
+    Support,
+    Value,
+    Version,
+    checked_text,
+    normalise,
+    object_key,
+    predicate_name,
+)
+from mem0g.period import EVERYTHING_KNOWN, FOREVER, Period
+from mem0g.ports import FactFilter, GraphStore
+from mem0g.results import Diff, Evidence, Why
+from mem0g.retrieval.presenting import Names, counts, present, present_decisions
+from mem0g.retrieval.reasons import superseded
+
+_UNKNOWN = "{id!r} names no fact and no claim of {graph}: take an id from facts(), timeline() or search()"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The facts of one graph, as one holder has them.
+
+    Attributes:
+        holder: None for the record; else the name of the one whose view is asked: what they said in their own voice, and
+            what is attributed to them. It is worked out when it is read.
+    """
+
+    store: GraphStore
+    graph: str
+    holder: str | None = None
+
+    def versions(self, where: FactFilter, limit: int | None = None) -> list[Version]:
+        """The versions that `where` lets through, whatever holder it names."""
+        if self.holder is None:
+            return self.store.facts(self.graph, where, limit)
+        kept = [version for version in held_by(self.store, self.graph, self.holder) if lets_through(where, version)]
+        return (_labelled(self.store, self.graph, kept, where) if where.labels else kept)[:limit]
+
+
+def entities_named(store: GraphStore, graph: str, name: str) -> frozenset[EntityId]:
+    """Every id under which the entities of this name or alias are stored."""
+    identity = Identity.of(store.merges(graph))
+    named = store.entities(graph, names={normalise(name)})
+    return frozenset(member for entity in named for member in identity.members(entity.id))
+
+
+def predicate_asked(predicate: str) -> str:
+    """A predicate as it is stored."""
+    return predicate_name(checked_text(predicate, "predicate"))
+
+
+def objects_named(store: GraphStore, graph: str, object: str) -> frozenset[str]:
+    """The keys of the objects a caller's text may mean: entities of this name or alias, and literals of this text."""
+    literals = {object_key(Value(object, datatype)) for datatype in DATATYPES}
+    return entities_named(store, graph, object) | literals
+
+
+def claims_meant(store: GraphStore, graph: str, id: str) -> list[str]:
+    """The ids of the claims that an id means: a claim itself, or those that carry a fact; that carried it, if it expired.
+
+    Raises:
+        NotFound: the graph holds no fact and no claim of this id.
+    """
+    claims = store.claims_by_id(graph, [id])
+    version = None if claims else find_version(store, graph, id)
+    if version is not None:
+        return [support.claim_id for support in version.support if support.until == version.known.end]
+    if not claims:
+        raise NotFound(_UNKNOWN.format(id=id, graph=graph))
+    return [id]
+
+
+def held_by(store: GraphStore, graph: str, holder: str) -> list[Version]:
+    """The timeline of what the holder said in their own voice and what is attributed to them; empty for an unknown holder."""
+    voices = entities_named(store, graph, holder)
+    return _held(store, graph, voices) if voices else []
+
+
+def _held(store: GraphStore, graph: str, voices: Set[EntityId]) -> list[Version]:
+    identity = Identity.of(store.merges(graph))
+    spoken = store.claims_of(graph, voices=voices)
+    claims = {claim.id: claim for claim in spoken if (claim.holder or claim.speaker) in voices}
+    one = identity.canonical(min(voices))
+    canonical = [replace(identity.claim(claim), holder=one) for claim in claims.values()]
+    return timeline(canonical, store.judgements(graph, claims.keys()), store.retractions(graph, claims.keys()))
+
+
+def lets_through(where: FactFilter, version: Version) -> bool:
+    """What `GraphStore.facts` filters by, for a version that is not stored; holder and labels apart."""
+    return (
+        (where.ids is None or version.id in where.ids)
+        and (where.subjects is None or version.subject in where.subjects)
+        and (where.predicates is None or version.predicate in where.predicates)
+        and (where.objects is None or object_key(version.object) in where.objects)
+        and (where.touching is None or version.subject in where.touching or version.object in where.touching)
+        and (where.known_at is None or version.known.covers(where.known_at))
+        and (where.as_of is None or _holds(version, where.as_of))
+    )
+
+
+def _holds(version: Version, as_of: Period) -> bool:
+    if version.kind is Kind.EVENT and as_of.is_instant:
+        return version.valid.start <= as_of.start
+    return version.valid.overlaps(as_of)
+
+
+def _labelled(store: GraphStore, graph: str, versions: Sequence[Version], where: FactFilter) -> list[Version]:
+    """The versions with a supporting claim from an episode of all the labels."""
+    labels = (where.labels or {}).items()
+    counted = {version.id: {support.claim_id for support in version.support if counts(support, where.known_at)} for version in versions}
+    claims = store.claims_by_id(graph, {id for ids in counted.values() for id in ids})
+    episodes = store.episodes(graph, ids={claim.episode_id for claim in claims})
+    fitting = {episode.id for episode in episodes if all(getattr(episode, name) == value for name, value in labels)}
+    carrying = {claim.id for claim in claims if claim.episode_id in fitting}
+    return [version for version in versions if counted[version.id] & carrying]
+
+
+def diff(store: GraphStore, graph: str, start: datetime, end: datetime) -> Diff:
+    """What changed in `[start, end)`, in the world and in what was believed."""
+    believed = store.facts(graph, FactFilter(as_of=None, known_at=EVERYTHING_KNOWN))
+    ever = store.facts(graph, FactFilter(known_at=None))
+    window = Period(start, end)
+    dropped = sorted((version for version in ever if window.covers(version.known.end)), key=lambda version: version.known.end)
+    learned = sorted((version for version in ever if window.covers(version.known.start)), key=lambda version: version.known.start)
+    ended = sorted((version for version in believed if window.covers(version.valid.end)), key=lambda version: version.valid.end)
+    return Diff(
+        start=start,
+        end=end,
+        began=present(store, graph, [version for version in believed if window.covers(version.valid.start)], EVERYTHING_KNOWN),
+        ended=present(store, graph, ended, EVERYTHING_KNOWN),
+        learned=present(store, graph, learned, None),
+        dropped=superseded(store, graph, dropped),
+    )
+
+
+def why(store: GraphStore, graph: str, id: str) -> Why:
+    """Where the fact or the claim of this id comes from.
+
+    Raises:
+        NotFound: the graph holds no fact and no claim of this id.
+    """
+    version = find_version(store, graph, id)
+    carried = {support.claim_id: support for support in version.support} if version else {}
+    claims = store.claims_by_id(graph, carried.keys() if version else {id})
+    if not claims:
+        raise NotFound(_UNKNOWN.format(id=id, graph=graph))
+    ids = {claim.id for claim in claims}
+    judgements = store.judgements(graph, ids)
+    joined = store.claims_by_id(graph, {end for judgement in judgements for end in (judgement.later, judgement.earlier)})
+    retractions = sorted(store.retractions(graph, ids), key=lambda retraction: retraction.said_at)
+    gone = version is not None and version.known.end != FOREVER
+    return Why(
+        fact=present(store, graph, [version], None)[0] if version else None,
+        evidence=_evidence(store, graph, claims, carried),
+        decisions=present_decisions(judgements, {claim.id: claim for claim in joined}),
+        retractions=[(retraction.said_at, retraction.reason) for retraction in retractions],
+        superseded=superseded(store, graph, _gave_way_to(store, graph, version)) if version else [],
+        superseded_by=superseded(store, graph, [version])[0].reason if version and gone else None,
+    )
+
+
+def find_version(store: GraphStore, graph: str, id: str) -> Version | None:
+    """The version of this id: of the record, of what is attributed, or of what a holder said in their own voice."""
+    stored = store.facts(graph, FactFilter(ids={id}, any_holder=True, known_at=None))
+    if stored:
+        return stored[0]
+    speakers = {episode.speaker for episode in store.episodes(graph)}
+    return next((version for name in sorted(speakers) for version in held_by(store, graph, name) if version.id == id), None)
+
+
+def _evidence(store: GraphStore, graph: str, claims: Sequence[Claim], carried: Mapping[str, Support]) -> list[Evidence]:
+    episodes = {episode.id: episode for episode in store.episodes(graph, ids={claim.episode_id for claim in claims})}
+    names = Names.read(store, graph, {id for claim in claims for id in (claim.speaker, claim.holder) if id})
+    return [_piece(claim, episodes[claim.episode_id], names, carried.get(claim.id)) for claim in claims]
+
+
+def _piece(claim: Claim, episode: Episode, names: Names, support: Support | None) -> Evidence:
+    return Evidence(
+        claim_id=claim.id,
+        speaker=names.of(claim.speaker),
+        holder=names.of(claim.holder) if claim.holder else None,
+        text=claim.text,
+        quote=claim.quote,
+        negated=claim.negated,
+        said_at=claim.said_at,
+        recorded_at=episode.recorded_at,
+        since=support.since if support else None,
+        until=support.until if support and support.until != FOREVER else None,
+        episode=episode,
+    )
+
+
+def _gave_way_to(store: GraphStore, graph: str, version: Version) -> list[Version]:
+    """The versions of the same subject and predicate that ceased to be believed when this one came to be, over shared time."""
+    where = FactFilter(any_holder=True, subjects={version.subject}, predicates={version.predicate}, known_at=None)
+    return [
+        other
+        for other in store.facts(graph, where)
+        if other.holder == version.holder and other.known.end == version.known.start and other.valid.overlaps(version.valid)
+    ]

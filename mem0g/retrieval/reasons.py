@@ -1,0 +1,82 @@
+"""Why a version is no longer believed as it was: what was said at the instant it ended."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mem0g.ingestion.resolution import Identity
+from mem0g.model import Claim, Judgement, Operation, Retraction, Version, object_key
+from mem0g.period import show
+from mem0g.ports import ClaimFilter, GraphStore
+from mem0g.results import Superseded
+from mem0g.retrieval.presenting import present
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was said about the subjects and predicates of some versions."""
+
+    identity: Identity
+    claims: Mapping[str, Claim]
+    judgements: Sequence[Judgement]
+    retractions: Sequence[Retraction]
+
+    @classmethod
+    def about(cls, store: GraphStore, graph: str, versions: Iterable[Version]) -> "_Told":
+        identity = Identity.of(store.merges(graph))
+        objects: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for version in versions:
+            objects[version.subject, version.predicate].add(object_key(version.object))
+        filters = [
+            ClaimFilter(identity.members(version.subject), version.predicate, identity.object_keys(keys), with_exclusive=True)
+            for version in versions
+            if (keys := objects.pop((version.subject, version.predicate), None))
+        ]
+        claims = {claim.id: claim for claim in store.claims(graph, filters)}
+        judgements = store.judgements(graph, claims.keys())
+        later = {judgement.later for judgement in judgements} - claims.keys()
+        claims |= {claim.id: claim for claim in store.claims_by_id(graph, later)}
+        return cls(identity, claims, judgements, store.retractions(graph, claims.keys()))
+
+    def reason(self, version: Version) -> str:
+        return next(self._reasons(version), "what was said no longer bears it out")
+
+    def _reasons(self, version: Version) -> Iterator[str]:
+        """From the most telling to the least."""
+        carried = {support.claim_id for support in version.support if support.until == version.known.end}
+        yield from self._taken_back(version, carried)
+        yield from self._rivals(version)
+        yield from self._taken_back(version, self.claims.keys() - carried)
+
+    def _taken_back(self, version: Version, ids: Iterable[str]) -> Iterator[str]:
+        """What retracted or corrected these claims when the version ended."""
+        at, ids = version.known.end, set(ids)
+        for retraction in self.retractions:
+            for id in retraction.claims:
+                if retraction.said_at == at and id in ids:
+                    yield (
+                        f"retracted: {retraction.reason}"
+                        if self._same(self.claims[id], version)
+                        else f"“{self.claims[id].text}” was retracted"
+                    )
+        for judgement in self.judgements:
+            later = self.claims[judgement.later]
+            if judgement.earlier in ids and later.said_at == at and judgement.operation in {Operation.CORRECTS, Operation.DELETE}:
+                yield f"corrected on {show(at)}: “{later.text}”"
+
+    def _rivals(self, version: Version) -> Iterator[str]:
+        """What was said of the same thing when the version ended."""
+        for claim in self.claims.values():
+            if claim.said_at == version.known.end and not (self._same(claim, version) and not claim.negated):
+                verb = "denied" if claim.negated else "superseded"
+                yield f"{verb} on {show(claim.said_at)}: “{claim.text}”"
+
+    def _same(self, claim: Claim, version: Version) -> bool:
+        return object_key(self.identity.claim(claim).object) == object_key(version.object)
+
+
+def superseded(store: GraphStore, graph: str, versions: Sequence[Version]) -> list[Superseded]:
+    """Versions that are no longer believed as they were, in the order given, with what was said that ended each."""
+    told = _Told.about(store, graph, versions)
+    facts = present(store, graph, versions, None)
+    return [Superseded(fact, told.reason(version)) for fact, version in zip(facts, versions, strict=True)]

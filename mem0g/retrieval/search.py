@@ -1,0 +1,116 @@
+"""Search: the question's entities walked, its words matched, both over what is visible at the two times, fused into one ranking."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mem0g.ingestion.resolution import Identity
+from mem0g.model import EntityId, Episode, Version, object_key
+from mem0g.period import Period
+from mem0g.ports import FactFilter
+from mem0g.results import FoundEpisode, FoundFact, Search
+from mem0g.retrieval.fusion import fuse
+from mem0g.retrieval.presenting import present
+from mem0g.retrieval.question import asks_of_asker, content_words, known_instant, names_in, read_question_time
+from mem0g.retrieval.reading import View, entities_named
+from mem0g.retrieval.walk import walk
+
+WEIGHTS = {"walk": 1.0, "text": 1.0}
+"""What the best fact of each signal is worth."""
+
+_CANDIDATES = 200
+"""Facts taken from the text signal before fusion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question with what the caller fixed.
+
+    Attributes:
+        owner: the name of the one whose memory is asked: "I", where the question names nobody.
+        now: the present, for "last month" and for what holds now.
+        labels: see `FactFilter.labels`.
+    """
+
+    question: str
+    owner: str
+    now: datetime
+    as_of: Period | None
+    known_at: datetime | None
+    labels: Mapping[str, str]
+    limit: int
+
+
+def search(view: View, query: Query) -> Search:
+    """The facts and episodes that answer the question best."""
+    time = read_question_time(query.question, query.now, query.as_of, query.known_at)
+    known_at = known_instant(time.known_at)
+    where = FactFilter(as_of=time.as_of, known_at=known_at, labels=query.labels or None)
+    words = content_words(query.question, time.words)
+    signals = {"walk": _walk(view, query, where), "text": _match(view, words, where)}
+    return Search(
+        question=query.question,
+        facts=_facts(view, signals, where, query.limit),
+        episodes=_episodes(view, words, known_at, query),
+        time=time,
+        asked_at=query.now,
+    )
+
+
+def _walk(view: View, query: Query, where: FactFilter) -> dict[str, float]:
+    def near(entities: Collection[EntityId], limit: int) -> Sequence[Version]:
+        return view.versions(replace(where, touching=entities), limit)
+
+    return walk(_seeds(view, query), near)
+
+
+def _seeds(view: View, query: Query) -> set[EntityId]:
+    """The entities the question names; the owner where it names none and speaks of "me"."""
+    named = view.store.entities(view.graph, names=names_in(query.question))
+    identity = Identity.of(view.store.merges(view.graph))
+    seeds = {identity.canonical(entity.id) for entity in named}
+    if not seeds and asks_of_asker(query.question):
+        return {identity.canonical(id) for id in entities_named(view.store, view.graph, query.owner)}
+    return seeds
+
+
+def _match(view: View, words: Sequence[str], where: FactFilter) -> dict[str, float]:
+    """Full text over the facts; a holder's own are found by the stored facts of the same triplet."""
+    if not words:
+        return {}
+    if view.holder is None:
+        return dict(view.store.match_facts(view.graph, words, where, _CANDIDATES))
+    stored = FactFilter(any_holder=True, known_at=None)
+    scores = dict(view.store.match_facts(view.graph, words, stored, _CANDIDATES))
+    matched = view.store.facts(view.graph, replace(stored, ids=scores.keys()))
+    by_triplet = {_triplet(version): scores[version.id] for version in matched}
+    return {version.id: by_triplet[_triplet(version)] for version in view.versions(where) if _triplet(version) in by_triplet}
+
+
+def _triplet(version: Version) -> tuple[str, str, str]:
+    return (version.subject, version.predicate, object_key(version.object))
+
+
+def _facts(view: View, signals: Mapping[str, Mapping[str, float]], where: FactFilter, limit: int) -> list[FoundFact]:
+    """The best facts; of equals, the one known to hold most lately first."""
+    found = fuse(signals, WEIGHTS)
+    versions = {version.id: version for version in view.versions(replace(where, ids=found.keys()))}
+    ranked = sorted(
+        versions.values(), key=lambda version: (sum(found[version.id].values()), version.valid.start, version.id), reverse=True
+    )[:limit]
+    facts = present(view.store, view.graph, ranked, where.known_at)
+    return [FoundFact.of(fact, sum(found[fact.id].values()), found[fact.id]) for fact in facts]
+
+
+def _episodes(view: View, words: Sequence[str], known_at: datetime, query: Query) -> list[FoundEpisode]:
+    if not words:
+        return []
+    scores = dict(view.store.match_episodes(view.graph, words, known_at, query.limit))
+    episodes = view.store.episodes(view.graph, ids=scores.keys())
+    kept = [episode for episode in episodes if _labelled(episode, query.labels)]
+    ranked = sorted(kept, key=lambda episode: (-scores[episode.id], episode.id))
+    return [FoundEpisode(episode, scores[episode.id], {"text": scores[episode.id]}) for episode in ranked]
+
+
+def _labelled(episode: Episode, labels: Mapping[str, str]) -> bool:
+    return all(getattr(episode, name) == value for name, value in labels.items())

@@ -1,0 +1,1 @@
+"""Where ledger and facts are kept: implementations of `mem0g.ports.GraphStore`."""

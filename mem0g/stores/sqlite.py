@@ -1,0 +1,265 @@
+"""The embedded store: one SQLite file, no server."""
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mem0g.errors import InvalidInput
+from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Progress, Record, Retraction, Stage, Version
+from mem0g.ports import Change, ClaimFilter, FactFilter
+from mem0g.stores import sqlite_rows as rows
+from mem0g.stores import sqlite_statements as sql
+from mem0g.stores.sqlite_file import Connection, SQLiteFile
+from mem0g.stores.sqlite_filters import Condition, claim_conditions, fact_condition, version_condition
+from mem0g.stores.sqlite_search import IN_EPISODES, IN_FACTS, matches
+from mem0g.stores.sqlite_writing import GraphWriter
+
+__all__ = ["SQLiteStore"]
+
+
+class SQLiteStore:
+    """A `GraphStore` in one SQLite file, made where there is none. Threads and processes may share the file.
+
+    A score of `match_facts` and `match_episodes` is the sum, over the words found, of ln(1 + n / d), where the graph has n texts
+    and d of them hold the word; divided by 1 + log10 of the number of words in the text. In a graph of more than 1,000 texts,
+    a word that more than half of them hold is looked for only where no rarer one is found. Words match by their English stem.
+
+    A graph of which everything was erased is no longer listed by `graphs`; its revision stays, so that no write is mistaken.
+
+    Args:
+        path: of the file; its folder must exist.
+        timeout: how many seconds to wait for other writers.
+        max_pages: the most pages of 4096 bytes the file may take; None for no limit.
+
+    Raises:
+        InvalidInput: the path names no file, or a limit is negative.
+        StoreUnavailable: it cannot be opened.
+        StoreReadOnly: there is no store yet, and none can be made.
+        StoreFull: there is no room to make one.
+        StoreCorrupt: it is damaged, or is not ours; it is left as it is.
+        StoreTooNew: a newer mem0g wrote it.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, timeout: float = 30.0, max_pages: int | None = None) -> None:
+        if timeout < 0 or (max_pages is not None and max_pages < 1):
+            raise InvalidInput(f"timeout={timeout!r}, max_pages={max_pages!r}: give limits above zero")
+        self._file = SQLiteFile(_checked_path(path), timeout, max_pages)
+
+    def revision(self, graph: str) -> int:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return view.revision
+
+    def commit(self, graph: str, change: Change, expected: int | None = None) -> int | None:
+        """See `GraphStore`. What `change` erases and drops goes before its records and versions come."""
+        _check_graph(graph, change)
+        with self._file.writing() as connection:
+            view = _view(connection, graph)
+            if expected is not None and view.revision != expected:
+                return None
+            return _write(view, change)
+
+    def graphs(self) -> list[str]:
+        """See `GraphStore`."""
+        with self._file.reading() as connection:
+            return [name for (name,) in connection.execute(sql.SELECT_GRAPHS)]
+
+    def records(self, graph: str) -> Iterator[Record]:
+        """See `GraphStore`. All are of one state of the graph, that of the first record asked for."""
+        self._file.check_open()
+        return self._ledger(graph)
+
+    def episodes(self, graph: str, ids: Collection[str] | None = None, stages: Collection[Stage] | None = None) -> list[Episode]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            which, *parameters = _episode_condition(view.key, ids, stages)
+            return view.episodes(f"{which} {sql.IN_SAID_ORDER}", *parameters)
+
+    def episodes_before(self, graph: str, before: datetime, limit: int) -> list[Episode]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            found = view.episodes(sql.EPISODES_BEFORE, view.key, rows.microseconds(before), max(limit, 0))
+            return found[::-1]
+
+    def progress(self, graph: str, episode_ids: Collection[str] | None = None) -> list[Progress]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            if episode_ids is None:
+                return view.progress(sql.PROGRESS_OF_ALL, view.key)
+            return view.progress(sql.PROGRESS_BY_EPISODE, view.key, rows.listed(episode_ids))
+
+    def entities(self, graph: str, ids: Collection[EntityId] | None = None, names: Collection[str] | None = None) -> list[Entity]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            if ids is None and names is None:
+                return view.entities(sql.IN_ID_ORDER, view.key)
+            return view.entities(sql.ENTITIES_BY_ID_OR_NAME, view.key, rows.listed(ids or ()), rows.listed(names or ()))
+
+    def merges(self, graph: str) -> list[Merge]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return [rows.merge_of(graph, row) for row in view.rows(f"{sql.SELECT_MERGES} {sql.IN_ID_ORDER}", view.key)]
+
+    def claims(self, graph: str, where: Iterable[ClaimFilter]) -> list[Claim]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            conditions = [condition for one in where for condition in claim_conditions(view.key, one)]
+            return _in_order(claim for one in conditions for claim in view.claims(f"WHERE {one.sql}", *one.parameters))
+
+    def claims_by_id(self, graph: str, ids: Collection[str]) -> list[Claim]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return _in_order(view.claims(sql.CLAIMS_BY_ID, view.key, rows.listed(ids)))
+
+    def claims_of(
+        self, graph: str, episodes: Collection[str] = (), voices: Collection[EntityId] = (), entities: Collection[EntityId] = ()
+    ) -> list[Claim]:
+        """See `GraphStore`."""
+        lists = [rows.listed(ids) for ids in (episodes, voices, entities)]
+        with self._reading(graph) as view:
+            return _in_order(view.claims(sql.CLAIMS_OF, view.key, *lists))
+
+    def judgements(self, graph: str, claim_ids: Collection[str]) -> list[Judgement]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            found = view.rows(f"{sql.SELECT_JUDGEMENTS} {sql.JUDGEMENTS_BY_CLAIM}", view.key, rows.listed(claim_ids))
+            return [rows.judgement_of(graph, row) for row in found]
+
+    def retractions(self, graph: str, claim_ids: Collection[str]) -> list[Retraction]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            found = view.rows(f"{sql.SELECT_RETRACTIONS} {sql.RETRACTIONS_BY_CLAIM}", view.key, rows.listed(claim_ids))
+            return [rows.retraction_of(graph, row) for row in found]
+
+    def facts(self, graph: str, where: FactFilter, limit: int | None = None) -> list[Version]:
+        """See `GraphStore`. The precision of a fact's two periods is not kept: it is the claim's."""
+        with self._reading(graph) as view:
+            return view.facts(fact_condition(view.key, where), limit)
+
+    def versions(self, graph: str, where: Iterable[ClaimFilter]) -> list[Version]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            conditions = [version_condition(view.key, one) for one in where]
+            found = {version.id: version for one in conditions for version in view.facts(one, None)}
+            return sorted(found.values(), key=_place)
+
+    def match_facts(self, graph: str, words: Collection[str], where: FactFilter, limit: int) -> list[tuple[str, float]]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return matches(view.connection, IN_FACTS, view.key, words, fact_condition(view.key, where), limit)
+
+    def match_episodes(self, graph: str, words: Collection[str], known_at: datetime, limit: int) -> list[tuple[str, float]]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            said = Condition("episodes.occurred_at <= ?", (rows.microseconds(known_at),))
+            return matches(view.connection, IN_EPISODES, view.key, words, said, limit)
+
+    def scrub(self) -> None:
+        """See `GraphStore`. Raises `StoreUnavailable` where readers keep the file in use beyond the timeout."""
+        self._file.scrub()
+
+    def close(self) -> None:
+        """See `GraphStore`. Waits for the calls under way."""
+        self._file.close()
+
+    @contextmanager
+    def _reading(self, graph: str) -> Iterator["_View"]:
+        with self._file.reading() as connection:
+            yield _view(connection, graph)
+
+    def _ledger(self, graph: str) -> Iterator[Record]:
+        with self._file.snapshot() as connection:
+            key = _view(connection, graph).key
+            for statement, read in _LEDGER:
+                for row in connection.execute(f"{statement} {sql.IN_ID_ORDER}", (key,)):
+                    self._file.check_open()
+                    yield read(graph, row)
+
+
+class _View(NamedTuple):
+    """One graph at one moment. A graph that does not exist has the key 0, under which nothing is found."""
+
+    connection: Connection
+    graph: str
+    key: int
+    revision: int
+
+    def rows(self, statement: str, *parameters: object) -> list[Any]:
+        return self.connection.execute(statement, parameters).fetchall()
+
+    def episodes(self, which: str, *parameters: object) -> list[Episode]:
+        return [rows.episode_of(self.graph, row) for row in self.rows(f"{sql.SELECT_EPISODES} {which}", *parameters)]
+
+    def progress(self, which: str, *parameters: object) -> list[Progress]:
+        return [rows.progress_of(row) for row in self.rows(f"{sql.SELECT_PROGRESS} {which}", *parameters)]
+
+    def entities(self, which: str, *parameters: object) -> list[Entity]:
+        return [rows.entity_of(self.graph, row) for row in self.rows(f"{sql.SELECT_ENTITIES} {which}", *parameters)]
+
+    def claims(self, which: str, *parameters: object) -> list[Claim]:
+        return [rows.claim_of(self.graph, row) for row in self.rows(f"{sql.SELECT_CLAIMS} {which}", *parameters)]
+
+    def facts(self, condition: Condition, limit: int | None) -> list[Version]:
+        most = -1 if limit is None else max(limit, 0)
+        found = self.rows(f"{sql.SELECT_FACTS} WHERE {condition.sql} {sql.IN_FACT_ORDER}", *condition.parameters, most)
+        return [rows.fact_of(self.graph, row) for row in found]
+
+
+_LEDGER: tuple[tuple[str, Callable[[str, rows.Row], Record]], ...] = (
+    (sql.SELECT_EPISODES, rows.episode_of),
+    (sql.SELECT_ENTITIES, rows.entity_of),
+    (sql.SELECT_MERGES, rows.merge_of),
+    (sql.SELECT_CLAIMS, rows.claim_of),
+    (sql.SELECT_JUDGEMENTS, rows.judgement_of),
+    (sql.SELECT_RETRACTIONS, rows.retraction_of),
+)
+
+
+def _checked_path(path: str | os.PathLike[str]) -> str:
+    text = os.fspath(path)
+    if not isinstance(text, str) or not text or "\x00" in text or text.startswith(":memory:"):
+        raise InvalidInput(f"path={path!r} names no file: a store needs one, if only in a temporary folder")
+    return str(Path(text).absolute())
+
+
+def _check_graph(graph: str, change: Change) -> None:
+    for one in (*change.records, *change.versions):
+        if one.graph != graph:
+            raise InvalidInput(f"a change to the graph {graph!r} holds something of {one.graph!r}")
+
+
+def _view(connection: Connection, graph: str) -> _View:
+    key, revision = connection.execute(sql.FIND_GRAPH, (graph,)).fetchone() or (0, 0)
+    return _View(connection, graph, key, revision)
+
+
+def _write(view: _View, change: Change) -> int:
+    """Write `change` and return the graph's revision, moved on where the change brought anything."""
+    key = view.key or view.connection.execute(sql.MAKE_GRAPH, (view.graph,)).lastrowid or 0
+    if not GraphWriter(view.connection, key).write(change):
+        return view.revision
+    view.connection.execute(sql.MOVE_GRAPH, (view.revision + 1, key))
+    return view.revision + 1
+
+
+def _episode_condition(graph: int, ids: Collection[str] | None, stages: Collection[Stage] | None) -> tuple[Any, ...]:
+    """Which episodes, as the end of a statement and its parameters."""
+    if ids is None and stages is None:
+        return (sql.EPISODES_OF_ALL, graph)
+    if stages is None:
+        return (sql.EPISODES_BY_ID, graph, rows.listed(ids or ()))
+    if ids is None:
+        return (sql.EPISODES_BY_STAGE, graph, rows.listed(stages))
+    return (sql.EPISODES_BY_ID_AND_STAGE, graph, rows.listed(ids), rows.listed(stages))
+
+
+def _place(version: Version) -> tuple[datetime, datetime, str]:
+    return (version.valid.start, version.known.start, version.id)
+
+
+def _in_order(claims: Iterable[Claim]) -> list[Claim]:
+    """Each claim once, in said order."""
+    return sorted({claim.id: claim for claim in claims}.values(), key=lambda claim: claim.order)

@@ -1,0 +1,130 @@
+"""The tables of a SQLite store. Every row names its graph by a small integer, the `key` of the table `graphs`.
+
+Instants are integers: microseconds since 1970 in UTC. Indexes are named for what finds through them; statements name the index
+they mean, because SQLite, without statistics, takes a graph for a handful of rows.
+"""
+
+APPLICATION_ID = int.from_bytes(b"mem0")
+"""What marks a SQLite file as ours, in its header."""
+
+VERSION = 1
+"""The version of the tables below, in the header's `user_version`."""
+
+_GRAPHS = "CREATE TABLE graphs (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL)"
+
+_EPISODES = """
+CREATE TABLE episodes (
+    key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, occurred_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL,
+    speaker TEXT NOT NULL, role TEXT NOT NULL, source TEXT NOT NULL, user_id TEXT, agent_id TEXT, run_id TEXT,
+    share REAL NOT NULL, metadata TEXT NOT NULL, payload TEXT NOT NULL, content TEXT NOT NULL
+)"""
+
+_PROGRESS = """
+CREATE TABLE progress (
+    graph INTEGER NOT NULL, episode TEXT NOT NULL, stage TEXT NOT NULL, error TEXT NOT NULL, extractor TEXT NOT NULL,
+    PRIMARY KEY (graph, episode)
+) WITHOUT ROWID"""
+
+_ENTITIES = """
+CREATE TABLE entities (
+    key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, recorded_at INTEGER NOT NULL,
+    type TEXT NOT NULL, discriminator TEXT NOT NULL, aliases TEXT NOT NULL
+)"""
+
+_NAMES = """
+CREATE TABLE names (
+    graph INTEGER NOT NULL, name TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (graph, name, entity)
+) WITHOUT ROWID"""
+
+_CLAIMS = """
+CREATE TABLE claims (
+    key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, episode TEXT NOT NULL, place INTEGER NOT NULL,
+    speaker TEXT NOT NULL, holder TEXT, subject TEXT NOT NULL, predicate TEXT NOT NULL, object TEXT NOT NULL,
+    said_at INTEGER NOT NULL, negated INTEGER NOT NULL, kind TEXT NOT NULL, valid_from INTEGER, valid_to INTEGER, precision TEXT,
+    exclusive INTEGER NOT NULL, correction INTEGER NOT NULL, replaces TEXT NOT NULL, confidence REAL NOT NULL,
+    object_value TEXT, replaces_value TEXT, text TEXT NOT NULL, quote TEXT NOT NULL
+)"""
+
+_JUDGEMENTS = """
+CREATE TABLE judgements (
+    key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, later TEXT NOT NULL, earlier TEXT NOT NULL,
+    operation TEXT NOT NULL, reason TEXT NOT NULL, recorded_at INTEGER NOT NULL, decider TEXT NOT NULL
+)"""
+
+_MERGES = """
+CREATE TABLE merges (
+    key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+    reason TEXT NOT NULL, recorded_at INTEGER NOT NULL
+)"""
+
+_RETRACTIONS = """
+CREATE TABLE retractions (
+    key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, claims TEXT NOT NULL, said_at INTEGER NOT NULL,
+    reason TEXT NOT NULL, recorded_at INTEGER NOT NULL
+)"""
+
+_RETRACTION_CLAIMS = """
+CREATE TABLE retraction_claims (
+    graph INTEGER NOT NULL, claim TEXT NOT NULL, retraction TEXT NOT NULL, PRIMARY KEY (graph, claim, retraction)
+) WITHOUT ROWID"""
+
+_FACTS = """
+CREATE TABLE facts (
+    key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, holder TEXT, subject TEXT NOT NULL,
+    predicate TEXT NOT NULL, object TEXT NOT NULL, kind TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER NOT NULL,
+    known_from INTEGER NOT NULL, known_to INTEGER NOT NULL, share REAL NOT NULL, object_value TEXT, text TEXT NOT NULL,
+    support TEXT NOT NULL
+)"""
+
+_FACT_WORDS = """
+CREATE VIRTUAL TABLE fact_words USING fts5(graph, body, columnsize = 0, tokenize = 'porter unicode61 remove_diacritics 2')"""
+
+_EPISODE_WORDS = """
+CREATE VIRTUAL TABLE episode_words USING fts5(graph, body, columnsize = 0, tokenize = 'porter unicode61 remove_diacritics 2')"""
+
+_INDEXES = (
+    "CREATE UNIQUE INDEX episodes_by_id ON episodes (graph, id)",
+    "CREATE INDEX episodes_by_time ON episodes (graph, occurred_at, id)",
+    "CREATE INDEX progress_by_stage ON progress (graph, stage)",
+    "CREATE UNIQUE INDEX entities_by_id ON entities (graph, id)",
+    "CREATE INDEX names_by_entity ON names (graph, entity)",
+    "CREATE UNIQUE INDEX claims_by_id ON claims (graph, id)",
+    "CREATE INDEX claims_by_subject ON claims (graph, subject, predicate, object)",
+    "CREATE INDEX claims_by_exclusive_subject ON claims (graph, subject, predicate) WHERE exclusive",
+    "CREATE INDEX claims_by_object ON claims (graph, object)",
+    "CREATE INDEX claims_by_replaced ON claims (graph, replaces) WHERE replaces <> ''",
+    "CREATE INDEX claims_by_subject_replacing ON claims (graph, subject, predicate, replaces) WHERE replaces <> ''",
+    "CREATE INDEX claims_by_episode ON claims (graph, episode)",
+    "CREATE INDEX claims_by_speaker ON claims (graph, speaker)",
+    "CREATE INDEX claims_by_holder ON claims (graph, holder)",
+    "CREATE UNIQUE INDEX judgements_by_id ON judgements (graph, id)",
+    "CREATE INDEX judgements_by_later ON judgements (graph, later)",
+    "CREATE INDEX judgements_by_earlier ON judgements (graph, earlier)",
+    "CREATE UNIQUE INDEX merges_by_id ON merges (graph, id)",
+    "CREATE UNIQUE INDEX retractions_by_id ON retractions (graph, id)",
+    "CREATE INDEX retraction_claims_by_retraction ON retraction_claims (graph, retraction)",
+    "CREATE UNIQUE INDEX facts_by_id ON facts (graph, id)",
+    "CREATE INDEX facts_by_subject ON facts (graph, subject, predicate, object)",
+    "CREATE INDEX facts_by_object ON facts (graph, object)",
+    "CREATE INDEX facts_by_validity ON facts (graph, valid_from, known_from, id)",
+)
+
+SCHEMA = (
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    f"PRAGMA user_version = {VERSION}",
+    _GRAPHS,
+    _EPISODES,
+    _PROGRESS,
+    _ENTITIES,
+    _NAMES,
+    _CLAIMS,
+    _JUDGEMENTS,
+    _MERGES,
+    _RETRACTIONS,
+    _RETRACTION_CLAIMS,
+    _FACTS,
+    _FACT_WORDS,
+    _EPISODE_WORDS,
+    *_INDEXES,
+)
+"""What makes an empty file a store, in one transaction."""

@@ -1,0 +1,128 @@
+"""The statements of the SQLite store. Columns stand in the order that `mem0g.stores.sqlite_rows` packs and unpacks."""
+
+IN_ID_ORDER = "WHERE graph = ? ORDER BY id"
+
+FIND_GRAPH = "SELECT key, revision FROM graphs WHERE name = ?"
+MAKE_GRAPH = "INSERT INTO graphs (name, revision) VALUES (?, 0)"
+MOVE_GRAPH = "UPDATE graphs SET revision = ? WHERE key = ?"
+SELECT_GRAPHS = """
+SELECT name FROM graphs WHERE EXISTS (SELECT 1 FROM episodes WHERE graph = graphs.key)
+    OR EXISTS (SELECT 1 FROM entities WHERE graph = graphs.key) OR EXISTS (SELECT 1 FROM merges WHERE graph = graphs.key)
+    OR EXISTS (SELECT 1 FROM claims WHERE graph = graphs.key) OR EXISTS (SELECT 1 FROM judgements WHERE graph = graphs.key)
+    OR EXISTS (SELECT 1 FROM retractions WHERE graph = graphs.key) OR EXISTS (SELECT 1 FROM facts WHERE graph = graphs.key)
+ORDER BY name"""
+
+INSERT_EPISODE = """
+INSERT INTO episodes (graph, id, occurred_at, recorded_at, speaker, role, source, user_id, agent_id, run_id, share, metadata,
+    payload, content)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+INSERT_EPISODE_WORDS = "INSERT INTO episode_words (rowid, graph, body) VALUES (?, ?, ?)"
+SELECT_EPISODES = """
+SELECT id, content, occurred_at, recorded_at, speaker, role, source, payload, user_id, agent_id, run_id, metadata FROM episodes"""
+EPISODES_OF_ALL = "INDEXED BY episodes_by_time WHERE graph = ?"
+EPISODES_BEFORE = """
+INDEXED BY episodes_by_time WHERE graph = ? AND occurred_at < ? ORDER BY occurred_at DESC, id DESC LIMIT ?"""
+EPISODES_BY_ID = "INDEXED BY episodes_by_id WHERE graph = ? AND id IN (SELECT value FROM json_each(?))"
+EPISODES_BY_STAGE = """
+INDEXED BY episodes_by_id WHERE graph = ? AND id IN (SELECT episode FROM progress INDEXED BY progress_by_stage
+    WHERE graph = ? AND stage IN (SELECT value FROM json_each(?)))"""
+EPISODES_BY_ID_AND_STAGE = """
+INDEXED BY episodes_by_id WHERE graph = ? AND id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM progress
+    WHERE progress.graph = episodes.graph AND progress.episode = episodes.id AND stage IN (SELECT value FROM json_each(?)))"""
+IN_SAID_ORDER = "ORDER BY occurred_at, id"
+
+REPLACE_PROGRESS = "REPLACE INTO progress (graph, episode, stage, error, extractor) VALUES (?, ?, ?, ?, ?)"
+SELECT_PROGRESS = "SELECT episode, stage, error, extractor FROM progress"
+PROGRESS_OF_ALL = "WHERE graph = ? ORDER BY episode"
+PROGRESS_BY_EPISODE = "WHERE graph = ? AND episode IN (SELECT value FROM json_each(?)) ORDER BY episode"
+
+INSERT_ENTITY = """
+INSERT INTO entities (graph, id, name, recorded_at, type, discriminator, aliases) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING"""
+INSERT_NAME = "INSERT INTO names (graph, name, entity) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+SELECT_ENTITIES = "SELECT id, name, recorded_at, type, discriminator, aliases FROM entities"
+ENTITIES_BY_ID_OR_NAME = """
+INDEXED BY entities_by_id WHERE graph = ?1 AND id IN (
+    SELECT value FROM json_each(?2) UNION SELECT entity FROM names WHERE graph = ?1 AND name IN (SELECT value FROM json_each(?3)))
+ORDER BY id"""
+SELECT_NAMES = "SELECT name FROM names INDEXED BY names_by_entity WHERE graph = ? AND entity = ? ORDER BY name"
+
+INSERT_CLAIM = """
+INSERT INTO claims (graph, id, episode, place, speaker, holder, subject, predicate, object, said_at, negated, kind, valid_from,
+    valid_to, precision, exclusive, correction, replaces, confidence, object_value, replaces_value, text, quote)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+SELECT_CLAIMS = """
+SELECT id, episode, place, speaker, holder, subject, predicate, object, object_value, said_at, text, quote, negated, kind,
+    valid_from, valid_to, precision, exclusive, correction, replaces, replaces_value, confidence FROM claims"""
+CLAIMS_BY_ID = "INDEXED BY claims_by_id WHERE graph = ? AND id IN (SELECT value FROM json_each(?))"
+CLAIMS_OF = """
+WHERE key IN (
+    SELECT key FROM claims INDEXED BY claims_by_episode WHERE graph = ?1 AND episode IN (SELECT value FROM json_each(?2))
+    UNION SELECT key FROM claims INDEXED BY claims_by_speaker WHERE graph = ?1 AND speaker IN (SELECT value FROM json_each(?3))
+    UNION SELECT key FROM claims INDEXED BY claims_by_holder WHERE graph = ?1 AND holder IN (SELECT value FROM json_each(?3))
+    UNION SELECT key FROM claims INDEXED BY claims_by_subject WHERE graph = ?1 AND subject IN (SELECT value FROM json_each(?4))
+    UNION SELECT key FROM claims INDEXED BY claims_by_object WHERE graph = ?1 AND object IN (SELECT value FROM json_each(?4))
+    UNION SELECT key FROM claims INDEXED BY claims_by_replaced WHERE graph = ?1 AND replaces <> ''
+        AND replaces IN (SELECT value FROM json_each(?4)))"""
+
+INSERT_JUDGEMENT = """
+INSERT INTO judgements (graph, id, later, earlier, operation, reason, recorded_at, decider) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING"""
+SELECT_JUDGEMENTS = "SELECT id, later, earlier, operation, reason, recorded_at, decider FROM judgements"
+JUDGEMENTS_BY_CLAIM = """
+WHERE key IN (
+    SELECT key FROM judgements INDEXED BY judgements_by_later WHERE graph = ?1 AND later IN (SELECT value FROM json_each(?2))
+    UNION SELECT key FROM judgements INDEXED BY judgements_by_earlier WHERE graph = ?1
+        AND earlier IN (SELECT value FROM json_each(?2)))
+ORDER BY id"""
+
+INSERT_MERGE = """
+INSERT INTO merges (graph, id, source, target, reason, recorded_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+SELECT_MERGES = "SELECT id, source, target, reason, recorded_at FROM merges"
+
+INSERT_RETRACTION = """
+INSERT INTO retractions (graph, id, claims, said_at, reason, recorded_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+INSERT_RETRACTION_CLAIM = "INSERT INTO retraction_claims (graph, claim, retraction) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+SELECT_RETRACTIONS = "SELECT id, claims, said_at, reason, recorded_at FROM retractions"
+RETRACTIONS_BY_CLAIM = """
+INDEXED BY retractions_by_id WHERE graph = ?1 AND id IN (
+    SELECT retraction FROM retraction_claims WHERE graph = ?1 AND claim IN (SELECT value FROM json_each(?2)))
+ORDER BY id"""
+
+FIND_FACT = "SELECT key, text FROM facts INDEXED BY facts_by_id WHERE graph = ? AND id = ?"
+INSERT_FACT = """
+INSERT INTO facts (graph, id, holder, subject, predicate, object, kind, valid_from, valid_to, known_from, known_to, share,
+    object_value, text, support)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+UPDATE_FACT = "UPDATE facts SET known_to = ?, support = ? WHERE key = ?"
+DELETE_FACT = "DELETE FROM facts WHERE key = ?"
+INSERT_FACT_WORDS = "INSERT INTO fact_words (rowid, graph, body) VALUES (?, ?, ?)"
+DELETE_FACT_WORDS = "DELETE FROM fact_words WHERE rowid = ?"
+SELECT_FACTS = """
+SELECT holder, subject, predicate, object, object_value, kind, valid_from, valid_to, known_from, known_to, text, support FROM facts"""
+IN_FACT_ORDER = "ORDER BY valid_from, known_from, id LIMIT ?"
+
+COUNT_FACTS = "SELECT count(*) FROM facts WHERE graph = ?"
+COUNT_FACTS_WITH = "SELECT count(*) FROM fact_words WHERE fact_words MATCH ?"
+FACTS_WITH = """
+SELECT facts.id, facts.share FROM fact_words CROSS JOIN facts ON facts.key = fact_words.rowid WHERE fact_words MATCH ?"""
+COUNT_EPISODES = "SELECT count(*) FROM episodes WHERE graph = ?"
+COUNT_EPISODES_WITH = "SELECT count(*) FROM episode_words WHERE episode_words MATCH ?"
+EPISODES_WITH = """
+SELECT episodes.id, episodes.share FROM episode_words CROSS JOIN episodes ON episodes.key = episode_words.rowid
+WHERE episode_words MATCH ?"""
+
+ERASE = (
+    """DELETE FROM episode_words WHERE rowid IN
+        (SELECT key FROM episodes WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2)))""",
+    "DELETE FROM episodes WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    "DELETE FROM progress WHERE graph = ?1 AND episode IN (SELECT value FROM json_each(?2))",
+    "DELETE FROM entities WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    "DELETE FROM names WHERE graph = ?1 AND entity IN (SELECT value FROM json_each(?2))",
+    "DELETE FROM merges WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    "DELETE FROM claims WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    "DELETE FROM judgements WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    "DELETE FROM retractions WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    "DELETE FROM retraction_claims WHERE graph = ?1 AND retraction IN (SELECT value FROM json_each(?2))",
+)
+"""Each with the graph and a list of ids, in this order."""

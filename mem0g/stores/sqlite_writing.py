@@ -1,0 +1,119 @@
+"""Writing one change to one graph of a SQLite store, inside a transaction that the caller opened."""
+
+from collections.abc import Collection, Iterable
+from functools import cache
+
+from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Progress, Record, Retraction, Version, normalise
+from mem0g.ports import Change
+from mem0g.stores import sqlite_rows as rows
+from mem0g.stores import sqlite_statements as sql
+from mem0g.stores.sqlite_file import Connection
+from mem0g.stores.sqlite_search import searchable, word_share
+
+
+class GraphWriter:
+    """Writes to the graph of key `graph`."""
+
+    def __init__(self, connection: Connection, graph: int) -> None:
+        self._connection = connection
+        self._graph = graph
+        self._names = cache(self._names_of)
+
+    def write(self, change: Change) -> bool:
+        """Erase and drop first, then write. Whether anything was asked for that is not there already."""
+        self._erase(change.erased)
+        self._drop(change.dropped)
+        new = [self._insert(record) for record in change.records]
+        self._replace_progress(change.progress)
+        for version in change.versions:
+            self._replace_fact(version)
+        return any((*new, change.erased, change.dropped, change.progress, change.versions))
+
+    def _erase(self, ids: Collection[str]) -> None:
+        if ids:
+            for statement in sql.ERASE:
+                self._connection.execute(statement, (self._graph, rows.listed(ids)))
+
+    def _drop(self, ids: Iterable[str]) -> None:
+        for id in ids:
+            if found := self._fact(id):
+                self._delete_fact(found[0])
+
+    def _insert(self, record: Record) -> bool:
+        match record:
+            case Episode():
+                return self._insert_episode(record)
+            case Entity():
+                return self._insert_entity(record)
+            case Claim():
+                return self._added(sql.INSERT_CLAIM, rows.claim_row(record)) > 0
+            case Judgement():
+                return self._added(sql.INSERT_JUDGEMENT, rows.judgement_row(record)) > 0
+            case Merge():
+                return self._added(sql.INSERT_MERGE, rows.merge_row(record)) > 0
+            case Retraction():
+                return self._insert_retraction(record)
+
+    def _insert_episode(self, episode: Episode) -> bool:
+        body = searchable(episode.content)
+        key = self._added(sql.INSERT_EPISODE, rows.episode_row(episode, word_share(body)))
+        if key:
+            self._connection.execute(sql.INSERT_EPISODE_WORDS, (key, self._graph, body))
+        return key > 0
+
+    def _insert_entity(self, entity: Entity) -> bool:
+        added = self._added(sql.INSERT_ENTITY, rows.entity_row(entity)) > 0
+        if added:
+            names = [(normalise(name), entity.id) for name in (entity.name, *entity.aliases)]
+            self._add_all(sql.INSERT_NAME, names)
+        return added
+
+    def _insert_retraction(self, retraction: Retraction) -> bool:
+        added = self._added(sql.INSERT_RETRACTION, rows.retraction_row(retraction)) > 0
+        if added:
+            self._add_all(sql.INSERT_RETRACTION_CLAIM, [(claim, retraction.id) for claim in retraction.claims])
+        return added
+
+    def _replace_progress(self, progress: Iterable[Progress]) -> None:
+        self._add_all(sql.REPLACE_PROGRESS, map(rows.progress_row, progress))
+
+    def _replace_fact(self, version: Version) -> None:
+        id = version.id
+        key, text = self._fact(id) or (None, None)
+        if text == version.text:
+            closing = (rows.microseconds(version.known.end), rows.support_text(version.support), key)
+            self._connection.execute(sql.UPDATE_FACT, closing)
+            return
+        if key is not None:
+            self._delete_fact(key)
+        self._insert_fact(version, id)
+
+    def _insert_fact(self, version: Version, id: str) -> None:
+        body = searchable(" ".join(self._sentences(version)))
+        key = self._added(sql.INSERT_FACT, rows.fact_row(version, id, word_share(body)))
+        self._connection.execute(sql.INSERT_FACT_WORDS, (key, self._graph, body))
+
+    def _sentences(self, version: Version) -> Iterable[str]:
+        """All that a fact is found by. The names are those its entities have by now, so they are written before it."""
+        object = version.object
+        names = self._names(EntityId(object)) if isinstance(object, str) else [object.text]
+        return (version.text, version.predicate, *self._names(version.subject), *names)
+
+    def _names_of(self, entity: EntityId) -> list[str]:
+        return [name for (name,) in self._connection.execute(sql.SELECT_NAMES, (self._graph, entity))]
+
+    def _fact(self, id: str) -> tuple[int, str] | None:
+        found: tuple[int, str] | None = self._connection.execute(sql.FIND_FACT, (self._graph, id)).fetchone()
+        return found
+
+    def _delete_fact(self, key: int) -> None:
+        self._connection.execute(sql.DELETE_FACT_WORDS, (key,))
+        self._connection.execute(sql.DELETE_FACT, (key,))
+
+    def _added(self, statement: str, row: rows.Row) -> int:
+        """The key of the row inserted; 0 where its id is there already."""
+        cursor = self._connection.execute(statement, (self._graph, *row))
+        return cursor.lastrowid or 0 if cursor.rowcount else 0
+
+    def _add_all(self, statement: str, added: Iterable[rows.Row]) -> None:
+        self._connection.executemany(statement, [(self._graph, *row) for row in added])

@@ -1,0 +1,257 @@
+"""The laws of design.md §3 through the public API, on random streams of `add_fact`."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import zip_longest
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mem0g import Memory
+from mem0g.errors import NotFound
+from mem0g.model import Fact, Kind
+from mem0g.period import BEGINNING, FOREVER, Period
+
+from .replay import Replay, in_play, interval
+from .strategies import DAYS, day, days, law, moments
+from .telling import NOW, PEOPLE, Teller, Told, everything, in_order, memory_at, streams
+
+Spoken = tuple[str, str, str, bool]
+"""Subject, predicate, object, whether it happened."""
+
+
+def spoken(fact: Fact) -> Spoken:
+    return (fact.subject, fact.predicate, fact.object, fact.event)
+
+
+def exported(memory: Memory, user_id: str = "alice") -> str:
+    with TemporaryDirectory() as folder:
+        memory.export(Path(folder) / "ledger.jsonl", user_id=user_id)
+        return (Path(folder) / "ledger.jsonl").read_text(encoding="utf-8")
+
+
+def records(ledger: str) -> set[str]:
+    """Its lines, without the first and the last, which count and name."""
+    return set(ledger.splitlines()[1:-1])
+
+
+@contextmanager
+def loaded(ledger: str) -> Iterator[Memory]:
+    """A fresh memory that holds what this file does."""
+    with TemporaryDirectory() as folder, memory_at() as memory:
+        (Path(folder) / "ledger.jsonl").write_text(ledger, encoding="utf-8")
+        memory.load(Path(folder) / "ledger.jsonl")
+        yield memory
+
+
+def ids(facts: Iterable[Fact]) -> set[str]:
+    return {fact.id for fact in facts}
+
+
+def versions(memory: Memory, user_id: str = "alice") -> dict[str, Fact]:
+    return {fact.id: fact for person in PEOPLE for fact in memory.timeline(person, user_id=user_id)}
+
+
+@law(25)
+@given(stream=streams())
+def test_law_1_every_ledger_record_stays_as_it_was_written(stream: list[Told]) -> None:
+    with memory_at() as memory:
+        teller, before = Teller(memory), set[str]()
+        for one in stream:
+            teller.tell([one])
+            after = records(exported(memory))
+            assert before <= after
+            before = after
+
+
+@law(25)
+@given(stream=streams(corrections=False))
+def test_law_1_the_latest_word_only_closes_what_was_believed(stream: list[Told]) -> None:
+    with memory_at() as memory:
+        teller = Teller(memory)
+        for one in sorted(stream, key=lambda one: one.occurred_at):
+            before = versions(memory)
+            teller.tell([one])
+            after = versions(memory)
+            for id, old in before.items():
+                if old.created_at < one.occurred_at:
+                    assert after[id].expired_at in {old.expired_at, one.occurred_at}
+            assert all(new.created_at == one.occurred_at for id, new in after.items() if id not in before)
+
+
+@law(25)
+@given(stream=streams())
+def test_law_2_exported_and_loaded_it_is_the_same_graph(stream: list[Told]) -> None:
+    with memory_at() as memory:
+        Teller(memory).tell(stream)
+        ledger = exported(memory)
+        with loaded(ledger) as fresh:
+            assert everything(fresh) == everything(memory)
+            assert exported(fresh) == ledger
+
+
+@law(40)
+@given(stream=streams(), data=st.data())
+def test_law_3_the_order_of_arrival_does_not_matter(stream: list[Told], data: st.DataObject) -> None:
+    order = in_order(data.draw(st.permutations(stream)))
+    with memory_at() as one, memory_at() as other:
+        Teller(one).tell(stream)
+        Teller(other).tell(order)
+        assert everything(one) == everything(other)
+
+
+@law(40)
+@given(stream=streams(), random=st.randoms(use_true_random=True))
+def test_law_4_states_are_the_replay_of_what_was_said(stream: list[Told], random: Random) -> None:
+    with memory_at() as memory:
+        teller = Teller(memory).tell(stream)
+        for holder in (None, "Alice", "Bob"):
+            replay = Replay(*teller.ledger(stream, holder))
+            for _ in range(15):
+                valid, known = random.choice(moments(replay.valid_breaks)), random.choice(moments(replay.known_breaks))
+                asked = {"as_of": Period.instant(valid), "known_at": known, "holder": holder}
+                answer = [spoken(fact) for fact in memory.facts(user_id="alice", **asked) if not fact.event]
+                holding = replay.holding(valid, known)
+                assert len(answer) == len(set(answer))
+                assert set(answer) == {(*triplet[1:4], False) for triplet in holding if triplet[4] is Kind.STATE}, asked
+
+
+@law(25)
+@given(stream=streams(), known=days)
+def test_law_4_events_are_those_begun(stream: list[Told], known: datetime) -> None:
+    with memory_at() as memory:
+        claims, judgements = Teller(memory).tell(stream).ledger(stream)
+        playing = in_play(claims, judgements, [], known)
+        for valid in (day(1), day(3), NOW):
+            begun = {
+                (claim.subject, claim.predicate, claim.object, True)
+                for claim in claims
+                if claim.id in playing and claim.kind is Kind.EVENT and not claim.negated
+                if interval(claim, claims, judgements).start <= valid
+            }
+            assert {spoken(fact) for fact in memory.facts(user_id="alice", as_of=valid, known_at=known) if fact.event} == begun
+
+
+@law(25)
+@given(stream=streams(), number=st.integers(0, DAYS))
+def test_law_7_without_times_it_is_what_holds_now_and_has_happened(stream: list[Told], number: int) -> None:
+    now = day(number) + timedelta(hours=12)
+    with memory_at(now) as memory:
+        Teller(memory).tell(stream)
+        believed = [fact for fact in versions(memory).values() if fact.expired_at is None]
+        current = [fact for fact in believed if fact.valid.start <= now and (fact.event or now < fact.valid.end)]
+        assert ids(memory.facts(user_id="alice")) == ids(current)
+        assert memory.facts(user_id="alice") == memory.facts(user_id="alice", as_of=now) == memory.facts(user_id="alice", known_at=NOW)
+        stretch = Period(day(number), day(number + 1))
+        overlapping = [fact for fact in believed if fact.valid.overlaps(stretch)]
+        assert ids(memory.facts(user_id="alice", as_of=stretch.start.date())) == ids(overlapping)
+
+
+@law(25)
+@given(stream=streams(), number=st.integers(0, 5))
+def test_law_8_what_is_added_twice_changes_nothing(stream: list[Told], number: int) -> None:
+    with memory_at() as memory:
+        teller = Teller(memory).tell(stream)
+        ledger, believed = exported(memory), everything(memory)
+        revision = memory._store.revision("user:alice")
+        ids_before = dict(teller.claims)
+        teller.tell([stream[number % len(stream)]])
+        assert teller.claims == ids_before
+        assert (exported(memory), everything(memory), memory._store.revision("user:alice")) == (ledger, believed, revision)
+
+
+@law(20)
+@given(one=streams(max_size=4), other=streams(max_size=4))
+def test_law_10_two_graphs_in_one_store_are_as_each_would_be_alone(one: list[Told], other: list[Told]) -> None:
+    with memory_at() as shared, memory_at() as alone:
+        alice, bob = Teller(shared), Teller(shared, "bob")
+        for mine, theirs in zip_longest(one, other):
+            alice.tell([mine] if mine else [])
+            bob.tell([theirs] if theirs else [])
+        Teller(alone).tell(one)
+        assert everything(shared) == everything(alone)
+        assert exported(shared) == exported(alone)
+
+
+@law(15)
+@given(one=streams(max_size=3), other=streams(max_size=3))
+def test_law_10_no_id_of_another_graph_is_known(one: list[Told], other: list[Told]) -> None:
+    with memory_at() as shared:
+        alice, bob = Teller(shared).tell(one), Teller(shared, "bob").tell(other)
+        ledger = exported(shared, "bob")
+        theirs = [*bob.claims.values(), *versions(shared, "bob")]
+        assert not set(theirs) & {*alice.claims.values(), *versions(shared)}
+        for id in theirs:
+            for call in (shared.why, partial(shared.retract, reason="not mine")):
+                with pytest.raises(NotFound):
+                    call(id, user_id="alice")
+            with pytest.raises(NotFound):
+                shared.add_fact("Alice", "lives_in", "Oslo", user_id="alice", occurred_at=NOW, corrects=id)
+        for id in bob.episodes.values():
+            with pytest.raises(NotFound):
+                shared.forget(user_id="alice", episode_id=id)
+        assert exported(shared, "bob") == ledger
+
+
+@law(25)
+@given(stream=streams(corrections=False), data=st.data())
+def test_law_11_forgotten_is_as_if_it_had_not_been_said(stream: list[Told], data: st.DataObject) -> None:
+    forgotten = set(data.draw(st.lists(st.sampled_from([one.number for one in stream]), unique=True)))
+    with memory_at() as memory, memory_at() as never:
+        teller = Teller(memory).tell(stream)
+        before = everything(memory)
+        for number in sorted(forgotten):
+            memory.forget(user_id="alice", episode_id=teller.episodes[number])
+        Teller(never).tell([one for one in stream if one.number not in forgotten])
+        assert everything(memory) == everything(never)
+        teller.tell([one for one in stream if one.number in forgotten])
+        assert everything(memory) == before
+
+
+@law(25)
+@given(stream=streams(), data=st.data())
+def test_law_11_the_rest_of_the_ledger_gives_the_graph_without_the_forgotten(stream: list[Told], data: st.DataObject) -> None:
+    forgotten = data.draw(st.sampled_from([one.number for one in stream]))
+    with memory_at() as memory:
+        teller = Teller(memory).tell(stream)
+        before = exported(memory)
+        memory.forget(user_id="alice", episode_id=teller.episodes[forgotten])
+        if len(stream) == 1:
+            assert everything(memory) == []
+            return
+        rest = exported(memory)
+        assert records(rest) <= records(before)
+        for id in (teller.claims[forgotten], teller.episodes[forgotten]):
+            assert id not in rest
+        with loaded(rest) as fresh:
+            assert everything(fresh) == everything(memory)
+
+
+@law(25)
+@given(stream=streams(corrections=False), data=st.data())
+def test_law_11_a_retracted_claim_counts_no_more_and_may_be_made_again(stream: list[Told], data: st.DataObject) -> None:
+    wrong = data.draw(st.sampled_from(stream))
+    with memory_at() as memory, memory_at() as never:
+        teller = Teller(memory).tell(stream)
+        memory.retract(teller.claims[wrong.number], user_id="alice", reason="a mistake", occurred_at=NOW)
+        others = Teller(never).tell([one for one in stream if one is not wrong])
+        assert current(memory) == current(never)
+        again = replace(wrong, number=99, occurred_at=NOW + timedelta(hours=1))
+        teller.tell([again])
+        others.tell([again])
+        assert current(memory) == current(never)
+
+
+def current(memory: Memory) -> list[tuple[object, ...]]:
+    """What is believed at best knowledge, of all valid time."""
+    always = {"user_id": "alice", "as_of": Period(BEGINNING, FOREVER)}
+    return sorted(
+        ((*spoken(fact), fact.valid_at, fact.invalid_at, len(fact.episode_ids), fact.holders) for fact in memory.facts(**always)), key=str
+    )
