@@ -399,6 +399,7 @@ class Version:
         known: when we believed it, on the time things were said.
         text: the sentence of the earliest said claim that carried it when it came to be believed.
         support: the claims that carry it, each with when; not part of the version's identity.
+        id: a UUID over holder, triplet, valid interval and when it came to be believed.
     """
 
     graph: str
@@ -411,14 +412,14 @@ class Version:
     known: Period
     text: str = field(compare=False)
     support: tuple[Support, ...] = field(compare=False)
+    id: str = field(init=False, compare=False)
 
-    @property
-    def id(self) -> str:
-        """A UUID over triplet, holder, valid interval and when it came to be believed."""
-        return identifier(
+    def __post_init__(self) -> None:
+        key = identifier(
             "fact", self.graph, self.holder, self.subject, self.predicate, object_key(self.object), self.kind,
             self.valid.start.isoformat(), self.valid.end.isoformat(), self.known.start.isoformat(),
         )  # fmt: skip
+        object.__setattr__(self, "id", key)
 
 
 @dataclass(frozen=True, slots=True)

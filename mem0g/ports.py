@@ -35,7 +35,7 @@ class Change:
     Attributes:
         records: ledger records; one whose id is there already is left as it is.
         progress: how far episodes have been read; replaces what was there.
-        versions: facts, each with its support; replaces a fact of the same id.
+        versions: facts, each with its support; replaces a fact of the same id. Its entities are there, or among `records`.
         dropped: ids of facts that are no more.
         erased: ids of ledger records to erase physically, with their progress: `forget` alone uses it.
     """
@@ -107,10 +107,13 @@ class GraphStore(Protocol):
 
         None, and nothing is written, where the graph's revision is no longer `expected`. A change that brings nothing new
         (every record is there already, and the rest is empty) leaves the revision as it is.
+
+        Raises:
+            InvalidInput: it holds a record or a fact of another graph.
         """
 
     def graphs(self) -> list[str]:
-        """The keys of all graphs, sorted."""
+        """The keys of all graphs that hold a record or a fact, sorted."""
 
     def records(self, graph: str) -> Iterator[Record]:
         """The whole ledger: episodes, entities, merges, claims, judgements, retractions, each kind sorted by id."""
@@ -163,7 +166,8 @@ class GraphStore(Protocol):
         """Facts whose text, subject, predicate or object holds one of `words`: (id, score), best first.
 
         A score is positive, grows with the rareness of the words found within this graph, and does not depend on any
-        other graph. `words` are plain words, never a query syntax.
+        other graph. `words` are plain words, never a query syntax. One that most facts of a large graph hold may be passed over
+        where a rarer one is found.
         """
 
     def match_episodes(self, graph: str, words: Collection[str], known_at: datetime, limit: int) -> list[tuple[str, float]]:

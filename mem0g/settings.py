@@ -19,4 +19,5 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the variables; one that is empty counts as unset."""
-        return cls(database=environment.get("MEM0G_DB") or cls.__dataclass_fields__["database"].default)
+        database = environment.get("MEM0G_DB")
+        return cls(database) if database else cls()

@@ -9,9 +9,6 @@ import click
 
 from mem0g.errors import Mem0gError
 
-INTERRUPTED = 130
-"""The exit code of a program that Ctrl-C ended: 128 and the signal's number."""
-
 
 class Failure(click.ClickException):
     """An error that the user can do something about; exit code 1."""
@@ -22,15 +19,18 @@ class Failure(click.ClickException):
 
 
 class Stopped(click.ClickException):
-    """The user stopped the command, or did not confirm it."""
-
-    def __init__(self, message: str, exit_code: int = 1) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
+    """The user did not confirm."""
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Write it to stderr as one line, which begins on a line of its own."""
         click.echo(f"\nmem0g: stopped: {one_line(self.message)}", file=file, err=file is None)
+
+
+class Interrupted(Stopped):
+    """The user pressed Ctrl-C."""
+
+    exit_code = 130
+    """128 and the number of the signal."""
 
 
 def one_line(text: str) -> str:
@@ -52,7 +52,7 @@ def told_in_one_line() -> Iterator[None]:
     except click.Abort as error:
         raise Stopped("nothing was changed") from error
     except KeyboardInterrupt as error:
-        raise Stopped("what was being written is not half-written; `mem0g retry` reads what is pending", INTERRUPTED) from error
+        raise Interrupted("nothing is half-written; `mem0g retry` reads what is pending") from error
 
 
 class Program(click.Group):

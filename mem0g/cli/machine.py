@@ -25,7 +25,7 @@ class MachineScreen:
         """A list of facts."""
         _write(facts)
 
-    def timeline(self, entity: str, facts: Sequence[Fact]) -> None:  # noqa: ARG002 - the entity is in the facts
+    def timeline(self, entity: str, facts: Sequence[Fact]) -> None:
         """A list of facts."""
         _write(facts)
 

@@ -12,7 +12,7 @@ import click
 
 from mem0g.errors import NotFound
 from mem0g.model import Scope
-from mem0g.settings import DB_VARIABLE, Settings
+from mem0g.settings import Settings
 
 if TYPE_CHECKING:
     from mem0g.cli.screen import Screen
@@ -64,7 +64,7 @@ class Request:
             NotFound: there is no file.
         """
         if not self.db.exists():
-            raise NotFound(f"there is no file {self.db}: name one with --db or {DB_VARIABLE}, or begin one with `mem0g add`")
+            raise NotFound(f"there is no file {self.db}: name one with --db or MEM0G_DB, or begin one with `mem0g add`")
         memory = self.writing()
         self._tell_of_unknown_graph(memory.graphs())
         return memory
@@ -82,11 +82,7 @@ class Request:
             click.echo(f"mem0g: {self.db} holds nothing of {graph}; " + (f"it holds {shown}" if graphs else "it is empty"), err=True)
 
 
-Command = Callable[P, R]
-
-_DB = click.option(
-    "--db", type=click.Path(dir_okay=False, path_type=Path), help=f"The SQLite file.  [default: {DB_VARIABLE}, else ./mem0g.db]"
-)
+_DB = click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The SQLite file.  [default: MEM0G_DB, else ./mem0g.db]")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 _IDS = (
     click.option("--user", "user_id", metavar="ID", help="Whose memory: of this user.  One of these three is needed."),
@@ -106,7 +102,7 @@ def of_a_file(command: Callable[Concatenate[Request, P], R]) -> Callable[..., R]
     @functools.wraps(command)
     def asked(*args: Any, db: Path | None, as_json: bool, **options: Any) -> R:
         ids = Ids(user_id=None, agent_id=None, run_id=None)
-        return command(Request(db or Settings.from_environment().database, ids, as_json), *args, **options)
+        return command(Request(db or Path(Settings.from_environment().database), ids, as_json), *args, **options)
 
     return _JSON(_DB(asked))
 
@@ -123,12 +119,12 @@ def of_a_graph(command: Callable[Concatenate[Request, P], R]) -> Callable[..., R
         ids = Ids(user_id=options.pop("user_id"), agent_id=options.pop("agent_id"), run_id=options.pop("run_id"))
         if all(value is None for value in ids.values()):
             raise click.UsageError("give --user, --agent or --run: it names whose memory is meant; `mem0g graphs` lists what there is")
-        return command(Request(db or Settings.from_environment().database, ids, as_json), *args, **options)
+        return command(Request(db or Path(Settings.from_environment().database), ids, as_json), *args, **options)
 
     return functools.reduce(lambda wrapped, option: option(wrapped), (_JSON, _DB, *reversed(_IDS)), asked)
 
 
-def at_two_times(command: Callable[Concatenate[Request, P], R]) -> Callable[..., R]:
+def at_two_times(command: Callable[..., R]) -> Callable[..., R]:
     """Give the command `--as-of` and `--known-at`, as one argument `times`."""
 
     @functools.wraps(command)

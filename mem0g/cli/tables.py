@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -34,7 +33,7 @@ _WIDE = 112
 _PIPE = 120
 """Columns where nobody watches, and nothing says otherwise."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_LONGEST_LIST = 40
+_TIME_OF_DAY = re.compile(r" \d\d:\d\d(:\d\d)?Z")
 
 Cell = str | Text
 
@@ -80,27 +79,32 @@ class TableScreen:
     def why(self, why: Why) -> None:
         """The fact, who said it in what words, and what became of it."""
         if why.fact is not None:
-            self._line(self._triplet(why.fact), f"  {valid_words(why.fact, self._now)}")
-            self._line(f"  believed since {show(why.fact.created_at)}" + _until(why.fact.expired_at), style="dim")
+            self._line(self._triplet(why.fact), f"  {self._valid(why.fact)}")
+            self._line(f"believed since {show(why.fact.created_at)}{_until(why.fact.expired_at)}; said by:", style="dim")
         for evidence in why.evidence:
             self._evidence(evidence)
         self._decisions(why.decisions)
         for at, reason in why.retractions:
-            self._line(f"Retracted on {show(at)}: {plain(reason)}")
+            self._line(f"Retracted on {show(at)}: {reason}")
         for gone in why.superseded:
-            self._line("It took the place of ", self._triplet(gone.fact), f": {plain(gone.reason)}")
+            self._line("Believed before in its place: ", self._triplet(gone.fact), f"  {self._valid(gone.fact)}")
+            self._indented(gone.reason)
         if why.superseded_by is not None:
-            self._line(f"No longer believed as it was: {plain(why.superseded_by)}", style="bold")
+            self._line(f"No longer believed as it was: {why.superseded_by}", style="bold")
 
     def search(self, search: Search) -> None:
         """How the time was understood, the facts with their scores, and the messages."""
+        self.found(search)
+        for hit in search.episodes:
+            self._quote(hit.episode, hit.episode.content)
+
+    def found(self, search: Search) -> None:
+        """How the time was understood, and the facts with their scores."""
         self.say(f"Asked: {search.time}", style="dim")
         if search.facts:
             self._found(search)
-        for hit in search.episodes:
-            self._quote(hit.episode, hit.episode.content)
-        if not search.facts and not search.episodes:
-            self.say("Nothing found: no fact and no message answers this.")
+        else:
+            self.say("No fact answers this." if search.episodes else "Nothing found: no fact and no message answers this.")
 
     def added(self, added: Added) -> None:
         """The new facts, those that gave way with the reason, and how many there are of each."""
@@ -147,6 +151,11 @@ class TableScreen:
 
     # For the demo
 
+    def chapter(self, title: str) -> None:
+        """A line across the screen, with a title."""
+        self._console.print()
+        self._console.rule(Text(title, style="bold"), align="left", style="dim")
+
     def heading(self, text: str) -> None:
         """A line that stands out, with space above."""
         self._console.print()
@@ -156,19 +165,23 @@ class TableScreen:
         """A sentence, folded between words."""
         self._line(text, style=style)
 
+    def command(self, text: str) -> None:
+        """A line to copy, which is never folded."""
+        self._console.print(Text(plain(text)), soft_wrap=True)
+
+    def reason(self, fact: Fact, reason: str) -> None:
+        """A fact, and below it what there is to say of it."""
+        self._line(self._triplet(fact))
+        self._indented(reason)
+
     def compare(self, facts: Sequence[tuple[Fact | None, Fact | None]], titles: tuple[str, str]) -> None:
         """Facts side by side, as they were believed at two times; None where one was not."""
         table = _table("fact", *titles)
         for first, second in facts:
-            cells = [("–" if fact is None else valid_words(fact, self._now)) for fact in (first, second)]
+            cells = [("–" if fact is None else self._valid(fact)) for fact in (first, second)]
             shown = first or second
             table.add_row(self._triplet(shown) if shown else "", *cells, style=None if cells[0] != cells[1] else "dim")
         self._console.print(table)
-
-    def evidence(self, why: Why) -> None:
-        """The sources of a fact, quoted."""
-        for evidence in why.evidence:
-            self._evidence(evidence)
 
     # Parts
 
@@ -196,33 +209,43 @@ class TableScreen:
         length = short({fact.id for fact in search.facts})
         table = _table("fact", "valid", "score", "id")
         for fact in search.facts:
-            words = valid_words(fact, search.asked_at)
-            table.add_row(self._triplet(fact), words, f"{fact.score:.2f}", fact.id[:length], style=self._style(fact))
+            table.add_row(self._triplet(fact), self._valid(fact), f"{fact.score:.2f}", fact.id[:length], style=self._style(fact))
         self._console.print(table)
 
     def _superseded(self, title: str, gone: Sequence[Superseded]) -> None:
         if gone:
             self.heading(title)
         for one in gone:
-            self._line(self._triplet(one.fact), (f"  {valid_words(one.fact, self._now)}"), style="dim")
-            self._console.print(Padding(Text(plain(one.reason)), (0, 0, 0, 4)))
+            self._line(self._triplet(one.fact), f"  {self._valid(one.fact)}", style="dim")
+            self._indented(one.reason)
 
     def _evidence(self, evidence: Evidence) -> None:
         if evidence.holder is not None:
             self._line(f"{evidence.holder}’s view, as {evidence.speaker} gives it:")
         self._quote(evidence.episode, evidence.episode.content or evidence.text)
-        recorded = f"stored {show(evidence.recorded_at.replace(microsecond=0))}, episode {evidence.episode.id}"
-        self._console.print(Padding(Text(plain(f"claim {evidence.claim_id}, {recorded}"), style="dim"), (0, 0, 0, 4)))
+        self._indented(f"claim {evidence.claim_id}", style="dim")
+        self._indented(f"episode {evidence.episode.id}, stored {show(evidence.recorded_at.replace(microsecond=0))}", style="dim")
 
     def _quote(self, episode: Episode, words: str, id: str = "") -> None:
-        said = Text.assemble((plain(f"{episode.speaker}, {show(episode.occurred_at)}"), "cyan"), (f"  {plain(id)}", "dim"))
-        self._console.print(Padding(said, (0, 0, 0, 2)))
-        self._console.print(Padding(Text(f"“{plain(words)}”"), (0, 0, 0, 4)))
+        who = (plain(f"{episode.speaker}, {show(episode.occurred_at)}"), "cyan")
+        self._line("  ", Text.assemble(who, (f"  {plain(id)}" if id else "", "dim")))
+        self._indented(f"“{words}”")
 
     def _decisions(self, decisions: Iterable[Decision]) -> None:
         for decision in decisions:
             self._line(f"{decision.operation} by {decision.decider} on {show(decision.said_at)}: {decision.reason}")
-            self._console.print(Padding(Text(plain(f"“{decision.later}” after “{decision.earlier}”"), style="dim"), (0, 0, 0, 4)))
+            self._indented(f"“{decision.later}” after “{decision.earlier}”", style="dim")
+
+    def _indented(self, text: str, style: str = "") -> None:
+        """Text, folded, each line after four spaces."""
+        for line in Text(plain(text), style=style).wrap(self._console, max(20, self._console.width - 4)):
+            line.rstrip()
+            self._console.print(Text("    ") + line)
+
+    def _valid(self, fact: Fact) -> str:
+        """When a fact holds, in words; to the day where there is little room."""
+        words = valid_words(fact, self._now)
+        return words if self._wide else _TIME_OF_DAY.sub("", words)
 
     def _triplet(self, fact: Fact, omit: str = "") -> Text:
         subject = "" if fact.subject.casefold() == omit.casefold() else f"{plain(fact.subject)} "
@@ -261,7 +284,7 @@ def plain(text: str) -> str:
 
 
 def count(number: int, what: str) -> str:
-    """ "1 fact", "2 facts", "2 entities"."""
+    """How many there are: "1 fact", "2 facts", "2 entities"."""
     if number == 1:
         return f"1 {what}"
     return f"{number:,} {what[:-1]}ies" if what.endswith("y") else f"{number:,} {what}s"
@@ -301,8 +324,9 @@ def _summary(added: Added) -> str:
     told = count(len(added.episode_ids), "episode")
     if not added.created and not added.confirmed and not added.superseded:
         return f"{told}: nothing new was read." if added.episode_ids else "Nothing changed."
-    parts = f"{count(len(added.created), 'fact')} new, {len(added.confirmed)} confirmed, {len(added.superseded)} superseded"
-    return f"{told}: {parts}." if added.episode_ids else f"{parts}."
+    parts = {"new": added.created, "confirmed": added.confirmed, "superseded": added.superseded}
+    said = ", ".join(f"{count(len(facts), 'fact')} {became}" for became, facts in parts.items() if facts)
+    return f"{told}: {said}." if added.episode_ids else f"{said}."
 
 
 def _until(at: datetime | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mem0g.ingestion.conflict import RULE
 from mem0g.ingestion.resolution import Identity
 from mem0g.ingestion.timeline import timeline
 from mem0g.model import Claim, EntityId, Judgement, Object, Operation, Retraction, Version, object_key
@@ -124,6 +125,7 @@ def _include(near: Neighbourhood, claim: Claim) -> Key:
         reach.objects = None
     elif reach.objects is not None:
         reach.objects |= {object_key(part) for part in (claim.object, claim.replaces) if part is not None}
+        reach.exclusive |= claim.exclusive and not claim.negated
     return key
 
 
@@ -155,13 +157,21 @@ def _same_key(one: Claim, other: Claim) -> bool:
 
 
 def _read_judged(store: GraphStore, graph: str, identity: Identity, near: Neighbourhood, read: set[str]) -> None:
-    """Read how the claims at hand are judged, and the claims on the other side, and how those are judged."""
+    """Read how the claims at hand are judged, and the claims on the other side that no filter finds, and how those are judged."""
     while unread := near.claims.keys() - read:
         near.judgements |= {judgement.id: judgement for judgement in store.judgements(graph, unread)}
         read |= unread
-        joined = {id for judgement in near.judgements.values() for id in (judgement.later, judgement.earlier)}
+        reaching = [judgement for judgement in near.judgements.values() if _reaches_beyond(judgement)]
+        joined = {id for judgement in reaching for id in (judgement.later, judgement.earlier)}
         others = store.claims_by_id(graph, joined - near.claims.keys())
         near.claims |= {claim.id: identity.claim(claim) for claim in others}
+
+
+def _reaches_beyond(judgement: Judgement) -> bool:
+    """Whether it joins claims that are no rivals by cardinality or denial: what a rule calls an UPDATE are."""
+    if judgement.operation is Operation.UPDATE:
+        return judgement.decider != RULE
+    return judgement.operation in {Operation.CORRECTS, Operation.DELETE}
 
 
 def _filter(key: Key, reach: Reach, identity: Identity) -> ClaimFilter:

@@ -24,6 +24,7 @@ from mem0g.model import (
     Mention,
     Merge,
     Object,
+    Operation,
     Progress,
     Record,
     Retraction,
@@ -196,7 +197,9 @@ def _plan_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now
     near = neighbourhood(store, graph, identity, [*claims, *moved], stated)
     judged = conflict.judge(claims, near.claims.values(), list(near.judgements.values()), now)
     judgements = [*stated, *judged]
-    near = neighbourhood(store, graph, identity, [*claims, *moved], judgements) if judged else near
+    if any(judgement.operation is Operation.CORRECTS for judgement in judged):
+        near = neighbourhood(store, graph, identity, [*claims, *moved], judgements)
+    near.judgements |= {judgement.id: judgement for judgement in judged}
     records: list[Record] = [*(reading.episode for reading in fresh), *resolution.created, *resolution.merges, *claims, *judgements]
     entries = [Progress(reading.episode.id, Stage.EXTRACTED, extractor=reading.extractor) for reading in fresh]
     since = BEGINNING if resolution.merges else min((claim.said_at for claim in claims), default=FOREVER)

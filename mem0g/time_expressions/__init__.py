@@ -25,9 +25,9 @@ from mem0g.time_expressions.around import widened
 from mem0g.time_expressions.forms import find
 from mem0g.time_expressions.ranges import joined
 from mem0g.time_expressions.readings import Found, Place, attempt
-from mem0g.time_expressions.relations import RELATION_OF, Relation, preposition_before
+from mem0g.time_expressions.relations import RELATION_OF, Relation
 from mem0g.time_expressions.spans import Anchor
-from mem0g.time_expressions.tense import Tense, is_perfect, is_question, read_tense
+from mem0g.time_expressions.tense import Tense
 
 __all__ = ["Relation", "Tense", "TimeExpression", "read_time"]
 

@@ -45,11 +45,11 @@ def _iso_instant(match: re.Match[str]) -> Reading | None:
 
 
 def _numeric_date(match: re.Match[str]) -> Reading | None:
-    return _on(calendar_date(match[0].replace(".", "/"), "DMY" if "." in match[0] else "MDY"))
+    return _on(calendar_date(match[0].replace(".", "/"), "DMY" if match["mark"] == "." else "MDY"))
 
 
 def _date_without_year(match: re.Match[str]) -> Reading | None:
-    found = calendar_date(f"{match[0]}/{_LEAP_YEAR}")
+    found = calendar_date(f"{match[0].replace('-', '/')}/{_LEAP_YEAR}")
     return _every_year(found, standing.after_preposition) if found else None
 
 
@@ -170,8 +170,9 @@ FORMS: tuple[Form, ...] = (
     ),
     form(rf"{_NUMERIC_START}(?:1\d|20)\d\d(?P<mark>[-/.])\d{{1,2}}(?P=mark)\d{{1,2}}{_NUMERIC_END}", _numeric_date),
     form(rf"{_NUMERIC_START}\d{{1,2}}(?P<mark>[-/.])\d{{1,2}}(?P=mark)(?:1\d|20)\d\d{_NUMERIC_END}", _numeric_date),
-    form(rf"{_NUMERIC_START}\d{{1,2}}/\d{{1,2}}/\d\d{_NUMERIC_END}", _numeric_date),
+    form(rf"{_NUMERIC_START}\d{{1,2}}(?P<mark>[/-])\d{{1,2}}(?P=mark)\d\d{_NUMERIC_END}", _numeric_date),
     form(rf"{_NUMERIC_START}\d{{1,2}}/\d{{1,2}}{_NUMERIC_END}", _date_without_year),
+    form(rf"(?<=\bon )\d{{1,2}}-\d\d{_NUMERIC_END}", _date_without_year),
     form(
         rf"{START}{_DAY_NAME}(?:the[ ])?{_ANY_DAY}[ -](?:of[ ])?(?P<month>{MONTH})\.?(?:,?[ -](?:of[ ])?{_ANY_YEAR})?{END}", _written_date
     ),
@@ -182,7 +183,7 @@ FORMS: tuple[Form, ...] = (
     form(rf"{_NUMERIC_START}(?P<year>(?:19|20)\d\d)[ ]?[-/][ ]?(?P<month>1[0-2]|0?[1-9]){_NUMERIC_END}", _month_of_year),
     form(rf"{_NUMERIC_START}(?P<month>1[0-2]|0?[1-9])[ ]?[-/][ ]?(?P<year>(?:19|20)\d\d){_NUMERIC_END}", _month_of_year),
     form(rf"{START}(?:the[ ]month[ ]of[ ])?(?P<month>{MONTH}){END}", _month),
-    form(rf"{START}(?P<year>(?:1[89]|20)\d\d|{YEAR}){END}", _year),
+    form(rf"{START}(?P<year>(?:1[89]|20)\d\d|{YEAR}|{SHORT_YEAR}){END}", _year),
     form(rf"{_NUMERIC_START}(?P<first>(?:1[89]|20)\d\d)[ ]?[-–][ ]?(?P<second>(?:1[89]|20)\d\d){_NUMERIC_END}", _years),
     form(rf"{START}(?:the[ ])?year[ ](?P<year>{YEAR}){END}", _year_so_called),
     form(rf"{START}the[ ]['’]?(?P<decade>(?:1[6-9]|20)?\d0)['’]?s{END}", _decade),
@@ -194,7 +195,7 @@ FORMS: tuple[Form, ...] = (
     form(rf"{START}(?:the[ ])?(?P<season>{SEASON})(?:[ ]of)?[ ]{_ANY_YEAR}{END}", _season_of_year),
     form(rf"{START}(?:the[ ])?(?P<season>{SEASON}){END}", _season),
     form(rf"{START}(?P<holiday>{_HOLIDAY})(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?{END}", _holiday),
-    form(rf"{START}the[ ](?P<day>{_ORDINAL_DIGITS}){END}", _day_of_month),
+    form(rf"{START}the[ ](?P<day>{_ORDINAL_DIGITS}|3[01]|[12]\d){END}", _day_of_month),
     form(rf"{START}(?P<weekday>{WEEKDAY}),?[ ]the[ ](?P<day>{_ORDINAL_DIGITS}|{DAY_IN_WORDS}){END}", _weekday_the),
     form(rf"{START}(?:the[ ])?(?P<which>(?:1[5-9]|2[01])(?:st|th))[ ]century{END}", _century),
 )

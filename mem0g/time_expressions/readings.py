@@ -103,8 +103,11 @@ def coming_next(unit: Unit, repeat: Repeat, reach: int) -> Reading:
 
 
 def this(unit: Unit, repeat: Repeat) -> Reading:
-    """The one of a repeating name in the calendar unit it repeats in: the Friday of this week, the May of this year."""
-    return Reading(lambda at: repeat(at, 0), unit)
+    """The one of a repeating name in the calendar unit it repeats in: the Friday of this week, the May of this year.
+
+    One in progress comes first: in January, "this winter" began last year.
+    """
+    return Reading(lambda at: _in_progress(repeat, at) or repeat(at, 0), unit)
 
 
 def calendar(unit: Unit, count: int) -> Reading:
@@ -128,6 +131,10 @@ def rolling_on(unit: Unit, count: int) -> Reading:
 
 
 _T = TypeVar("_T")
+
+
+def _in_progress(repeat: Repeat, at: Anchor) -> Span | None:
+    return next((span for span in _turns(at, repeat, 1) if span.start <= at.now < span.end), None)
 
 
 def attempt(make: Callable[[], _T]) -> _T | None:

@@ -34,6 +34,7 @@ from mem0g.time_expressions.vocabulary import (
     THIS,
     UNIT,
     WEEKDAY,
+    WEEKDAYS,
     month_number,
     unit_named,
     weekday_number,
@@ -41,10 +42,14 @@ from mem0g.time_expressions.vocabulary import (
 
 _PART_OF_DAY = r"(?:[ ](?:early[ ]|late[ ])?(?:morning|afternoon|evening|night))?"
 _LONG_UNIT = r"(?:weekend|week|month|quarter|year|decade|century)"
-_DAYS = {
-    "the day before yesterday": -2, "yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0,
-    "this evening": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "the day after tomorrow": 2, "the day after tmrw": 2,
-}  # fmt: skip
+_WORDS_FOR_DAYS: dict[int, tuple[str, ...]] = {
+    -2: ("the day before yesterday", "the night before last"),
+    -1: ("yesterday", "last night"),
+    0: ("today", "this day", "tonight", "this morning", "this afternoon", "this evening"),
+    1: ("tomorrow", "tmrw", "tmr"),
+    2: ("the day after tomorrow", "the day after tmrw"),
+}
+_DAYS = {words: days for days, names in _WORDS_FOR_DAYS.items() for words in names}
 _COUNTS = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
 _OTHER = {"day": (7, 0), "night": (7, 0), "week": (21, 7), "month": (90, 30)}
 
@@ -162,6 +167,20 @@ def _ago(match: re.Match[str]) -> Reading:
     return replace(_distance(match, -1), relation=_BOUNDS.get((match["bound"] or "").lower()))
 
 
+def _half_a_year_ago(_: re.Match[str]) -> Reading:
+    return calendar(Unit.MONTH, -6)
+
+
+def _weekdays_ago(match: re.Match[str]) -> Reading:
+    weekday, count = weekday_number(match["weekday"]), _amount(match["amount"])[0]
+    return fixed(lambda at: repeats.weekday(weekday)(at, -count + (at.today.weekday() > weekday)), Unit.DAY)
+
+
+def _unit_now(match: re.Match[str]) -> Reading:
+    unit = unit_named(match["unit"])
+    return fixed(lambda at: unit_of(at.now, unit), unit, standing.nowhere)
+
+
 def _from_now(match: re.Match[str]) -> Reading:
     return _distance(match, 1)
 
@@ -210,6 +229,7 @@ def _rest(match: re.Match[str]) -> Reading:
 _BOUNDS = {"more than": Relation.BEFORE, "over": Relation.BEFORE, "less than": Relation.AFTER, "under": Relation.AFTER}
 _AS_READ = {Unit.MINUTE: Unit.DAY, Unit.HOUR: Unit.DAY}
 _LENGTH = re.compile(rf"(?P<amount>{AMOUNT})\s{{1,3}}(?P<unit>{UNIT})s?", re.IGNORECASE)
+_NOT_AN_AGE = r"(?![ ](?:old|before|after)\b)"
 _ONE_LENGTH = rf"{AMOUNT}[ ]{UNIT}s?"
 _ANY_LENGTHS = rf"(?P<length>{_ONE_LENGTH}(?:(?:,|,?[ ]and)?[ ]{_ONE_LENGTH}){{0,3}})"
 _NAMED = rf"(?P<which>(?:this[ ])?(?:{LAST}|{NEXT})|{THIS})[ ]"
@@ -218,6 +238,9 @@ _HOLIDAY = any_of(tuple(HOLIDAYS)).replace("'", "['’]")
 
 FORMS: tuple[Form, ...] = (
     form(rf"{START}(?P<day>{any_of(tuple(_DAYS)).replace(' ', '[ ]')}){_PART_OF_DAY}{END}", _day),
+    form(rf"{START}half[ ]a[ ]year[ ]ago{END}", _half_a_year_ago),
+    form(rf"{START}(?P<amount>{AMOUNT})[ ](?P<weekday>{WEEKDAYS})[ ]ago{END}", _weekdays_ago),
+    form(rf"{START}the[ ](?P<unit>week|month|quarter|year|decade){END}", _unit_now),
     form(rf"{START}the[ ]other[ ](?P<unit>day|night|week|month){END}", _other),
     form(rf"{START}(?P<which>last|previous|next|coming|upcoming|following|this|current)[ ](?P<unit>{_LONG_UNIT}){END}", _calendar_unit),
     form(rf"{START}the[ ](?P<which>previous|coming|upcoming|following|current)[ ](?P<unit>{_LONG_UNIT}){END}", _calendar_unit),
@@ -240,7 +263,7 @@ FORMS: tuple[Form, ...] = (
     form(rf"{START}{_ANY_LENGTHS}[ ](?:from[ ](?:now|today)|hence){END}", _from_now),
     form(rf"{START}in[ ]{_ANY_LENGTHS}(?:['’][ ]time)?{END}", _in_length),
     form(
-        rf"{START}for[ ](?:about[ ]|over[ ]|almost[ ]|nearly[ ])?{_ANY_LENGTHS}(?P<now>[ ](?:now|already))?{END}(?![ ](?:old|before|after))",
+        rf"{START}for[ ](?:(?:about|over|almost|nearly)[ ])?{_ANY_LENGTHS}(?P<now>[ ](?:now|already))?{END}{_NOT_AN_AGE}",
         _for_length,
     ),
     form(rf"{START}(?P<lasting>for[ ])?(?:the[ ]|these[ ])?{LAST}[ ](?P<amount>{AMOUNT})[ ](?P<unit>{UNIT})s?{END}", _past_lengths),

@@ -27,6 +27,7 @@ _VERB = re.compile(
     r"|called|loves?|likes?|and i)\b",
     re.IGNORECASE,
 )
+_AFTER_MAY = re.compile(r"[ ](?:be|have|not|well|also|seem|need|cause|come|go)\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"[ ]?(?:%|°|-\d|['’]s\b)|[ ](?:percent|people|dollars|euros|pounds|bucks|miles|kilomet\w{2,5}|km|met(?:er|re)s|feet|steps|times"
     r"|calories|points|words|pages|views|followers|users|items|of (?:them|us|these|those)|hours|minutes|days|weeks|months|years|degrees"
@@ -120,7 +121,7 @@ def named_month(name: str) -> Guard:
 
 
 def _named(place: Place) -> bool:
-    return not (_VERB.match(place.after) or place.before.endswith("the "))
+    return not (_AFTER_MAY.match(place.after) or place.before.endswith("the "))
 
 
 def habit(place: Place) -> bool:

@@ -39,6 +39,7 @@ MONTH = (
     r"|dec(?:ember)?)(?![a-z])"
 )
 WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z])"
+WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days"
 SEASON = r"(?:spring|summer|autumn|fall|winter)(?![a-z])"
 UNIT = r"(?:minute|hour|day|weekend|week|month|quarter|year|decade|centur(?:y|ie))"
 YEAR = rf"(?:1[0-9]\d\d|20\d\d|{YEAR_IN_WORDS})(?![\d%]|[.,]\d|st\b|nd\b|rd\b|th\b)"

@@ -12,19 +12,21 @@ from hypothesis import strategies as st
 
 from mem0g import Memory
 from mem0g.model import Claim, EntityId, Fact, Judgement, Kind, Operation
+from mem0g.ports import Extractor
 
 from .strategies import DAYS, day, days, stated_intervals
 
 NOW = day(DAYS + 1)
+OWNER = "Alice"
 PEOPLE = ("Alice", "Carol")
 PLACES = ("Oslo", "Lisbon", "Porto")
 EXCLUSIVE = {"lives_in"}
 
 
 @contextmanager
-def memory_at(now: datetime = NOW) -> Iterator[Memory]:
+def memory_at(now: datetime = NOW, extractor: Extractor | None = None) -> Iterator[Memory]:
     """A memory in a file of its own, whose clock stands still."""
-    with TemporaryDirectory() as folder, Memory(Path(folder) / "memory.db", clock=lambda: now) as memory:
+    with TemporaryDirectory() as folder, Memory(Path(folder) / "memory.db", clock=lambda: now, extractor=extractor) as memory:
         yield memory
 
 
@@ -103,7 +105,7 @@ class Teller:
     """Tells a stream, and keeps what each `add_fact` answered: ids by number."""
 
     memory: Memory
-    user_id: str = "alice"
+    user_id: str = OWNER
     claims: dict[int, str] = field(default_factory=dict)
     episodes: dict[int, str] = field(default_factory=dict)
 
@@ -151,7 +153,7 @@ class Teller:
         )
 
 
-def everything(memory: Memory, user_id: str = "alice", now: datetime = NOW) -> list[Fact]:
+def everything(memory: Memory, user_id: str = OWNER, now: datetime = NOW) -> list[Fact]:
     """All that can be asked: every version of everybody, and answers of every voice at several points of the two times."""
     points = [(None, None), *((day(valid), day(known)) for valid in (1, 3, DAYS) for known in (1, 3, DAYS))]
     asked = [

@@ -14,7 +14,7 @@ from mem0g.model import Fact
 from mem0g.period import Period, read_period
 
 from .scenarios import SCENARIOS, Believed, Row, Scenario, Step
-from .telling import memory_at
+from .telling import OWNER, memory_at
 
 ORDERS_AT_MOST = 24
 
@@ -46,14 +46,14 @@ class Teller:
                 if "corrects" in arguments:
                     arguments["corrects"] = self.claims[arguments["corrects"]]
                 added = self.memory.add_fact(
-                    arguments.pop("subject"), arguments.pop("predicate"), arguments.pop("object"), user_id="alice", **arguments
+                    arguments.pop("subject"), arguments.pop("predicate"), arguments.pop("object"), user_id=OWNER, **arguments
                 )
                 (self.claims[step.name],) = added.claim_ids
                 (self.episodes[step.name],) = added.episode_ids
             case "retract":
-                self.memory.retract(self.claims[arguments.pop("claim_of")], user_id="alice", **arguments)
+                self.memory.retract(self.claims[arguments.pop("claim_of")], user_id=OWNER, **arguments)
             case "forget":
-                self.memory.forget(user_id="alice", episode_id=self.episodes[arguments.pop("episode_of")])
+                self.memory.forget(user_id=OWNER, episode_id=self.episodes[arguments.pop("episode_of")])
             case _:
                 raise AssertionError(step.call)
 
@@ -83,10 +83,10 @@ def as_period(query: dict[str, Any]) -> dict[str, Any]:
 
 def check(memory: Memory, scenario: Scenario) -> None:
     for question in scenario.asked:
-        answer = [believed(fact) for fact in memory.facts(user_id="alice", **as_period(dict(question.query)))]
+        answer = [believed(fact) for fact in memory.facts(user_id=OWNER, **as_period(dict(question.query)))]
         assert sorted(answer, key=str) == sorted(question.answer, key=str), f"asked {dict(question.query)}"
     if scenario.versions is not None:
-        rows = [row(fact) for fact in memory.timeline("Alice", user_id="alice", predicate=scenario.predicate)]
+        rows = [row(fact) for fact in memory.timeline("Alice", user_id=OWNER, predicate=scenario.predicate)]
         assert sorted(rows, key=str) == sorted(scenario.versions, key=str)
 
 
@@ -119,7 +119,7 @@ def test_law_3_scenario_in_every_order_of_arrival(scenario: Scenario) -> None:
 @by_name
 def test_law_2_scenario_exported_and_loaded(scenario: Scenario, tmp_path: Path) -> None:
     with told(scenario, scenario.steps) as memory:
-        memory.export(tmp_path / "alice.jsonl", user_id="alice")
+        memory.export(tmp_path / "alice.jsonl", user_id=OWNER)
     with memory_at(read_period(scenario.now).start) as fresh:
         fresh.load(tmp_path / "alice.jsonl")
         check(fresh, scenario)

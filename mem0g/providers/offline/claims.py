@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from mem0g.model import ClaimDraft, Kind, Mention, Value
-from mem0g.period import Period
-from mem0g.providers.offline.clauses import Clause, Form, Polarity, Turn
+from mem0g.period import Period, Precision
+from mem0g.providers.offline.clauses import Clause, Form, Polarity, Turn, lemma
 from mem0g.providers.offline.findings import Finding, Sense
 from mem0g.providers.offline.sentences import sentence
 from mem0g.providers.offline.timing import Validity, times_of, validity
@@ -46,6 +46,8 @@ def claim(finding: Finding, said: datetime, quote: str, holder: Mention | None) 
     times = times_of(clause, said, scheduled=sense in _COMING)
     if clause.polarity is Polarity.NEVER and clause.form in {Form.PAST, Form.PERFECT}:
         return None if times or sense is Sense.HAPPENS else replace(_draft(finding, None, quote, holder, negated=True), correction=True)
+    if _is_departure(finding, clause) and any(time.period.precision in {Precision.DAY, Precision.INSTANT} for time in times):
+        return None
     denied = _is_denied(finding, clause, sense)
     stated = validity(clause, sense, times, said, denied)
     if stated is None:
@@ -65,6 +67,11 @@ def _sense(finding: Finding, clause: Clause) -> Sense | None:
     if clause.turn is Turn.FORMERLY:
         return sense if sense is Sense.STATE else None
     return sense
+
+
+def _is_departure(finding: Finding, clause: Clause) -> bool:
+    """ "left Lisbon", which with a day ("this morning") is no more than a journey."""
+    return finding.predicate == "lives_in" and lemma(clause.head) == "leave"
 
 
 def _is_denied(finding: Finding, clause: Clause, sense: Sense) -> bool:
@@ -92,12 +99,13 @@ def _is_told(finding: Finding, clause: Clause, sense: Sense, stated: Validity, d
 
 def _intended(finding: Finding, clause: Clause, sense: Sense, quote: str, holder: Mention | None) -> ClaimDraft | None:
     """ "I'm moving to Porto", with no time: a plan, and no address."""
-    ahead = clause.form is Form.FUTURE or (clause.form is Form.PRESENT and clause.progressive)
+    going_to = clause.form is Form.FUTURE and clause.head.i != clause.top.i
+    ahead = going_to or (clause.form is Form.PRESENT and clause.progressive)
     if sense is not Sense.BEGINS or not ahead or clause.polarity is not Polarity.HOLDS or clause.turn is not Turn.PLAIN:
         return None
     words = [word for word in clause.head.subtree if word.i > clause.head.i]
     rest = clause.head.doc[clause.head.i + 1 : words[-1].i + 1].text if words else ""
-    text = f"{clause.head.lemma_} {rest}".strip(" .,!;:")
+    text = f"{lemma(clause.head)} {rest}".strip(" .,!;:")
     plan = Finding(finding.subject, "plans", Value(text), Sense.PLANNED, clause, finding.place, text)
     return _draft(plan, None, quote, holder, negated=False)
 

@@ -15,6 +15,7 @@ from mem0g.providers.offline.vocabulary import (
     BELIEF_VERBS,
     FACTIVE_ADJECTIVES,
     FIRST_PERSON,
+    LEMMAS,
     LIFE_VERBS,
     NO_PLANS,
     OPINION_VERBS,
@@ -25,6 +26,7 @@ from mem0g.providers.offline.vocabulary import (
     REPORT_VERBS,
     SAYING_NOTHING,
     UNCERTAIN_MARKS,
+    WANTED,
 )
 
 if TYPE_CHECKING:
@@ -113,6 +115,11 @@ def own_words(top: Token) -> Iterator[Token]:
     return (token for token in top.subtree if clause_top(token).i == top.i)
 
 
+def lemma(token: Token) -> str:
+    """The dictionary form of a verb, where spaCy's is wrong too ("hates" is no hat)."""
+    return LEMMAS.get(token.lemma_, token.lemma_) if token.pos_ in _VERBAL else token.lemma_
+
+
 def child(token: Token, *deps: str) -> Token | None:
     """The first child of `token` in one of these roles."""
     return next((found for found in token.children if found.dep_ in deps), None)
@@ -134,7 +141,7 @@ def _heads_clause(token: Token) -> bool:
 
 def _walk(top: Token, frame: _Frame) -> Iterator[Clause]:
     yield from _beside(top, frame)
-    if top.pos_ not in _VERBAL:
+    if top.pos_ not in _VERBAL and not _is_adjective_clause(top):
         yield from _after_interjection(top, frame)
         return
     if _is_unsaid(top):
@@ -149,6 +156,11 @@ def _walk(top: Token, frame: _Frame) -> Iterator[Clause]:
         elif inner.dep_ == "advcl" and _mark(inner) in READ_MARKS:
             yield from _walk(inner, replace(frame, subject=None))
     yield from _relative(top, frame)
+
+
+def _is_adjective_clause(top: Token) -> bool:
+    """ "I'm not vegetarian any more", where the parser hangs everything on the adjective."""
+    return top.pos_ == "ADJ" and child(top, *_SUBJECTS) is not None and any(lemma(word) == "be" for word in top.children if word.dep_ in {"aux", "auxpass"})
 
 
 def _after_interjection(top: Token, frame: _Frame) -> Iterator[Clause]:
@@ -185,8 +197,7 @@ def _stands_alone(inner: Token, top: Token) -> bool:
 
 
 def _reports(top: Token) -> bool:
-    return top.lemma_ in REPORT_VERBS | OWN_REPORT_VERBS | OPINION_VERBS or top.lemma_ in {
-        "be",
+    return lemma(top) in REPORT_VERBS | OWN_REPORT_VERBS | OPINION_VERBS or lemma(top) in {
         "wish",
         "hope",
         "doubt",
@@ -205,18 +216,18 @@ def _reporting(top: Token, frame: _Frame) -> _Frame | None:
         return None
     if subject.lower_ in FIRST_PERSON:
         return _own_report(top, form, frame)
-    if frame.holder is not None or top.lemma_ not in REPORT_VERBS or (top.lemma_ in BELIEF_VERBS and form is not Form.PRESENT):
+    if frame.holder is not None or lemma(top) not in REPORT_VERBS or (lemma(top) in BELIEF_VERBS and form is not Form.PRESENT):
         return None
     return _Frame(holder=subject, confidence=frame.confidence)
 
 
 def _own_report(top: Token, form: Form, frame: _Frame) -> _Frame | None:
-    if top.lemma_ in OPINION_VERBS:
+    if lemma(top) in OPINION_VERBS:
         return replace(frame, subject=None, confidence=frame.confidence * _OPINION) if form is Form.PRESENT else None
-    if top.lemma_ in OWN_REPORT_VERBS:
-        return replace(frame, subject=None, recap=top.lemma_ in {"say", "tell", "mention"} and form is not Form.PRESENT)
+    if lemma(top) in OWN_REPORT_VERBS:
+        return replace(frame, subject=None, recap=lemma(top) in {"say", "tell", "mention"} and form is not Form.PRESENT)
     adjective = child(top, "acomp")
-    if top.lemma_ == "be" and adjective is not None and adjective.lower_ in FACTIVE_ADJECTIVES:
+    if lemma(top) == "be" and adjective is not None and adjective.lower_ in FACTIVE_ADJECTIVES:
         return replace(frame, subject=None)
     return None
 
@@ -234,7 +245,7 @@ def _postscript(top: Token, frame: _Frame) -> _Frame:
 def _clause(top: Token, subject: Token | None, frame: _Frame) -> Clause | None:
     form, polarity = form_of(top), polarity_of(top)
     progressive = top.tag_ == "VBG"
-    if _might(top):
+    if _might(top) and form is None and not any(word.dep_ == "aux" and lemma(word) == "have" for word in top.children):
         return (
             Clause(top, top, subject, Form.FUTURE, polarity, Turn.PLANNED, holder=frame.holder, confidence=frame.confidence)
             if _is_life(top)
@@ -253,24 +264,24 @@ def _governing(clause: Clause) -> Clause | None:
     """`clause`, turned by the verb that governs another: "started working at" becomes work, beginning."""
     top = clause.top
     inner = child(top, "xcomp")
-    lemma = top.lemma_
-    if lemma == "use" and top.tag_ == "VBD" and inner is not None and _infinitive(inner):
+    governor = lemma(top)
+    if governor == "use" and top.tag_ == "VBD" and inner is not None and _infinitive(inner):
         return replace(clause, head=inner, form=Form.PAST, turn=Turn.FORMERLY)
     if inner is not None and inner.pos_ in _VERBAL:
-        if lemma in {"start", "begin"}:
+        if governor in {"start", "begin"}:
             return replace(clause, head=inner, turn=Turn.BEGINS)
-        if lemma in {"stop", "quit", "cease", "finish"} and inner.tag_ == "VBG":
+        if governor in {"stop", "quit", "cease", "finish"} and inner.tag_ == "VBG":
             return replace(clause, head=inner, turn=Turn.ENDS)
-        if lemma in {"keep", "continue", "happen"}:
+        if governor in {"keep", "continue", "happen"}:
             return replace(clause, head=inner)
-        if lemma == "go" and clause.progressive and _infinitive(inner):
+        if governor == "go" and clause.progressive and _infinitive(inner):
             return _going_to(clause, inner)
-        if lemma in PLAN_VERBS:
+        if governor in PLAN_VERBS:
             return _planned(
                 top, inner, clause.subject, clause.polarity, _Frame(clause.subject, clause.holder, clause.confidence), clause.form
             )
-        return clause if lemma in {"like", "love", "enjoy", "hate", "prefer", "dislike"} else None
-    if lemma in PLAN_OF_VERBS and (gerund := _of_gerund(top)) is not None:
+        return clause if governor in {"like", "love", "enjoy", "hate", "prefer", "dislike"} else None
+    if governor in PLAN_OF_VERBS and (gerund := _of_gerund(top)) is not None:
         if clause.form not in {Form.PRESENT, Form.PERFECT}:
             return None
         return _planned(top, gerund, clause.subject, clause.polarity, _Frame(clause.subject, clause.holder, clause.confidence))
@@ -286,12 +297,19 @@ def _going_to(clause: Clause, inner: Token) -> Clause | None:
 def _planned(
     top: Token, inner: Token, subject: Token | None, polarity: Polarity, frame: _Frame, form: Form = Form.PRESENT
 ) -> Clause | None:
-    decided = top.lemma_ in {"decide", "plan"} and form in {Form.PAST, Form.PERFECT} and top.lemma_ == "decide"
+    decided = lemma(top) in {"decide", "plan"} and form in {Form.PAST, Form.PERFECT} and lemma(top) == "decide"
     if (form is not Form.PRESENT and not decided) or polarity is not Polarity.HOLDS:
         return None
-    if child(inner, *_SUBJECTS) is not None or inner.lemma_ in NO_PLANS:
+    if child(inner, *_SUBJECTS) is not None or not _is_intent(top, inner):
         return None
     return Clause(inner, top, subject, Form.PRESENT, polarity, Turn.PLANNED, holder=frame.holder, confidence=frame.confidence)
+
+
+def _is_intent(top: Token, inner: Token) -> bool:
+    """Whether wanting to do `inner` is worth keeping: "go" only to a named place."""
+    if lemma(inner) == "go":
+        return any(word.lower_ == "to" and (place := child(word, "pobj")) is not None and place.tag_ == "NNP" for word in inner.children)
+    return lemma(inner) in WANTED if lemma(top) in {"want", "wish", "like", "love"} else lemma(inner) not in NO_PLANS
 
 
 def _of_gerund(top: Token) -> Token | None:
@@ -325,9 +343,9 @@ def form_of(verb: Token) -> Form | None:
             return Form.FUTURE
         return Form.ABLE if lowered in {"can", "ca"} else None
     finite = helpers[0] if helpers else verb
-    if any(word.lemma_ == "have" for word in helpers):
+    if any(lemma(word) == "have" for word in helpers):
         return Form.PERFECT if _is_present(finite) else None
-    if helpers and any(word.lemma_ in {"be", "do", "get"} for word in helpers):
+    if helpers and any(lemma(word) in {"be", "do", "get"} for word in helpers):
         return _finite_form(finite)
     return _finite_form(verb)
 
@@ -344,16 +362,16 @@ def _is_present(helper: Token) -> bool:
 
 def polarity_of(verb: Token) -> Polarity:
     """Whether the clause of `verb` says that it holds."""
-    words = [word for word in own_words(clause_top(verb)) if word.head.i == verb.i or word.head.head.i == verb.i]
-    lowered = {word.lower_ for word in words}
+    words = list(own_words(clause_top(verb)))
     text = " ".join(word.lower_ for word in words)
-    if "never" in lowered:
+    negated = any(word.dep_ == "neg" and word.head.i == verb.i for word in words)
+    if any(word.lower_ == "never" for word in words):
         return Polarity.NEVER
     if "no longer" in text or "no more" in text:
         return Polarity.ENDED
-    if not any(word.dep_ == "neg" and word.head.i == verb.i for word in words):
+    if not negated:
         return Polarity.HOLDS
-    return Polarity.ENDED if lowered & {"anymore"} or "any more" in text or "any longer" in text else Polarity.DENIED
+    return Polarity.ENDED if any(words in text for words in ("anymore", "any more", "any longer")) else Polarity.DENIED
 
 
 def _is_unsaid(top: Token) -> bool:
@@ -361,6 +379,8 @@ def _is_unsaid(top: Token) -> bool:
     if _mark(top) in UNCERTAIN_MARKS:
         return True
     if any(inner.dep_ == "advcl" and _mark(inner) in UNCERTAIN_MARKS for inner in top.children):
+        return True
+    if any(inner.dep_ == "advcl" and _mark(inner) == "when" for inner in top.children) and form_of(top) is not Form.PAST:
         return True
     if any(word.lower_ in SAYING_NOTHING for word in own_words(top)):
         return True
@@ -372,7 +392,7 @@ def _is_inverted(top: Token) -> bool:
     if subject is None:
         return False
     return any(word.dep_ in {"aux", "auxpass"} and word.i < subject.i for word in top.children) or (
-        top.lemma_ == "be" and top.i < subject.i
+        lemma(top) == "be" and top.i < subject.i
     )
 
 
@@ -392,11 +412,11 @@ def _might(top: Token) -> bool:
 
 
 def _would_like(top: Token) -> bool:
-    return top.lemma_ in {"like", "love"} and any(word.dep_ == "aux" and word.lower_ in {"would", "'d", "d"} for word in top.children)
+    return lemma(top) in {"like", "love"} and any(word.dep_ == "aux" and word.lower_ in {"would", "'d", "d"} for word in top.children)
 
 
 def _is_life(verb: Token) -> bool:
-    return verb.lemma_ in LIFE_VERBS and polarity_of(verb) is Polarity.HOLDS
+    return lemma(verb) in LIFE_VERBS and polarity_of(verb) is Polarity.HOLDS
 
 
 def _infinitive(verb: Token) -> bool:

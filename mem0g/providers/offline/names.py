@@ -75,6 +75,8 @@ def phrase_of(token: Token) -> str:
     """The name with its article, for a sentence: "the half marathon"."""
     name = name_of(token)
     article = next((word.lower_ for word in token.children if word.dep_ == "det" and word.lower_ in {"a", "an", "the"}), "")
+    if name and any(word.tag_ == "PRP$" for word in token.children):
+        return f"their {name}"
     if not name or not article:
         return name
     if article != "the":
@@ -117,7 +119,7 @@ def _of_name(token: Token) -> list[Token]:
 
 
 def _trimmed(words: list[Token]) -> str:
-    proper = words[-1].tag_ in {"NNP", "NNPS"}
+    proper = words[-1].tag_ in {"NNP", "NNPS"} and words[-1].text[:1].isupper()
     while len(words) > 1 and _is_edge(words[0], proper):
         words = words[1:]
     doc = words[0].doc
@@ -126,5 +128,7 @@ def _trimmed(words: list[Token]) -> str:
 
 def _is_edge(word: Token, proper: bool) -> bool:
     if word.dep_ in _DROPPED_AT_THE_EDGE or word.tag_ in {"PRP$", "DT", "PDT"}:
+        return True
+    if proper and word.tag_ in {"NN", "NNS"} and word.text.islower():
         return True
     return word.lower_ in LIGHT_ADJECTIVES and (not proper or word.text.islower())

@@ -18,6 +18,7 @@ from mem0g.providers.offline.vocabulary import (
     MALE_KIN,
     MALE_PRONOUNS,
     PETS,
+    SAYING_NOTHING,
     SECOND_PERSON,
 )
 
@@ -93,7 +94,7 @@ class People:
         if tie := tie_at(token):
             return self.tied(tie, 0)
         if is_person_name(token, self.known):
-            return Mention(name_of(token), PERSON) if self._is_person(token) else Mention(name_of(token))
+            return Mention(name_of(token), PERSON if normalise(name_of(token)) in self.known else "")
         return None
 
     def tied(self, tie: Tie, index: int) -> Mention | None:
@@ -128,7 +129,7 @@ class People:
             elif pet := pet_name(token):
                 yield Named(Mention(name_of(pet), ANIMAL), "", (place, token.i))
             elif is_person_name(token, self.known) and self._is_person(token) and _stands_as_person(token):
-                yield Named(Mention(name_of(token), PERSON), "", (place, token.i))
+                yield Named(Mention(name_of(token), PERSON if normalise(name_of(token)) in self.known else ""), "", (place, token.i))
 
     def _antecedent(self, token: Token, gender: str) -> Mention | None:
         here = next((place for place, doc in enumerate(self.docs) if doc is token.doc), len(self.docs))
@@ -198,16 +199,31 @@ def _tie_word(token: Token) -> str:
 
 
 def _tie_names(noun: Token) -> tuple[Token, ...]:
-    if noun.dep_ in {"compound", "nmod"} and is_named(noun.head):
+    if noun.dep_ in {"compound", "nmod", "appos"} and is_named(noun.head):
         return (noun.head,)
-    if noun.dep_ == "appos" and is_named(noun.head):
-        return (noun.head,)
-    found = child(noun, "appos")
-    if found is None:
-        found = naming(noun)
+    found = child(noun, "appos") or naming(noun) or _named_by_clause(noun)
     if found is None or not is_named(found):
         return ()
     return tuple(link for link in coordinated(found) if is_named(link)) if noun.tag_ == "NNS" else (found,)
+
+
+def _named_by_clause(noun: Token) -> Token | None:
+    """The name in "my sister's name is Anna", "my sister is called Anna", "Anna is my sister"."""
+    if noun.dep_ == "poss" and noun.head.lower_ == "name" and noun.head.dep_ == "nsubj" and _is_plainly_said(noun.head.head):
+        return child(noun.head.head, "attr", "acomp", "oprd")
+    if noun.dep_ in {"nsubjpass", "nsubj"} and noun.head.lower_ in {"called", "named"} and _is_plainly_said(noun.head):
+        return child(noun.head, "oprd", "dobj", "attr")
+    if noun.dep_ == "attr" and _is_plainly_said(noun.head):
+        return child(noun.head, "nsubj")
+    return None
+
+
+def _is_plainly_said(verb: Token) -> bool:
+    """Whether a main clause says it, in the present and without "not", "maybe" or a modal."""
+    words = list(verb.children)
+    present = {word.lower_ for word in (verb, *words)} & {"is", "are", "am", "'s", "'re", "'m"}
+    unsure = any(word.dep_ in {"neg", "mark"} or word.tag_ == "MD" or word.lower_ in SAYING_NOTHING for word in words)
+    return verb.dep_ in {"ROOT", "conj"} and bool(present) and not unsure
 
 
 def _stands_as_person(token: Token) -> bool:

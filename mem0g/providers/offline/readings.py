@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mem0g.model import Mention, Value
-from mem0g.providers.offline.clauses import Clause, Form, Polarity, Turn, child, own_words
+from mem0g.providers.offline.clauses import Clause, Form, Polarity, Turn, child, lemma, own_words
 from mem0g.providers.offline.findings import Finding, Sense
 from mem0g.providers.offline.names import coordinated, is_deictic, is_named, name_of, phrase_of
 from mem0g.providers.offline.people import ANIMAL, PERSON, People, is_person_name, naming, tie_at
@@ -47,11 +47,9 @@ def read(clause: Clause, people: People) -> Iterator[Finding]:
     if clause.turn is Turn.PLANNED:
         yield from _plan(clause, people)
         return
-    if clause.top.lemma_ == "be" and clause.head.i == clause.top.i:
+    if lemma(clause.top) == "be" and clause.head.i == clause.top.i:
         yield from _attribute(clause, people)
         yield from _relation(clause, people)
-    elif clause.head.lemma_ == "call":
-        yield from _called(clause, people)
     for subject in subjects(clause, people):
         yield from (finding for finding in _said_of(clause, subject, people) if _fits(finding, clause, people))
 
@@ -79,9 +77,11 @@ def ties(sentence: Span, people: People) -> Iterator[Finding]:
 
 def _said_of(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
     if not _is_guarded(clause):
-        for reading in VERBS.get(clause.head.lemma_, ()):
+        for reading in VERBS.get(lemma(clause.head), ()):
             yield from _by_table(clause, subject, reading)
-    if reader := _READERS.get(clause.head.lemma_):
+    if clause.head.pos_ == "ADJ":
+        yield from _being_so(clause, subject, clause.head, people)
+    elif reader := _READERS.get(lemma(clause.head)):
         yield from reader(clause, subject, people)
 
 
@@ -92,7 +92,7 @@ def _fits(finding: Finding, clause: Clause, people: People) -> bool:
         return False
     if finding.subject.type or subject is None or finding.predicate in PEOPLE_ONLY:
         return True
-    return any(link.ent_type_ in {"PERSON", ""} for link in coordinated(subject))
+    return finding.sense is Sense.STATE and finding.predicate not in {"owns", "has"} or any(link.ent_type_ in {"PERSON", ""} for link in coordinated(subject))
 
 
 # By the table of verbs
@@ -120,12 +120,16 @@ def _entity(clause: Clause, subject: Mention, predicate: str, token: Token, name
 
 def _by_gerund(clause: Clause, subject: Mention, reading: Reading) -> Iterator[Finding]:
     verb = child(clause.head, "xcomp", "dobj", "ccomp")
-    if verb is None or verb.pos_ != "VERB" or verb.tag_ not in {"VBG", "VB"} or child(verb, "nsubj") is not None or not reading.accepts(verb):
+    if verb is None or not _is_gerund(verb) or child(verb, "nsubj") is not None or not reading.accepts(verb):
         return
     words = [word for word in verb.subtree if word.i >= verb.i]
     text = verb.doc[verb.i : words[-1].i + 1].text.strip(" .,!;:")
     if len(words) <= 6 and not {word.lower_ for word in words} & _GERUND_SPOILERS and not any(word.ent_type_ in {"DATE", "TIME"} for word in words):
-        yield Finding(subject, reading.predicate, Mention(text), reading.sense, clause, verb.i, text if verb.tag_ == "VBG" else f"to {text}")
+        yield Finding(subject, reading.predicate, Mention(text), reading.sense, clause, verb.i, text if verb.tag_ != "VB" else f"to {text}")
+
+
+def _is_gerund(verb: Token) -> bool:
+    return verb.tag_ in {"VBG", "VB"} or (verb.dep_ == "xcomp" and verb.tag_ == "NN" and verb.lower_.endswith("ing"))
 
 
 def _arguments(clause: Clause, reading: Reading) -> list[Token]:
@@ -141,16 +145,16 @@ def _arguments(clause: Clause, reading: Reading) -> list[Token]:
 
 def _is_guarded(clause: Clause) -> bool:
     """Whether what stands with the verb gives it another meaning than the table's."""
-    head, lemma = clause.head, clause.head.lemma_
+    head, verb = clause.head, lemma(clause.head)
     deps = {word.dep_ for word in head.children}
-    if lemma in {"leave", "quit"}:
+    if verb in {"leave", "quit"}:
         return bool(deps & {"acomp", "oprd", "ccomp", "xcomp", "prt"})
-    if lemma in {"start", "begin"}:
+    if verb in {"start", "begin"}:
         thing = child(head, "dobj")
         return thing is not None and thing.lemma_.lower() not in {"job", "work", "position", "role", "internship"}
-    if lemma in {"move", "relocate"}:
+    if verb in {"move", "relocate"}:
         return "dobj" in deps
-    if lemma == "have":
+    if verb == "have":
         thing = child(head, "dobj")
         return thing is None or "xcomp" in deps or any(word.dep_ in {"relcl", "acl"} and word.lower_ not in {"called", "named"} for word in thing.children)
     return False
@@ -183,7 +187,8 @@ def _being_so(clause: Clause, subject: Mention, token: Token, people: People) ->
     elif lowered in NATIONALITIES and token.text[0].isupper() and token.dep_ in {"acomp", "attr", "conj"} and not list(token.rights):
         yield Finding(subject, "nationality", Mention(token.text), Sense.STATE, clause, token.i)
     elif lowered == "allergic":
-        yield from (_entity(clause, subject, "allergic_to", thing) for thing in _after(token, "to") if name_of(thing) and not is_deictic(thing))
+        causes = [*_after(token, "to"), *(coordinated(cause) if (cause := child(token, "xcomp")) is not None else ())]
+        yield from (_entity(clause, subject, "allergic_to", thing) for thing in causes if name_of(thing) and not is_deictic(thing))
     elif lowered in {"married", "engaged"}:
         yield from (_entity(clause, subject, f"{lowered}_to", person, type=PERSON) for person in _after(token, "to") if is_person_name(person, people.known))
     elif lowered in _LIKED_ADJECTIVES:
@@ -228,7 +233,7 @@ def _measured(clause: Clause, subject: Mention) -> Iterator[Finding]:
 
 def _is_bare_age(complement: Token, age: str, text: str) -> bool:
     rest = text.removeprefix(age).strip(" .!,")
-    return rest in {"", "now", "today", "years old"} and not any(word.dep_ == "prep" and word.lower_ in {"in", "of"} for word in complement.children)
+    return rest in {"", "now", "today", "years old"} and not any(word.dep_ == "prep" and word.lower_ in {"in", "of"} for holder in (complement, complement.head) for word in holder.children)
 
 
 def _value(clause: Clause | None, subject: Mention, predicate: str, text: str, datatype: str, token: Token, sense: Sense = Sense.STATE) -> Finding:
@@ -247,9 +252,9 @@ def _weighing(clause: Clause, subject: Mention, people: People) -> Iterator[Find
 def _having(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
     """ "have", "have got" and "got" with a pet, a relation, an ailment, a job."""
     thing = child(clause.head, "dobj", "oprd")
-    if thing is None or (clause.head.lemma_ == "have" and _is_guarded(clause)):
+    if thing is None or (lemma(clause.head) == "have" and _is_guarded(clause)):
         return
-    got = clause.head.lemma_ == "get"
+    got = lemma(clause.head) == "get"
     if got and clause.form is Form.PERFECT:
         clause, got = replace(clause, form=Form.PRESENT), False
     sense = Sense.BEGINS if got else Sense.STATE
@@ -262,19 +267,21 @@ def _having(clause: Clause, subject: Mention, people: People) -> Iterator[Findin
 
 
 def _had(clause: Clause, subject: Mention, token: Token, sense: Sense) -> Iterator[Finding]:
-    lemma, name = token.lemma_.lower(), naming(token)
-    if lemma in PETS and not _is_denied_object(token):
+    noun_lemma, name = token.lemma_.lower(), naming(token)
+    if noun_lemma in PETS and not _is_denied_object(token):
         if clause.polarity is Polarity.HOLDS or name is not None:
             pet = Mention(name_of(name) if name is not None else name_of(token), ANIMAL)
             yield Finding(subject, "has_pet", pet, sense, clause, token.i, pet.name if name is not None else phrase_of(token))
             if name is not None:
                 yield _kind_of_pet(pet, token, clause)
-    elif lemma in KIN and name is not None and is_named(name):
-        yield Finding(subject, KIN[lemma], Mention(name_of(name), PERSON), Sense.STATE, clause, token.i)
-    elif lemma in CONDITIONS:
+    elif noun_lemma in KIN and name is not None:
+        for link in coordinated(name) if token.tag_ == "NNS" else (name,):
+            if is_named(link):
+                yield Finding(subject, KIN[noun_lemma], Mention(name_of(link), PERSON), Sense.STATE, clause, token.i)
+    elif noun_lemma in CONDITIONS:
         finding = _entity(clause, subject, "has", token, sense=sense)
         yield replace(finding, negated=_is_denied_object(token))
-    elif lemma == "allergy":
+    elif noun_lemma == "allergy":
         yield from (_entity(clause, subject, "allergic_to", cause) for cause in _after(token, "to") if name_of(cause))
 
 
@@ -315,27 +322,27 @@ def _becoming(clause: Clause, subject: Mention, people: People) -> Iterator[Find
             continue
         if word.lower_ in DIETS:
             yield Finding(subject, "diet", Value(word.lower_), Sense.BEGINS, clause, word.i)
-        elif clause.head.lemma_ == "become" and is_occupation(word):
+        elif lemma(clause.head) == "become" and is_occupation(word):
             yield _entity(clause, subject, "works_as", word, sense=Sense.BEGINS)
-        elif clause.head.lemma_ == "turn" and word.tag_ == "CD" and word.text.isdigit():
+        elif lemma(clause.head) == "turn" and word.tag_ == "CD" and word.text.isdigit():
             yield _value(clause, subject, "age", word.text, "number", word, Sense.BEGINS)
 
 
 def _ending_a_job(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
     """ "quit my job at Acme", "resigned", "got fired", "was made redundant"."""
-    head, lemma = clause.head, clause.head.lemma_
+    head, verb = clause.head, lemma(clause.head)
     thing = child(head, "dobj")
-    if lemma in {"quit", "leave", "lose"}:
+    if verb in {"quit", "leave", "lose"}:
         if thing is None or thing.lemma_.lower() not in {"job", "position"} or not any(word.lower_ in {"my", "our", "his", "her"} for word in thing.lefts):
             return
         places = [place for holder in (thing, head) for preposition in ("at", "with") for place in _after(holder, preposition) if is_named(place)]
-    elif thing is not None or (lemma in {"fire", "lay", "sack"} and child(head, "auxpass") is None) or (lemma == "lay" and child(head, "prt") is None):
+    elif thing is not None or (verb in {"fire", "lay", "sack"} and child(head, "auxpass") is None) or (verb == "lay" and child(head, "prt") is None):
         return
     else:
         places = [place for preposition in ("from", "by") for place in _after(head, preposition) if is_named(place)]
         if not places and any(word.dep_ in {"prep", "agent"} and word.lower_ in {"from", "by", "as"} for word in head.children):
             return
-    if any(_is_job_end_covered(reading, places) for reading in VERBS.get(lemma, ())):
+    if any(_is_job_end_covered(reading, places) for reading in VERBS.get(verb, ())):
         return
     for place in places:
         yield _entity(clause, subject, "works_for", place, type=ORGANIZATION, sense=Sense.ENDS)
@@ -358,7 +365,7 @@ def _leaving_a_place(clause: Clause, subject: Mention, people: People) -> Iterat
 
 def _parting(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
     """ "broke up with Tom", "divorced Tom"."""
-    if clause.head.lemma_ == "divorce":
+    if lemma(clause.head) == "divorce":
         partner = child(clause.head, "dobj")
         if partner is not None and is_person_name(partner, people.known):
             yield _entity(clause, subject, "married_to", partner, type=PERSON, sense=Sense.ENDS)
@@ -437,7 +444,9 @@ def _attribute(clause: Clause, people: People) -> Iterator[Finding]:
     """ "My favourite colour is blue", "My sister's name is Anna"."""
     noun = clause.subject
     owner_word = child(noun, "poss") if noun is not None else None
-    if noun is None or owner_word is None or clause.form is not Form.PRESENT:
+    if noun is None or owner_word is None or clause.form not in {Form.PRESENT, Form.PAST}:
+        return
+    if clause.form is Form.PAST and noun.lower_ != "day":
         return
     if noun.lemma_.lower() == "name":
         yield from _own_name(clause, owner_word, people)
@@ -446,19 +455,30 @@ def _attribute(clause: Clause, people: People) -> Iterator[Finding]:
     if owner is None:
         return
     text = " ".join(word.text for word in own_words(clause.top) if word.i > clause.head.i)
-    lemma = noun.lemma_.lower()
+    noun_lemma = noun.lemma_.lower()
     complement = child(clause.head, "attr", "acomp")
     if _is_favourite(noun):
         if complement is not None and name_of(complement) and complement.lower_ not in EMPTY_NOUNS and not _is_owned(complement):
             yield _entity(clause, owner, _favourite(noun), complement)
-    elif lemma in {"email", "e-mail", "mail", "address"} and (found := _EMAIL.search(noun.sent.text)):
+    elif noun_lemma in {"email", "e-mail", "mail", "address"} and (found := _EMAIL.search(noun.sent.text)):
         yield _value(clause, owner, "email", found[0], "email", noun)
-    elif lemma in {"number", "phone", "mobile"} and (found := _PHONE.search(noun.sent.text)):
+    elif noun_lemma in {"number", "phone", "mobile"} and (found := _PHONE.search(noun.sent.text)):
         yield _value(clause, owner, "phone", found[0], "phone", noun)
-    elif lemma in {"weight", "height"} and (found := _AMOUNT.search(text)):
-        yield _value(clause, owner, "weighs" if lemma == "weight" else "height", _amount(found), "amount", noun)
-    elif lemma == "birthday":
+    elif noun_lemma in {"weight", "height"} and (found := _AMOUNT.search(text)):
+        yield _value(clause, owner, "weighs" if noun_lemma == "weight" else "height", _amount(found), "amount", noun)
+    elif noun_lemma == "day":
+        yield from _first_or_last_day(clause, owner, noun)
+    elif noun_lemma == "birthday":
         yield from _birthday(clause, owner)
+
+
+def _first_or_last_day(clause: Clause, owner: Mention, noun: Token) -> Iterator[Finding]:
+    """ "My last day at Acme is Friday"."""
+    order = {word.lower_ for word in noun.lefts} & {"first", "last"}
+    for place in _after(noun, "at") if order and clause.polarity is Polarity.HOLDS else ():
+        if is_named(place):
+            sense = Sense.BEGINS if order == {"first"} else Sense.ENDS
+            yield _entity(clause, owner, "works_for", place, type=ORGANIZATION, sense=sense)
 
 
 def _is_favourite(noun: Token) -> bool:
@@ -474,47 +494,19 @@ def _own_name(clause: Clause, owner_word: Token, people: People) -> Iterator[Fin
     name = child(clause.head, "attr", "acomp", "oprd")
     if name is None or not is_named(name):
         return
-    yield from _naming_tied(clause, owner_word, name, people)
     if owner_word.lower_ in FIRST_PERSON and name_of(name).casefold() != people.speaker.casefold():
         yield Finding(Mention(people.speaker, PERSON), "name", Value(name_of(name)), Sense.STATE, clause, name.i)
 
 
-def _naming_tied(clause: Clause, noun: Token, name: Token, people: People) -> Iterator[Finding]:
-    tie = tie_at(noun)
-    owner = people.mention(tie.owner) if tie is not None and not tie.names else None
-    if tie is None or owner is None:
-        return
-    animal = tie.predicate == "has_pet"
-    named = Mention(name_of(name), ANIMAL if animal else PERSON)
-    yield Finding(owner, tie.predicate, named, Sense.NAMED, clause, noun.i)
-    if animal:
-        yield _kind_of_pet(named, tie.noun, clause)
-
-
-def _called(clause: Clause, people: People) -> Iterator[Finding]:
-    """ "My sister is called Anna"."""
-    name = child(clause.head, "oprd", "dobj", "attr")
-    if clause.subject is not None and name is not None and is_named(name) and clause.form is Form.PRESENT and clause.polarity is Polarity.HOLDS:
-        yield from _naming_tied(clause, clause.subject, name, people)
-
-
 def _relation(clause: Clause, people: People) -> Iterator[Finding]:
-    """ "Anna is my sister", "Blue is my favourite colour"."""
-    noun = child(clause.head, "attr")
-    subject = clause.subject
+    """ "Blue is my favourite colour"."""
+    noun, subject = child(clause.head, "attr"), clause.subject
     owner_word = child(noun, "poss") if noun is not None else None
-    if noun is None or subject is None or owner_word is None or clause.form is not Form.PRESENT:
+    if noun is None or subject is None or owner_word is None or clause.form is not Form.PRESENT or not _is_favourite(noun):
         return
     owner = people.mention(owner_word)
-    if owner is None:
-        return
-    if _is_favourite(noun):
-        if name_of(subject) and not is_deictic(subject) and not _is_owned(subject):
-            yield _entity(clause, owner, _favourite(noun), subject)
-        return
-    tie = tie_at(noun)
-    if tie is not None and not tie.names and tie.predicate != "has_pet" and is_person_name(subject, people.known):
-        yield Finding(owner, tie.predicate, Mention(name_of(subject), PERSON), Sense.STATE, clause, noun.i)
+    if owner is not None and name_of(subject) and not is_deictic(subject) and not _is_owned(subject):
+        yield _entity(clause, owner, _favourite(noun), subject)
 
 
 def _birthday(clause: Clause, owner: Mention) -> Iterator[Finding]:

@@ -159,7 +159,7 @@ def _ahead(expression: TimeExpression, sentence: Span, clause: Clause, said: dat
     opening = sentence.text[: expression.start].lower().rstrip().removesuffix(" the")
     if expression.relation is not Relation.SINCE or not looks_ahead or opening.endswith("since") or expression.period.start > said:
         return expression
-    again = [found for found in read_time(expression.words, said, Tense.FUTURE) if found.period.start > said]
+    again = [found for lead in ("on", "in") for found in read_time(f"{lead} {expression.words}", said, Tense.FUTURE) if found.period.start > said]
     if not again:
         return expression
     return TimeExpression(expression.words, expression.start, expression.end, again[0].period, expression.relation)

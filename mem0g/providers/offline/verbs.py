@@ -250,6 +250,7 @@ VERBS: Final[dict[str, tuple[Reading, ...]]] = {
         Reading("studies_at", "at", _school, type=ORGANIZATION),
     ),
     "learn": (Reading("studies", DOBJ, _learnable),),
+    "promote": (Reading("works_as", "to", is_occupation, Sense.BEGINS),),
     "teach": (Reading("teaches", DOBJ, _subject_matter, simple=True), Reading("works_for", "at", _named_employer, type=ORGANIZATION)),
     "like": _LIKE,
     "love": _LIKE,

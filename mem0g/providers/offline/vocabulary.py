@@ -13,6 +13,9 @@ def _phrases(text: str) -> frozenset[str]:
     return frozenset(phrase.strip() for phrase in text.split(","))
 
 
+LEMMAS: Final = {"hat": "hate", "hop": "hope", "enrol": "enroll"}
+"""Verbs that the pipeline's lemmatizer takes for others."""
+
 FIRST_PERSON: Final = _words("i me my mine myself we us our ours ourselves")
 SECOND_PERSON: Final = _words("you your yours yourself ya u")
 FEMALE_PRONOUNS: Final = _words("she her hers herself")
@@ -70,7 +73,7 @@ EVALUATIVE: Final = _words(
 
 LIGHT_ADJECTIVES: Final = _words(
     "new own little lovely nice great good beautiful cute amazing gorgeous small big huge wonderful fantastic brand second-hand used fancy favourite favorite "
-    "adorable sweet tiny awesome brilliant"
+    "adorable sweet tiny awesome brilliant fluent basic broken decent"
 )
 """Adjectives that are not part of a common noun's name."""
 
@@ -154,6 +157,11 @@ LIFE_VERBS: Final = _words(
     "move adopt buy visit marry start quit study learn travel join sell retire relocate emigrate resign apply propose adopt divorce leave found enrol enroll volunteer fly train switch"
 )
 """What "might" and "going to" must lead to, to be a plan worth keeping."""
+
+WANTED: Final = LIFE_VERBS | _words(
+    "open build write become renovate publish live work climb hike plant grow found save record teach launch run drive sail see cycle apply change take create"
+)
+"""What "want to" and "would like to" must lead to; "I want to savour it" is none."""
 
 SAYING_NOTHING: Final = _words(
     "maybe perhaps probably possibly apparently supposedly allegedly hopefully almost nearly hardly barely scarcely basically practically virtually "

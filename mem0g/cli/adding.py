@@ -1,0 +1,48 @@
+"""A conversation into the memory: what `mem0g add` does with a user's file, and the demo with its own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from mem0g.cli.request import Ids, is_terminal
+from mem0g.memory import Memory, Messages
+from mem0g.period import TimeLike
+from mem0g.results import Added
+
+OnProgress = Callable[[int, int], None]
+
+OFFLINE = "Reading with the offline rules (spaCy, English). A language model would read more; none is built in yet."
+
+
+def add_messages(
+    memory: Memory,
+    messages: Messages,
+    ids: Ids,
+    *,
+    occurred_at: TimeLike | None = None,
+    episode_id: str | None = None,
+    metadata: dict[str, object] | None = None,
+) -> Added:
+    """Remember messages, and say on stderr what reads them; a terminal gets a progress bar."""
+    with watched() as progress:
+        return memory.add(messages, **ids, occurred_at=occurred_at, episode_id=episode_id, metadata=metadata, progress=progress)
+
+
+def read_pending(memory: Memory, ids: Ids) -> Added:
+    """Read what is stored and not yet read; told and watched likewise."""
+    with watched() as progress:
+        return memory.retry(**ids, progress=progress)
+
+
+@contextmanager
+def watched() -> Iterator[OnProgress | None]:
+    """Say what reads, and show how far it is where a person watches."""
+    click.echo(OFFLINE, err=True)
+    if not is_terminal():
+        yield None
+        return
+    from mem0g.cli.tables import progress_bar  # noqa: PLC0415 - Rich, for a person only
+
+    with progress_bar("reading") as progress:
+        yield progress

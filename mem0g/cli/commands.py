@@ -1,0 +1,294 @@
+"""The commands. Each asks `Memory` and hands the answer to a screen; what it imports is light, so that `--help` is quick."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from mem0g.cli.failures import Program
+from mem0g.cli.ids import whole, whole_fact_id
+from mem0g.cli.messages import read_messages, read_stream
+from mem0g.cli.request import HOLDER, METADATA, Request, Times, at_two_times, of_a_file, of_a_graph
+from mem0g.model import Scope, Value
+
+if TYPE_CHECKING:
+    from mem0g.memory import Memory, Messages
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_EXISTING = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+_SAID = click.option("--occurred-at", metavar="TIME", help="When it was said.  [default: now]")
+_EPISODE = click.option("--episode-id", metavar="ID", help="The id to store it under.  [default: made from what it says]")
+_PREDICATE = click.option("--predicate", metavar="NAME", help="Only facts of this predicate: lives_in, …")
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="mem0g", message="%(prog)s %(version)s")
+def main() -> None:
+    """A graph memory that knows what was true when, who said so, and when it came to know.
+
+    Times are ISO text: 2026, 2026-03, 2026-03-05 or 2026-03-05T10:00:00Z. Begin with `mem0g demo`.
+    """
+
+
+@main.command()
+@click.argument("file", type=_EXISTING, required=False)
+@click.option("--text", help="Remember this text instead of a file.")
+@_SAID
+@_EPISODE
+@METADATA
+@of_a_graph
+def add(
+    request: Request,
+    file: Path | None,
+    text: str | None,
+    occurred_at: str | None,
+    episode_id: str | None,
+    metadata: dict[str, object] | None,
+) -> None:
+    """Remember a conversation: FILE has a message a line, as JSON; - reads standard input.
+
+    A message has role (user by default) and content, and may have name, occurred_at and id. Adding it again changes nothing.
+    """
+    from mem0g.cli.adding import add_messages  # noqa: PLC0415 - loads Memory
+
+    messages = _given(file, text, Scope.of(**request.ids))
+    with request.writing() as memory:
+        added = add_messages(memory, messages, request.ids, occurred_at=occurred_at, episode_id=episode_id, metadata=metadata)
+    request.screen.added(added)
+
+
+@main.command()
+@of_a_graph
+def retry(request: Request) -> None:
+    """Read what is stored and could not be read so far."""
+    from mem0g.cli.adding import read_pending  # noqa: PLC0415 - loads Memory
+
+    with request.reading() as memory:
+        request.screen.added(read_pending(memory, request.ids))
+
+
+@main.command("add-fact")
+@click.argument("subject")
+@click.argument("predicate")
+@click.argument("object", required=False)
+@click.option("--value", "literal", is_flag=True, help="OBJECT is a literal (82 kg, a date, free text) and no entity.")
+@click.option("--valid-at", metavar="TIME", help="From when on it holds.  [default: when it was said]")
+@click.option("--invalid-at", metavar="TIME", help="From when on it no longer does.  [default: until further notice]")
+@_SAID
+@click.option("--holder", metavar="NAME", help="Whose view it is; kept apart from the record.")
+@click.option("--text", help="The fact as a sentence.")
+@click.option("--negated", is_flag=True, help="It does not hold; without OBJECT: none does.")
+@click.option("--event", is_flag=True, help="It happened in the period that --valid-at names.")
+@click.option("--exclusive/--many", default=None, help="One object at a time, or many.  [default: as the built-in table has it]")
+@click.option("--corrects", metavar="ID", multiple=True, help="A fact or claim that was never so; may be given again.")
+@_EPISODE
+@METADATA
+@of_a_graph
+def add_fact(
+    request: Request,
+    subject: str,
+    predicate: str,
+    object: str | None,
+    *,
+    literal: bool,
+    valid_at: str | None,
+    invalid_at: str | None,
+    occurred_at: str | None,
+    holder: str | None,
+    text: str | None,
+    negated: bool,
+    event: bool,
+    exclusive: bool | None,
+    corrects: tuple[str, ...],
+    episode_id: str | None,
+    metadata: dict[str, object] | None,
+) -> None:
+    """State a fact: mem0g add-fact Alice lives_in Lisbon --valid-at 2026-02-26 --user alice."""
+    what = _object(object, literal=literal)
+    with request.writing() as memory:
+        added = memory.add_fact(
+            subject, predicate, what, **request.ids, valid_at=valid_at, invalid_at=invalid_at, occurred_at=occurred_at, holder=holder,
+            text=text, negated=negated, event=event, exclusive=exclusive, episode_id=episode_id, metadata=metadata,
+            corrects=[whole_fact_id(id, memory, request.ids, holder) for id in corrects],
+        )  # fmt: skip
+    request.screen.added(added)
+
+
+@main.command()
+@click.option("--subject", metavar="NAME", help="Only facts about this entity.")
+@_PREDICATE
+@click.option("--object", metavar="NAME", help="Only facts with this object.")
+@at_two_times
+@HOLDER
+@of_a_graph
+def facts(request: Request, subject: str | None, predicate: str | None, object: str | None, times: Times, holder: str | None) -> None:
+    """What is believed: now, or at the two times asked for."""
+    with request.reading() as memory:
+        found = memory.facts(**request.ids, subject=subject, predicate=predicate, object=object, **times, holder=holder)
+    request.screen.facts(found)
+
+
+@main.command()
+@click.argument("entity")
+@_PREDICATE
+@HOLDER
+@of_a_graph
+def timeline(request: Request, entity: str, predicate: str | None, holder: str | None) -> None:
+    """Every version of what was ever believed of ENTITY, over both times."""
+    with request.reading() as memory:
+        found = memory.timeline(entity, **request.ids, predicate=predicate, holder=holder)
+    request.screen.timeline(entity, found)
+
+
+@main.command()
+@click.argument("t1")
+@click.argument("t2")
+@of_a_graph
+def diff(request: Request, t1: str, t2: str) -> None:
+    """What changed from T1 up to T2, in the world and in what is believed; a period means its start."""
+    with request.reading() as memory:
+        request.screen.diff(memory.diff(t1, t2, **request.ids))
+
+
+@main.command()
+@click.argument("id")
+@HOLDER
+@of_a_graph
+def why(request: Request, id: str, holder: str | None) -> None:
+    """Where a fact comes from: who said it, in what words, how it was judged.
+
+    ID is that of a fact, or its first 8 characters as tables show them (with --holder, of a fact as that person has it), or a claim's.
+    """
+    with request.reading() as memory:
+        request.screen.why(memory.why(whole_fact_id(id, memory, request.ids, holder), **request.ids))
+
+
+@main.command()
+@click.argument("question")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most so many facts, and so many messages.")
+@at_two_times
+@HOLDER
+@of_a_graph
+def search(request: Request, question: str, limit: int, times: Times, holder: str | None) -> None:
+    """The facts and messages that answer QUESTION best; times in its words are understood."""
+    with request.reading() as memory:
+        request.screen.search(memory.search(question, **request.ids, **times, holder=holder, limit=limit))
+
+
+@main.command()
+@click.argument("id")
+@click.option("--reason", required=True, help="Why it is no longer believed; kept with it.")
+@_SAID
+@HOLDER
+@of_a_graph
+def retract(request: Request, id: str, reason: str, occurred_at: str | None, holder: str | None) -> None:
+    """Stop believing the fact ID. Nothing is erased, and said again it is believed again."""
+    with request.reading() as memory:
+        meant = whole_fact_id(id, memory, request.ids, holder)
+        request.screen.added(memory.retract(meant, **request.ids, reason=reason, occurred_at=occurred_at))
+
+
+@main.command()
+@click.option("--episode", metavar="ID", help="This message or text; `mem0g episodes` lists them.")
+@click.option("--entity", metavar="NAME", help="Every message that speaks of this entity.")
+@click.option("--everything", is_flag=True, help="All of this graph.")
+@click.option("--dry-run", is_flag=True, help="Count what would go, and erase nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@of_a_graph
+def forget(request: Request, episode: str | None, entity: str | None, *, everything: bool, dry_run: bool, yes: bool) -> None:
+    """Erase for good: one message, all that speaks of an entity, or everything. It asks first."""
+    if [episode is not None, entity is not None, everything].count(True) != 1:
+        raise click.UsageError("say what to forget: one of --episode ID, --entity NAME and --everything")
+    with request.reading() as memory:
+        meant = _whole_episode_id(episode, memory, request)
+        if not dry_run and not yes:
+            _confirm(memory, request, meant, entity, everything=everything)
+        gone = memory.forget(**request.ids, episode_id=meant, entity=entity, everything=everything, dry_run=dry_run)
+    request.screen.forgotten(gone)
+
+
+@main.command()
+@of_a_graph
+def episodes(request: Request) -> None:
+    """What was said, with the ids that `forget` takes."""
+    with request.reading() as memory:
+        request.screen.episodes(memory.episodes(**request.ids))
+
+
+@main.command()
+@click.argument("file", type=_FILE)
+@of_a_graph
+def export(request: Request, file: Path) -> None:
+    """Write the whole ledger of a graph to FILE, as JSON Lines."""
+    with request.reading() as memory:
+        request.screen.moved("exported", memory.export(file, **request.ids), file)
+
+
+@main.command()
+@click.argument("file", type=_FILE)
+@of_a_file
+def load(request: Request, file: Path) -> None:
+    """Bring in what `export` wrote; it says itself whose it is."""
+    with request.writing() as memory:
+        request.screen.moved("loaded", memory.load(file), file)
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["text", "graphml", "json", "dot"]), default="text", show_default=True)
+@at_two_times
+@of_a_graph
+def graph(request: Request, form: Literal["text", "graphml", "json", "dot"], times: Times) -> None:
+    """The facts as a graph, as text or for other programs."""
+    from mem0g.cli import networks, screen  # noqa: PLC0415 - load Rich
+
+    with request.reading() as memory:
+        found = memory.graph(**request.ids, **times)
+    if form in {"graphml", "dot"}:
+        click.echo(networks.graphml(found) if form == "graphml" else networks.dot(found))
+    else:
+        screen.open_screen(as_json=request.as_json or form == "json").network(found)
+
+
+@main.command()
+@of_a_file
+def graphs(request: Request) -> None:
+    """The graphs in the file, by key."""
+    with request.reading() as memory:
+        request.screen.graphs(memory.graphs())
+
+
+@main.command()
+@click.option("--db", type=_FILE, help="Keep the demo's memory in this file.  [default: a temporary one]")
+def demo(db: Path | None) -> None:
+    """Ingest an example conversation, and ask it about two times."""
+    from mem0g.cli.demo import show_demo  # noqa: PLC0415 - loads Rich and Memory
+
+    show_demo(db)
+
+
+def _object(text: str | None, *, literal: bool) -> Value | str | None:
+    return Value(text) if literal and text is not None else text
+
+
+def _given(file: Path | None, text: str | None, scope: Scope) -> "Messages":
+    """The messages of the file or of standard input, or the text."""
+    if (file is None) == (text is None):
+        raise click.UsageError("give a FILE of messages, - for standard input, or --text; one of them")
+    if text is not None:
+        return text
+    if str(file) == "-":
+        return read_stream(sys.stdin.buffer, "standard input", scope)
+    return read_messages(file or Path(), scope)
+
+
+def _whole_episode_id(given: str | None, memory: "Memory", request: Request) -> str | None:
+    return given and whole(given, [episode.id for episode in memory.episodes(**request.ids)])
+
+
+def _confirm(memory: "Memory", request: Request, episode_id: str | None, entity: str | None, *, everything: bool) -> None:
+    """Ask, with the counts; a user who says no ends the command."""
+    from mem0g.cli.tables import counts  # noqa: PLC0415 - loads Rich
+
+    would_go = memory.forget(**request.ids, episode_id=episode_id, entity=entity, everything=everything, dry_run=True)
+    click.confirm(f"Erase {counts(would_go)} from {request.db} for good?", abort=True, err=True)

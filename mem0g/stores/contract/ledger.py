@@ -1,0 +1,170 @@
+"""Checks of how the ledger is read."""
+
+from mem0g.model import EntityId, Progress, Stage, Value, object_key
+from mem0g.period import BEGINNING, FOREVER, TICK
+from mem0g.ports import Change, ClaimFilter, GraphStore
+from mem0g.stores.contract.promises import agree
+from mem0g.stores.contract.samples import (
+    ALICE,
+    BOB,
+    GRAPH,
+    LISBON,
+    PORTO,
+    claim,
+    day,
+    entity,
+    episode,
+    ids,
+    judgement,
+    merge,
+    one_of_each,
+    retraction,
+)
+
+_SUSHI = Value("Sushi")
+
+
+def records_come_back_as_they_were(store: GraphStore) -> None:
+    """Every field of every record is kept, to the microsecond, and kinds and ids come in their order."""
+    wanted = one_of_each()
+    store.commit(GRAPH, Change(wanted[::-1]))
+    agree(list(store.records(GRAPH)), wanted, "records come back as they were, kind by kind, each sorted by id")
+    agree(store.episodes(GRAPH, ids=["e"]), wanted[:1], "an episode comes back as it was")
+    agree(store.entities(GRAPH, ids=[ALICE]), wanted[2:3], "an entity comes back as it was")
+    agree(store.merges(GRAPH), wanted[4:5], "a merge comes back as it was")
+    agree(store.claims_by_id(GRAPH, ["c"]), wanted[5:6], "a claim comes back as it was")
+    agree(store.judgements(GRAPH, ["c"]), wanted[-2:-1], "a judgement comes back as it was")
+    agree(store.retractions(GRAPH, ["c"]), wanted[-1:], "a retraction comes back as it was")
+
+
+def instants_are_exact(store: GraphStore) -> None:
+    """Every instant that there is comes back as it was."""
+    instants = [BEGINNING, BEGINNING + TICK, day(0) - TICK, day(0), day(0) + TICK, day(0.123456789), FOREVER - TICK, FOREVER]
+    claims = [claim(f"c{index}", valid_from=at, valid_to=at) for index, at in enumerate(instants)]
+    store.commit(GRAPH, Change(claims))
+    agree([one.valid_from for one in store.claims_by_id(GRAPH, ids(claims))], instants, "an instant is kept to the microsecond")
+    agree([one.valid_to for one in store.claims_by_id(GRAPH, ids(claims))], instants, "an instant is kept to the microsecond")
+
+
+def episodes_in_said_order(store: GraphStore) -> None:
+    """Episodes come in the order they were said, all of them or those asked for."""
+    said = [episode("z", said=1), episode("a", said=2), episode("b", said=2), episode("k", said=2.5)]
+    progress = [Progress("z", Stage.PENDING), Progress("a", Stage.FAILED), Progress("b", Stage.PENDING)]
+    store.commit(GRAPH, Change(said[::-1], progress))
+    agree(ids(store.episodes(GRAPH)), ["z", "a", "b", "k"], "episodes come in the order they were said, then by id")
+    agree(
+        ids(store.episodes(GRAPH, ids=["k", "z", "unknown"])), ["z", "k"], "episodes by id are those alone, and unknown ids are passed over"
+    )
+    agree(ids(store.episodes(GRAPH, stages=[Stage.PENDING])), ["z", "b"], "episodes by stage are those alone")
+    agree(ids(store.episodes(GRAPH, stages=[Stage.PENDING, Stage.FAILED])), ["z", "a", "b"], "episodes by stage are of any of the stages")
+    agree(ids(store.episodes(GRAPH, ids=["a", "b"], stages=[Stage.PENDING])), ["b"], "ids and stages narrow one another")
+    agree((store.episodes(GRAPH, ids=[]), store.episodes(GRAPH, stages=[])), ([], []), "an empty choice lets nothing through")
+
+
+def episodes_before_an_instant(store: GraphStore) -> None:
+    """The last episodes said before an instant come oldest first."""
+    store.commit(GRAPH, Change([episode(id, said=said) for id, said in (("z", 1), ("a", 2), ("b", 2), ("k", 3))]))
+    agree(ids(store.episodes_before(GRAPH, day(3), 2)), ["a", "b"], "the last ones before an instant, not at it, come oldest first")
+    agree(ids(store.episodes_before(GRAPH, day(3) + TICK, 9)), ["z", "a", "b", "k"], "an instant later one more is before it")
+    agree(ids(store.episodes_before(GRAPH, day(2.5), 1)), ["b"], "of two said at once the greater id is the last")
+    agree(store.episodes_before(GRAPH, day(3), 0), [], "none of none")
+
+
+def entities_by_id_and_name(store: GraphStore) -> None:
+    """Entities are found by id, and by normalised name or alias."""
+    people = [entity(ALICE, "Alice  O'NEIL", aliases=("Ali", "Straße")), entity(BOB, "Bob", aliases=("ALI",)), entity(LISBON)]
+    store.commit(GRAPH, Change(people[::-1]))
+    agree(store.entities(GRAPH), people, "entities are all there, sorted by id")
+    agree(ids(store.entities(GRAPH, ids=[LISBON, ALICE, EntityId("x")])), [ALICE, LISBON], "entities by id are those alone, sorted")
+    agree(ids(store.entities(GRAPH, names=["alice o'neil"])), [ALICE], "an entity is found by its normalised name")
+    agree(ids(store.entities(GRAPH, names=["ali"])), [ALICE, BOB], "entities are found by an alias they share")
+    agree(ids(store.entities(GRAPH, names=["strasse", "bob"])), [ALICE, BOB], "an alias is normalised like a name")
+    agree(ids(store.entities(GRAPH, ids=[LISBON], names=["bob"])), [BOB, LISBON], "ids and names add to one another")
+    agree((store.entities(GRAPH, ids=[]), store.entities(GRAPH, names=[])), ([], []), "an empty choice lets nothing through")
+
+
+def merges_by_id(store: GraphStore) -> None:
+    """Merges come sorted by id."""
+    store.commit(GRAPH, Change([merge("m2"), merge("m1", ALICE, PORTO)]))
+    agree(ids(store.merges(GRAPH)), ["m1", "m2"], "merges come sorted by id")
+
+
+def claims_by_filter(store: GraphStore) -> None:
+    """A claim filter lets through what could touch a claim of its subject, predicate and objects."""
+    store.commit(
+        GRAPH,
+        Change([
+            claim("lisbon", said=1), claim("porto", PORTO, 2), claim("sushi", _SUSHI, 3), claim("open", None, 4, negated=True),
+            claim("only", Value("Oslo"), 5, exclusive=True), claim("meant", Value("Rome"), 6, correction=True, replaces=LISBON),
+            claim("bob", said=7, subject=BOB), claim("visited", said=8, predicate="visited", replaces=LISBON, exclusive=True),
+            claim("held", said=9, holder=BOB),
+        ]),
+    )  # fmt: skip
+    wanted = {
+        ClaimFilter((ALICE,), "lives_in"): ["lisbon", "porto", "sushi", "open", "only", "meant", "held"],
+        ClaimFilter((ALICE,), "lives_in", (LISBON,)): ["lisbon", "open", "meant", "held"],
+        ClaimFilter((ALICE,), "lives_in", (LISBON,), with_exclusive=True): ["lisbon", "open", "only", "meant", "held"],
+        ClaimFilter((ALICE,), "lives_in", (object_key(Value(" SUSHI ")), PORTO)): ["porto", "sushi", "open"],
+        ClaimFilter((ALICE,), "lives_in", ()): ["open"],
+        ClaimFilter((ALICE,), "lives_in", (), with_exclusive=True): ["open", "only"],
+        ClaimFilter((ALICE, BOB), "lives_in", (LISBON,)): ["lisbon", "open", "meant", "bob", "held"],
+        ClaimFilter((PORTO,), "lives_in"): [],
+        ClaimFilter((), "lives_in"): [],
+        ClaimFilter((ALICE,), "lives"): [],
+    }
+    for where, passed in wanted.items():
+        agree(ids(store.claims(GRAPH, [where])), passed, f"claims lets through what {where} says, in said order")
+    both = [ClaimFilter((BOB,), "lives_in"), ClaimFilter((ALICE,), "visited"), ClaimFilter((ALICE, BOB), "visited")]
+    agree(ids(store.claims(GRAPH, both)), ["bob", "visited"], "claims lets through what any of the filters does, each claim once")
+    agree(store.claims(GRAPH, []), [], "no filter lets nothing through")
+
+
+def claims_in_said_order(store: GraphStore) -> None:
+    """Claims come by said time, then place in the episode, then id, whatever way they are asked for."""
+    claims = [claim("z", said=1), claim("c", said=2, index=0), claim("b", said=2, index=1), claim("d", said=2, index=1), claim("a", said=3)]
+    store.commit(GRAPH, Change(claims[::-1]))
+    agree(store.claims(GRAPH, [ClaimFilter([ALICE], "lives_in")]), claims, "claims come in said order")
+    agree(store.claims_by_id(GRAPH, ["a", "b", "c", "d", "z", "z", "unknown"]), claims, "claims by id come in said order, each once")
+    agree(store.claims_of(GRAPH, ["e"], [ALICE], [ALICE]), claims, "claims of an episode come in said order, each once")
+    agree(store.claims_by_id(GRAPH, []), [], "no id lets nothing through")
+
+
+def claims_of_episodes_voices_and_entities(store: GraphStore) -> None:
+    """Claims are found by episode, by who spoke or holds them, and by the entities they are about."""
+    store.commit(
+        GRAPH,
+        Change([
+            claim("a", said=1, episode_id="e1"), claim("b", PORTO, 2, episode_id="e2", speaker=BOB), claim("c", _SUSHI, 3, holder=BOB),
+            claim("d", BOB, 4), claim("e", _SUSHI, 5, subject=BOB), claim("f", None, 6, replaces=PORTO),
+        ]),
+    )  # fmt: skip
+    agree(ids(store.claims_of(GRAPH, episodes=["e1", "e2"])), ["a", "b"], "claims_of gives the claims of episodes")
+    agree(ids(store.claims_of(GRAPH, voices=[BOB])), ["b", "c"], "claims_of gives what entities spoke or hold")
+    agree(ids(store.claims_of(GRAPH, entities=[BOB])), ["d", "e"], "claims_of gives where entities are subject or object")
+    agree(ids(store.claims_of(GRAPH, entities=[PORTO])), ["b", "f"], "claims_of gives where entities are object, or replaced")
+    agree(ids(store.claims_of(GRAPH, ["e1"], [BOB], [PORTO])), ["a", "b", "c", "f"], "claims_of adds up what it is asked")
+    agree(store.claims_of(GRAPH), [], "claims_of nothing is nothing")
+
+
+def judgements_and_retractions_by_claim(store: GraphStore) -> None:
+    """Judgements and retractions are found by the claims they join or name."""
+    store.commit(GRAPH, Change([judgement("j3", "c", "a"), judgement("j1", "b", "a"), judgement("j2", "c", "b")]))
+    store.commit(GRAPH, Change([retraction("r2", "a", "b"), retraction("r1", "b"), retraction("r3")]))
+    agree(ids(store.judgements(GRAPH, ["a", "unknown"])), ["j1", "j3"], "judgements are found by either claim, sorted by id")
+    agree(ids(store.judgements(GRAPH, ["b", "c"])), ["j1", "j2", "j3"], "judgements are found once")
+    agree(ids(store.retractions(GRAPH, ["a", "b"])), ["r1", "r2"], "retractions are found by the claims they name, once, sorted by id")
+    agree((store.judgements(GRAPH, []), store.retractions(GRAPH, ["c"])), ([], []), "what joins or names no such claim is not found")
+
+
+CHECKS = (
+    records_come_back_as_they_were,
+    instants_are_exact,
+    episodes_in_said_order,
+    episodes_before_an_instant,
+    entities_by_id_and_name,
+    merges_by_id,
+    claims_by_filter,
+    claims_in_said_order,
+    claims_of_episodes_voices_and_entities,
+    judgements_and_retractions_by_claim,
+)
