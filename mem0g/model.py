@@ -421,6 +421,11 @@ class Version:
         )  # fmt: skip
         object.__setattr__(self, "id", key)
 
+    @property
+    def is_believed(self) -> bool:
+        """Whether it is believed by all that is known."""
+        return self.known.end == FOREVER
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

@@ -34,6 +34,7 @@ class ManualClock:
         self._now = utc(at, "now")
 
     def __call__(self) -> datetime:
+        """The time it shows."""
         return self._now
 
     def advance(self, **parts: float) -> datetime:

@@ -53,25 +53,32 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one write did.
+    """What writes did.
 
     Attributes:
         claims: those written, with canonical ids.
-        before: the versions that changed or went, as they were; by id.
-        after: the versions written, by id.
+        before: the versions that changed or went, as they were before the first write; by id.
+        after: the versions written, as the last write left them; by id.
+        passing: versions that one write made believed and a later one no longer, as they were while believed; by id.
     """
 
     claims: Sequence[Claim] = ()
     judgements: Sequence[Judgement] = ()
     before: Mapping[str, Version] = field(default_factory=dict)
     after: Mapping[str, Version] = field(default_factory=dict)
+    passing: Mapping[str, Version] = field(default_factory=dict)
 
     def then(self, other: "Outcome") -> "Outcome":
-        """What this and another write after it did together."""
-        gone = other.before.keys() - other.after.keys()
-        after = {id: version for id, version in self.after.items() if id not in gone} | dict(other.after)
-        before = {id: version for id, version in other.before.items() if id not in self.after} | dict(self.before)
-        return Outcome([*self.claims, *other.claims], [*self.judgements, *other.judgements], before, after)
+        """What this write and another after it did together."""
+        ended = {id: version for id, version in other.before.items() if id in self.after and version.is_believed}
+        passing = {id: version for id, version in ended.items() if id not in other.after or not other.after[id].is_believed}
+        return Outcome(
+            claims=[*self.claims, *other.claims],
+            judgements=[*self.judgements, *other.judgements],
+            before={id: version for id, version in other.before.items() if id not in self.after} | dict(self.before),
+            after={id: version for id, version in self.after.items() if id not in other.before} | dict(other.after),
+            passing={**self.passing, **passing},
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,10 @@ def report(store: GraphStore, graph: str, episode_ids: Sequence[str], outcome: O
 
 
 def _created(outcome: Outcome) -> list[Version]:
-    """Versions that say more than was believed: not what is left of one that was cut short."""
-    believed = [version for version in outcome.before.values() if version.known.end == FOREVER]
-    return [
-        version
-        for id, version in outcome.after.items()
-        if id not in outcome.before and not any(_is_within(version, other) for other in believed)
-    ]
+    """Versions that are believed and say more than was believed: not what is left of one that was cut short."""
+    before = [version for version in (*outcome.before.values(), *outcome.passing.values()) if version.is_believed]
+    fresh = [version for id, version in outcome.after.items() if id not in outcome.before and version.is_believed]
+    return [version for version in fresh if not any(_is_within(version, other) for other in before)]
 
 
 def _confirmed(outcome: Outcome) -> list[Version]:
@@ -47,9 +44,9 @@ def _confirmed(outcome: Outcome) -> list[Version]:
 def _superseded(outcome: Outcome) -> list[Version]:
     """Versions that were believed and are no longer, as they ended; one that went altogether, as if it ended at the first new word."""
     said = min((claim.said_at for claim in outcome.claims), default=FOREVER)
-    believed = [version for version in outcome.before.values() if version.known.end == FOREVER]
+    believed = [version for version in (*outcome.before.values(), *outcome.passing.values()) if version.is_believed]
     ended = [outcome.after.get(version.id) or _ended(version, said) for version in believed]
-    return [version for version in ended if version.known.end != FOREVER]
+    return [version for version in ended if not version.is_believed]
 
 
 def _ended(version: Version, at: datetime) -> Version:

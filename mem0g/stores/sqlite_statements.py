@@ -24,8 +24,8 @@ EPISODES_BEFORE = """
 INDEXED BY episodes_by_time WHERE graph = ? AND occurred_at < ? ORDER BY occurred_at DESC, id DESC LIMIT ?"""
 EPISODES_BY_ID = "INDEXED BY episodes_by_id WHERE graph = ? AND id IN (SELECT value FROM json_each(?))"
 EPISODES_BY_STAGE = """
-INDEXED BY episodes_by_id WHERE graph = ? AND id IN (SELECT episode FROM progress INDEXED BY progress_by_stage
-    WHERE graph = ? AND stage IN (SELECT value FROM json_each(?)))"""
+INDEXED BY episodes_by_id WHERE graph = ?1 AND id IN (SELECT episode FROM progress INDEXED BY progress_by_stage
+    WHERE graph = ?1 AND stage IN (SELECT value FROM json_each(?2)))"""
 EPISODES_BY_ID_AND_STAGE = """
 INDEXED BY episodes_by_id WHERE graph = ? AND id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM progress
     WHERE progress.graph = episodes.graph AND progress.episode = episodes.id AND stage IN (SELECT value FROM json_each(?)))"""

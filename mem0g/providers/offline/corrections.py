@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mem0g.model import ClaimDraft, Kind, Mention, Value, normalise
@@ -20,9 +20,14 @@ _IT_IS = re.compile(
     rf"^(?P<cue>{_OPENING})(?:it|that)(?:'s|\s+is|\s+was|\s+should\s+be)\s+(?:actually\s+)?(?P<right>{_NAME}){_AGAINST}[.!\s]*$", re.IGNORECASE
 )
 _CUED = re.compile(rf"^(?:correction\s*[:,—-]|make that|sorry,|oops,|no wait,|wait, no,)\s*{_OPENING}(?P<right>{_NAME}){_AGAINST}?[.!\s]*$", re.IGNORECASE)
-_STARRED = re.compile(r"^\s*\*(?P<right>[^\s*][^*\n]{0,40}?)\*?\s*$")
+_STARRED = re.compile(r"^\s*(?:\*(?P<right>[^\s*][^*\n]{0,40}?)|(?P<right_before>[^\s*][^*\n]{0,40}?)\*)\s*$")
+_SAID_BUT_MEANT = re.compile(rf"^{_OPENING}i\s+(?:said|wrote)\s+(?P<wrong>{_NAME}),?\s+(?:but|and)\s+(?:i\s+)?meant\s+(?P<right>{_NAME})[.!\s]*$", re.IGNORECASE)
+_NOT_BUT = re.compile(rf"^{_OPENING}not\s+(?P<wrong>{_NAME})(?:\s*[,;—-]\s*|\s+)(?:but\s+)?(?P<right>{_NAME})[.!\s]*$", re.IGNORECASE)
+_BARE = re.compile(rf"^{_OPENING}(?P<right>{_NAME}),?\s+not\s+(?P<wrong>{_NAME})(?:,\s*(?:sorry|i mean|oops))?[.!\s]*$", re.IGNORECASE)
+_CONTRAST = re.compile(rf"(?:,\s*|\s|\()(?:not|instead of|rather than)\s+(?P<wrong>{_NAME})(?=[.!,;)]|$)", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:in|to|at|for|from|with|as|on|the|a|an|my)\s+", re.IGNORECASE)
-_CUES = re.compile(r"\b(?:actually|correction|sorry|oops|i meant|mistake)\b", re.IGNORECASE)
+_CUES = re.compile(r"^no\b|\b(?:actually|correction|sorry|oops|i meant|mistake|mistaken|wrong|misspoke)\b", re.IGNORECASE)
+_STRONG_CUES = re.compile(r"\b(?:correction|i meant|my mistake|my bad|misspoke|mistyped)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d")
 
 
@@ -37,7 +42,7 @@ class Correction:
 def correction_in(text: str) -> Correction | None:
     """The correction that a sentence is, if it is one and nothing else."""
     text = text.strip()
-    for pattern in (_MEANT, _IT_IS, _STARRED):
+    for pattern in (_SAID_BUT_MEANT, _MEANT, _IT_IS, _STARRED, _NOT_BUT, _BARE):
         if found := pattern.match(text):
             return _correction(found)
     found = _CUED.match(text)
@@ -46,9 +51,22 @@ def correction_in(text: str) -> Correction | None:
     return None
 
 
-def is_cued(text: str) -> bool:
-    """Whether a sentence says that it puts something right."""
-    return _CUES.search(text) is not None
+def as_correction(draft: ClaimDraft, text: str, said: Callable[[], Iterable[ClaimDraft]]) -> ClaimDraft:
+    """`draft`, a whole claim of the sentence `text`, as a correction where the sentence says that it is one.
+
+    "Actually, I live in Porto, not Lisbon" names what was wrong; "Correction: I weigh 72 kg" means what was `said` of the same before.
+    """
+    if not _CUES.search(text) or draft.negated or draft.object is None or draft.predicate == "plans":
+        return draft
+    contrast = _CONTRAST.search(text)
+    wrong = _LEAD.sub("", contrast["wrong"].strip()) if contrast else ""
+    if wrong and _is_name(wrong) and not _is_named(draft.object, wrong):
+        return replace(draft, correction=True, replaces=_in_place_of(draft.object, wrong))
+    if not _STRONG_CUES.search(text):
+        return draft
+    same = (earlier for earlier in said() if (earlier.subject.name, earlier.predicate, earlier.negated) == (draft.subject.name, draft.predicate, False))
+    before = next(same, None)
+    return replace(draft, correction=True, replaces=before.object) if before is not None and before.object != draft.object else draft
 
 
 def corrected(correction: Correction, said: Sequence[ClaimDraft], quote: str) -> ClaimDraft | None:
@@ -65,14 +83,25 @@ def corrected(correction: Correction, said: Sequence[ClaimDraft], quote: str) ->
 
 def put_right(wrong: ClaimDraft, right: str, quote: str) -> ClaimDraft:
     """`wrong` said again with the right object; without a time it takes over the validity of what it corrects."""
-    object = Value(right, wrong.object.datatype) if isinstance(wrong.object, Value) else Mention(right, wrong.object.type if wrong.object else "")
+    object = _in_place_of(wrong.object, right)
     text = sentence(wrong.subject.name, wrong.predicate, right, event=wrong.kind is Kind.EVENT)
     return replace(wrong, object=object, text=text, quote=quote, valid=None, correction=True, replaces=wrong.object, confidence=1.0)
 
 
+def _in_place_of(object: Mention | Value | None, name: str) -> Mention | Value:
+    match object:
+        case Value(datatype=datatype):
+            return Value(name, datatype)
+        case Mention(type=type):
+            return Mention(name, type)
+        case None:
+            return Mention(name)
+
+
 def _correction(found: re.Match[str]) -> Correction | None:
     groups = found.groupdict()
-    right, wrong = (_LEAD.sub("", (groups.get(name) or "").strip(" \"'")).strip() for name in ("right", "wrong"))
+    stated = (groups.get("right") or groups.get("right_before") or "", groups.get("wrong") or "")
+    right, wrong = (_LEAD.sub("", name.strip(" \"'")).strip() for name in stated)
     if not _is_name(right) or (wrong and not _is_name(wrong)):
         return None
     return Correction(right, wrong)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mem0g.model import ClaimDraft, Episode, Mention, Source, normalise
 from mem0g.ports import ExtractionRequest
 from mem0g.providers.offline.claims import Reported, claim
 from mem0g.providers.offline.clauses import clauses
-from mem0g.providers.offline.corrections import corrected, correction_in
+from mem0g.providers.offline.corrections import as_correction, corrected, correction_in
 from mem0g.providers.offline.parser import parse
-from mem0g.providers.offline.people import Named, People
+from mem0g.providers.offline.people import PERSON, Named, People
 from mem0g.providers.offline.readings import read, ties
 from mem0g.providers.offline.screening import Segment, blanked, is_asserted, is_joke, segments
 
@@ -70,11 +71,12 @@ class _Message:
         for place, (segment, doc) in enumerate(zip(self.segments, self.docs, strict=True)):
             for sentence in doc.sents:
                 quote = self._quote(segment, sentence)
-                if (correction := correction_in(blanked(quote) if "*" not in quote else quote)) is not None:
+                if (correction := correction_in(self.episode.content if "*" in self.episode.content else blanked(quote))) is not None:
                     draft = corrected(correction, [*reversed([reported.draft for reported in found]), *self._earlier_claims()], quote)
                     found += [Reported(draft, (place, sentence.start))] if draft is not None else []
                 elif is_asserted(sentence.text):
-                    found += self._read(sentence, place, quote)
+                    before = list(found)
+                    found += [replace(reported, draft=self._put_right(reported, quote, before)) for reported in self._read(sentence, place, quote)]
         return found
 
     def _read(self, sentence: Span, place: int, quote: str) -> Iterator[Reported]:
@@ -90,8 +92,12 @@ class _Message:
                 if draft is not None and (holder is None or normalise(holder.name) != normalise(self.episode.speaker)):
                     yield Reported(draft, (place, finding.place), clause.recap)
 
+    def _put_right(self, reported: Reported, quote: str, before: list[Reported]) -> ClaimDraft:
+        return as_correction(reported.draft, quote, lambda: [*(earlier.draft for earlier in reversed(before)), *self._earlier_claims()])
+
     def _holder(self, clause: Clause) -> Mention | None:
-        return self.people.mention(clause.holder) if clause.holder is not None else None
+        holder = self.people.mention(clause.holder) if clause.holder is not None else None
+        return replace(holder, type=PERSON) if holder is not None else None
 
     def _quote(self, segment: Segment, sentence: Span) -> str:
         return self.episode.content[segment.start + sentence.start_char : segment.start + sentence.end_char].strip()

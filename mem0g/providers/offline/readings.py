@@ -78,7 +78,7 @@ def ties(sentence: Span, people: People) -> Iterator[Finding]:
 def _said_of(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
     if not _is_guarded(clause):
         for reading in VERBS.get(lemma(clause.head), ()):
-            yield from _by_table(clause, subject, reading)
+            yield from _by_table(clause, subject, reading, people)
     if clause.head.pos_ == "ADJ":
         yield from _being_so(clause, subject, clause.head, people)
     elif reader := _READERS.get(lemma(clause.head)):
@@ -92,13 +92,15 @@ def _fits(finding: Finding, clause: Clause, people: People) -> bool:
         return False
     if finding.subject.type or subject is None or finding.predicate in PEOPLE_ONLY:
         return True
-    return finding.sense is Sense.STATE and finding.predicate not in {"owns", "has"} or any(link.ent_type_ in {"PERSON", ""} for link in coordinated(subject))
+    if finding.sense is not Sense.HAPPENS and finding.predicate not in {"owns", "has", "plans"}:
+        return True
+    return any(link.ent_type_ in {"PERSON", ""} for link in coordinated(subject))
 
 
 # By the table of verbs
 
 
-def _by_table(clause: Clause, subject: Mention, reading: Reading) -> Iterator[Finding]:
+def _by_table(clause: Clause, subject: Mention, reading: Reading, people: People) -> Iterator[Finding]:
     if reading.needs and not any(word.lower_ == reading.needs for word in clause.head.children):
         return
     if reading.simple and clause.progressive:
@@ -108,7 +110,10 @@ def _by_table(clause: Clause, subject: Mention, reading: Reading) -> Iterator[Fi
         return
     for head in _arguments(clause, reading):
         for token in coordinated(head):
-            if reading.accepts(token) and (name := name_of(token)):
+            if reading.type == PERSON and tie_at(token) is not None:
+                if (person := people.mention(token)) is not None and person.type == PERSON:
+                    yield Finding(subject, reading.predicate, person, reading.sense, clause, token.i)
+            elif reading.accepts(token) and (name := name_of(token)):
                 yield _entity(clause, subject, reading.predicate, token, name, reading.type, reading.sense)
 
 

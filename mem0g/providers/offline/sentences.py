@@ -58,6 +58,10 @@ def sentence(subject: str, predicate: str, object: str | None, negated: bool = F
         return _stop(f"{subject} {_OPEN.get(predicate, f'{words}: nothing any more')}")
     if event:
         return _stop(f"{subject} {predicate.replace('_', ' ')} {object}")
+    if predicate == "works_as" and object.islower() and not object.startswith(("a ", "an ", "the ")):
+        object = f"{'an' if object[0] in 'aeiou' else 'a'} {object}"
+    if predicate == "has_pet" and object.startswith(("a ", "an ")):
+        predicate = "has"
     if forms := _FORMS.get(predicate):
         return _stop(f"{subject} {forms[2 if negated else 1 if over else 0]} {object}")
     verb = "is not" if negated else "was" if over else "is"

@@ -1,7 +1,7 @@
 """Checks of `commit`, `revision` and `graphs`."""
 
 from mem0g.errors import InvalidInput
-from mem0g.model import Progress, Stage
+from mem0g.model import Progress, Record, Stage
 from mem0g.period import EVERYTHING_KNOWN
 from mem0g.ports import Change, FactFilter, GraphStore
 from mem0g.stores.contract.promises import agree, refuses
@@ -98,7 +98,7 @@ def foreign_records_are_refused(store: GraphStore) -> None:
 
 def records_are_never_changed(store: GraphStore) -> None:
     """A record whose id is there already is left as it is."""
-    first = [episode(content="first"), entity(ALICE, "Alice"), claim()]
+    first: list[Record] = [episode(content="first"), entity(ALICE, "Alice"), claim()]
     store.commit(GRAPH, Change(first))
     store.commit(GRAPH, Change([episode(content="second"), entity(ALICE, "Alicia", aliases=("Ali",)), claim(object=PORTO)]))
     agree(list(store.records(GRAPH)), first, "a record that is there already is left as it is")

@@ -125,8 +125,8 @@ def one_of_each(graph: str = GRAPH) -> list[Record]:
     odd = datetime(1583, 10, 15, 23, 59, 59, 999999, tzinfo=UTC)
     return [
         Episode(
-            "e", graph, "¿Qué?\n\"It's\" — 東京 😀 \\ %", odd, FOREVER - TICK, "Zoë", "assistant", Source.FACT, '{"subject": "x"}', "u", "a", "r",
-            {"nested": {"list": [1, 2.5, None, True, "é"]}, "": ""},
+            "e", graph, "¿Qué?\n\"It's\" — 東京 😀 \\ %", odd, FOREVER - TICK, "Zoë", "assistant", Source.FACT, '{"a": "x"}',
+            "u", "a", "r", {"nested": {"list": [1, 2.5, None, True, "é"]}, "": ""},
         ),
         episode("f", graph=graph, said=-400_000),
         Entity(ALICE, graph, "Alice O'Neil", odd, "person", "the elder", ("Ali", "Άλις", "Ali")),
@@ -134,7 +134,7 @@ def one_of_each(graph: str = GRAPH) -> list[Record]:
         merge("m", graph=graph),
         claim("c", graph=graph, valid_from=BEGINNING, valid_to=FOREVER, precision=Precision.MONTH, exclusive=True, quote="a\tquote"),
         claim("d", None, graph=graph, negated=True, correction=True, replaces=PORTO, valid_from=odd, index=7, holder=BOB, confidence=0.1),
-        claim("e", Value("82 Kg", "amount"), graph=graph, kind=Kind.EVENT, replaces=Value("", "text"), valid_to=odd + TICK, confidence=1 / 3),
+        claim("e", Value("82 Kg", "amount"), graph=graph, kind=Kind.EVENT, replaces=Value("", "a"), valid_to=odd + TICK, confidence=1 / 3),
         claim("f", Value('"], :', "date"), graph=graph, said=12.345678901, speaker=BOB, subject=BOB, predicate="weighs", episode_id="f"),
         judgement("j", "d", "c", graph=graph),
         retraction("r", "d", "c", "unknown", graph=graph),
