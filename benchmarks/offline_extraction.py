@@ -48,7 +48,9 @@ def main() -> None:
     """Score the gold file named on the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--chat", type=Path, default=Path("examples/alice.chat.jsonl"), help="the conversation that a .json gold file is about")
+    parser.add_argument(
+        "--chat", type=Path, default=Path("examples/alice.chat.jsonl"), help="the conversation that a .json gold file is about"
+    )
     parser.add_argument("--verbose", action="store_true", help="every claim that is not as the gold has it")
     arguments = parser.parse_args()
     score = Score()
@@ -63,7 +65,10 @@ def _items(gold: Path, chat: Path) -> Iterator[tuple[ExtractionRequest, list[Gol
     if gold.suffix == ".jsonl":
         for number, line in enumerate(_lines(gold)):
             item = json.loads(line)
-            yield ExtractionRequest([_episode(number, item["speaker"], item["text"], item["occurred_at"])], owner=item["speaker"]), item["claims"]
+            yield (
+                ExtractionRequest([_episode(number, item["speaker"], item["text"], item["occurred_at"])], owner=item["speaker"]),
+                item["claims"],
+            )
         return
     claims = json.loads(gold.read_text())["claims"]
     messages = [json.loads(line) for line in _lines(chat)]
@@ -157,7 +162,9 @@ def _instant(text: str | None, default: datetime) -> datetime:
 
 def _shown(draft: ClaimDraft) -> str:
     valid = f" {draft.valid.start:%Y-%m-%d}…{draft.valid.end:%Y-%m-%d}" if draft.valid else ""
-    return f"{draft.subject.name} {'not ' * draft.negated}{draft.predicate} {_name(draft.object)} ({draft.kind}{valid}) {_name(draft.holder)}"
+    return (
+        f"{draft.subject.name} {'not ' * draft.negated}{draft.predicate} {_name(draft.object)} ({draft.kind}{valid}) {_name(draft.holder)}"
+    )
 
 
 def _show(score: Score, verbose: bool) -> None:

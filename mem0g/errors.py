@@ -10,6 +10,10 @@ Mem0gError
 ├── EpisodeConflict                an episode id that already names other content
 ├── MissingExtra (ImportError)     an optional package is needed and not installed
 ├── ExtractionError                text is stored and pending, but could not be read for now
+├── ModelError                     a language model or an embedder did not do what was asked
+│   ├── ModelUnavailable           it cannot be reached, refuses, or is too slow; worth trying again
+│   └── InvalidReply               it answered, and the answer does not fit
+├── EmbeddingMismatch              a graph's vectors are of another embedding model
 └── StoreError                     the store could not do what was asked
     ├── StoreUnavailable           it cannot be opened or reached, or stayed locked
     ├── StoreReadOnly              it can be read and not written
@@ -21,14 +25,18 @@ Mem0gError
 """
 
 __all__ = [
+    "EmbeddingMismatch",
     "EpisodeConflict",
     "ExtractionError",
     "InvalidInput",
     "InvalidLedger",
+    "InvalidReply",
     "InvalidTime",
     "Mem0gError",
     "MissingExtra",
     "MissingGraph",
+    "ModelError",
+    "ModelUnavailable",
     "NotFound",
     "StoreCorrupt",
     "StoreError",
@@ -82,6 +90,22 @@ class ExtractionError(Mem0gError):
     def __init__(self, message: str, episode_ids: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.episode_ids = episode_ids
+
+
+class ModelError(Mem0gError):
+    """A language model or an embedder did not do what was asked."""
+
+
+class ModelUnavailable(ModelError):
+    """The model cannot be reached, refuses the call, or is too slow. Worth trying again."""
+
+
+class InvalidReply(ModelError):
+    """The model answered, and the answer does not fit what was asked for."""
+
+
+class EmbeddingMismatch(Mem0gError):
+    """A graph's vectors are of another embedding model, or of another dimension; re-embed it, or use that model."""
 
 
 class StoreError(Mem0gError):

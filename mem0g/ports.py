@@ -6,7 +6,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from mem0g.model import (
     Claim,
@@ -23,6 +23,10 @@ from mem0g.model import (
     Version,
 )
 from mem0g.period import EVERYTHING_KNOWN, Period
+
+if TYPE_CHECKING:
+    import numpy as np
+    from pydantic import BaseModel
 
 Clock = Callable[[], datetime]
 """Returns the present as an aware datetime."""
@@ -209,4 +213,51 @@ class Extractor(Protocol):
 
         Raises:
             ExtractionError: nothing could be read for now.
+        """
+
+
+Vectors: TypeAlias = "np.ndarray[tuple[int, int], np.dtype[np.float32]]"
+"""Rows of float32, one a text; every row has length one."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose inner product says how alike they mean."""
+
+    @property
+    def model(self) -> str:
+        """The name of the model: vectors of two models are never compared."""
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, in the order given: shape (len(texts), dimension). None is ever zero, not even of an empty text.
+
+        Raises:
+            ModelError: no vectors can be had for now.
+        """
+
+
+Reply = TypeVar("Reply", bound="BaseModel")
+
+
+class LanguageModel(Protocol):
+    """Answers a question with a value of the type asked for."""
+
+    @property
+    def name(self) -> str:
+        """The name of the model: what `Judgement.decider` and `Progress.extractor` record."""
+
+    def ask(self, instructions: str, text: str, reply: type[Reply]) -> Reply:
+        """The model's answer, validated.
+
+        Args:
+            instructions: what to do: the system message.
+            text: what to do it with: the user message.
+            reply: a Pydantic model; the answer is an instance of it.
+
+        Raises:
+            ModelUnavailable: no answer can be had for now.
+            InvalidReply: there was an answer, and it does not validate.
         """

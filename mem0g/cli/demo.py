@@ -153,7 +153,7 @@ def example_file() -> Path:
 
 
 def side_by_side(then: Sequence[Fact], now: Sequence[Fact]) -> list[tuple[Fact | None, Fact | None]]:
-    """The facts of two answers, each with the other's of the same triplet that overlaps it; those that are in one only come first, those that are alike last."""
+    """The facts of two answers, each with the other's of the same triplet that overlaps it; those that one lacks come first."""
     left = list(now)
     pairs: list[tuple[Fact | None, Fact | None]] = []
     for fact in then:

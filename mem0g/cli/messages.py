@@ -38,14 +38,22 @@ def read_stream(file: IO[bytes], name: str, scope: Scope) -> list[dict[str, obje
 
 def _messages(lines: Iterable[bytes], name: str, scope: Scope) -> Iterator[dict[str, object]]:
     for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                yield _message(line, scope)
-            except InvalidInput as error:
-                raise InvalidInput(f"{name}, line {number}: {error}") from error
+        try:
+            text = _decoded(line)
+            if text.strip():
+                yield _message(text, scope)
+        except InvalidInput as error:
+            raise InvalidInput(f"{name}, line {number}: {error}") from error
 
 
-def _message(line: bytes, scope: Scope) -> dict[str, object]:
+def _decoded(line: bytes) -> str:
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"not UTF-8: byte {error.start + 1} cannot be read; save the file as UTF-8") from error
+
+
+def _message(line: str, scope: Scope) -> dict[str, object]:
     message = _json(line)
     if not isinstance(message, dict) or "content" not in message:
         raise InvalidInput(f"no message: write one as {_FORM}")
@@ -56,12 +64,10 @@ def _message(line: bytes, scope: Scope) -> dict[str, object]:
     return message
 
 
-def _json(line: bytes) -> object:
+def _json(line: str) -> object:
     try:
-        return json.loads(line.decode("utf-8-sig"))
+        return json.loads(line)
     except json.JSONDecodeError as error:
         raise InvalidInput(f"not JSON: {error.msg} at column {error.colno}") from error
-    except UnicodeDecodeError as error:
-        raise InvalidInput(f"not UTF-8: byte {error.start + 1} cannot be read; save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
         raise InvalidInput(f"not JSON that can be read: {error}") from error

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
-
-import networkx
+from typing import TYPE_CHECKING, Protocol
 
 from mem0g.cli.machine import MachineScreen
 from mem0g.cli.tables import TableScreen
 from mem0g.model import Episode, Fact
 from mem0g.results import Added, Diff, Forgotten, Search, Why
+
+if TYPE_CHECKING:
+    import networkx
 
 
 class Screen(Protocol):

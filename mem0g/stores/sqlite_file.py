@@ -20,6 +20,8 @@ from mem0g.stores.sqlite_schema import APPLICATION_ID, SCHEMA, VERSION
 __all__ = ["Connection", "SQLiteFile"]
 
 _CONNECTIONS = 32
+_LONGEST = 1_000_000.0
+"""The longest timeout, in seconds, that locks can be given."""
 _ROOM = 1_000_000
 """Where a disk has fewer bytes left than this, an input/output error is taken for a full disk."""
 
@@ -62,7 +64,7 @@ class SQLiteFile:
 
     def __init__(self, path: str, timeout: float, max_pages: int | None) -> None:
         self._path = path
-        self._timeout = timeout
+        self._timeout = min(timeout, _LONGEST)
         self._max_pages = max_pages
         self._process = os.getpid()
         self._idle: list[Connection] = []
@@ -134,6 +136,7 @@ class SQLiteFile:
         with self._faults(), closing(self._connected("rwc") if is_new else self._connect()) as connection:
             if not _tables(connection):
                 _make_tables(connection)
+            self._check_header(connection)
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
 
     def _is_new(self) -> bool:
@@ -148,8 +151,12 @@ class SQLiteFile:
     def _check_ours(self) -> None:
         """Read the header without a lock, a log or any other trace: the file may be someone else's."""
         with self._faults(), closing(self._connected("ro&immutable=1")) as connection:
-            connection.execute("PRAGMA writable_schema = ON")  # a file half-way through another's write still has its header
-            application, version = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+            connection.execute("PRAGMA writable_schema = ON")  # lets the header be read while another process writes the rest
+            self._check_header(connection)
+
+    def _check_header(self, connection: Connection) -> None:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
         if application != APPLICATION_ID or version < 1:
             raise StoreCorrupt(f"{self._path} is a database, and no mem0g store: give another path")
         if version > VERSION:

@@ -16,7 +16,7 @@ from mem0g.period import Period, read_period
 from .scenarios import SCENARIOS, Believed, Row, Scenario, Step
 from .telling import OWNER, memory_at
 
-ORDERS_AT_MOST = 24
+ORDERS_AT_MOST = 12
 
 
 def possible_orders(steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:

@@ -146,7 +146,7 @@ def _walk(top: Token, frame: _Frame) -> Iterator[Clause]:
         return
     if _is_unsaid(top):
         return
-    subject = child(top, *_SUBJECTS) or frame.subject
+    subject = _subject_of(top) or frame.subject
     frame = _postscript(top, frame)
     if clause := _clause(top, subject, frame):
         yield clause
@@ -160,7 +160,16 @@ def _walk(top: Token, frame: _Frame) -> Iterator[Clause]:
 
 def _is_adjective_clause(top: Token) -> bool:
     """ "I'm not vegetarian any more", where the parser hangs everything on the adjective."""
-    return top.pos_ == "ADJ" and child(top, *_SUBJECTS) is not None and any(lemma(word) == "be" for word in top.children if word.dep_ in {"aux", "auxpass"})
+    helpers = [word for word in top.children if word.dep_ in {"aux", "auxpass"} and lemma(word) == "be"]
+    return top.pos_ == "ADJ" and bool(helpers) and _subject_of(top) is not None
+
+
+def _subject_of(top: Token) -> Token | None:
+    """Its subject, also where the parser hangs that on the auxiliary."""
+    for verb in (top, *(word for word in top.children if word.dep_ in {"aux", "auxpass"})):
+        if (subject := child(verb, *_SUBJECTS)) is not None:
+            return subject
+    return None
 
 
 def _after_interjection(top: Token, frame: _Frame) -> Iterator[Clause]:
@@ -336,6 +345,8 @@ def _relative(top: Token, frame: _Frame) -> Iterator[Clause]:
 def form_of(verb: Token) -> Form | None:
     """The time `verb` speaks of; None where a modal or a past perfect asserts nothing about now or then."""
     helpers = [word for word in verb.children if word.dep_ in {"aux", "auxpass"}]
+    if verb.tag_ == "VBG" and verb.dep_ == "conj" and not helpers:
+        return form_of(verb.head) if verb.head.tag_ == "VBG" else None
     modal = next((word for word in helpers if word.tag_ == "MD"), None)
     if modal is not None:
         lowered = modal.lower_

@@ -17,17 +17,26 @@ _MEANT = re.compile(
     re.IGNORECASE,
 )
 _IT_IS = re.compile(
-    rf"^(?P<cue>{_OPENING})(?:it|that)(?:'s|\s+is|\s+was|\s+should\s+be)\s+(?:actually\s+)?(?P<right>{_NAME}){_AGAINST}[.!\s]*$", re.IGNORECASE
+    rf"^(?P<cue>{_OPENING})(?:it|that)(?:'s|\s+is|\s+was|\s+should\s+be)\s+(?:actually\s+)?(?P<right>{_NAME}){_AGAINST}[.!\s]*$",
+    re.IGNORECASE,
 )
-_CUED = re.compile(rf"^(?:correction\s*[:,—-]|make that|sorry,|oops,|no wait,|wait, no,)\s*{_OPENING}(?P<right>{_NAME}){_AGAINST}?[.!\s]*$", re.IGNORECASE)
+_CUED = re.compile(
+    rf"^(?:correction\s*[:,—-]|make that|sorry,|oops,|no wait,|wait, no,)\s*{_OPENING}(?P<right>{_NAME}){_AGAINST}?[.!\s]*$", re.IGNORECASE
+)
 _STARRED = re.compile(r"^\s*(?:\*(?P<right>[^\s*][^*\n]{0,40}?)|(?P<right_before>[^\s*][^*\n]{0,40}?)\*)\s*$")
-_SAID_BUT_MEANT = re.compile(rf"^{_OPENING}i\s+(?:said|wrote)\s+(?P<wrong>{_NAME}),?\s+(?:but|and)\s+(?:i\s+)?meant\s+(?P<right>{_NAME})[.!\s]*$", re.IGNORECASE)
+_SAID_BUT_MEANT = re.compile(
+    rf"^{_OPENING}i\s+(?:said|wrote)\s+(?P<wrong>{_NAME}),?\s+(?:but|and)\s+(?:i\s+)?meant\s+(?P<right>{_NAME})[.!\s]*$", re.IGNORECASE
+)
 _NOT_BUT = re.compile(rf"^{_OPENING}not\s+(?P<wrong>{_NAME})(?:\s*[,;—-]\s*|\s+)(?:but\s+)?(?P<right>{_NAME})[.!\s]*$", re.IGNORECASE)
 _BARE = re.compile(rf"^{_OPENING}(?P<right>{_NAME}),?\s+not\s+(?P<wrong>{_NAME})(?:,\s*(?:sorry|i mean|oops))?[.!\s]*$", re.IGNORECASE)
 _CONTRAST = re.compile(rf"(?:,\s*|\s|\()(?:not|instead of|rather than)\s+(?P<wrong>{_NAME})(?=[.!,;)]|$)", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:in|to|at|for|from|with|as|on|the|a|an|my)\s+", re.IGNORECASE)
 _CUES = re.compile(r"^no\b|\b(?:actually|correction|sorry|oops|i meant|mistake|mistaken|wrong|misspoke)\b", re.IGNORECASE)
 _STRONG_CUES = re.compile(r"\b(?:correction|i meant|my mistake|my bad|misspoke|mistyped)\b", re.IGNORECASE)
+_NO_NAMES = frozenset("it that this what so well everything every bad yet now here there sure really just all too at".split())
+_VERBS = frozenset(
+    "i you he she we they is are was were am be been do does did don have has had can will would could should may might must s m re ve ll t d".split()
+)
 _NUMBER = re.compile(r"\d")
 
 
@@ -64,14 +73,20 @@ def as_correction(draft: ClaimDraft, text: str, said: Callable[[], Iterable[Clai
         return replace(draft, correction=True, replaces=_in_place_of(draft.object, wrong))
     if not _STRONG_CUES.search(text):
         return draft
-    same = (earlier for earlier in said() if (earlier.subject.name, earlier.predicate, earlier.negated) == (draft.subject.name, draft.predicate, False))
+    same = (
+        earlier
+        for earlier in said()
+        if (earlier.subject.name, earlier.predicate, earlier.negated) == (draft.subject.name, draft.predicate, False)
+    )
     before = next(same, None)
     return replace(draft, correction=True, replaces=before.object) if before is not None and before.object != draft.object else draft
 
 
 def corrected(correction: Correction, said: Sequence[ClaimDraft], quote: str) -> ClaimDraft | None:
     """The claim of `said`, latest first, that the correction means, put right; None where none fits."""
-    standing = [draft for draft in said if draft.object is not None and not draft.negated and draft.predicate != "plans" and draft.holder is None]
+    standing = [
+        draft for draft in said if draft.object is not None and not draft.negated and draft.predicate != "plans" and draft.holder is None
+    ]
     if correction.wrong:
         wrong = next((draft for draft in standing if _is_named(draft.object, correction.wrong)), None)
     else:
@@ -109,8 +124,8 @@ def _correction(found: re.Match[str]) -> Correction | None:
 
 def _is_name(text: str) -> bool:
     """Whether `text` can name an object: a few words, of which the first or a number stands out."""
-    words = text.split()
-    return 0 < len(words) <= 4 and words[0].lower() not in {"it", "that", "this", "what", "so", "well", "everything", "you", "i", "he", "she", "we", "they", "every"}
+    words = text.lower().replace("'", " ").split()
+    return 0 < len(words) <= 4 and words[0] not in _NO_NAMES and not set(words) & _VERBS
 
 
 def _is_named(object: Mention | Value | None, name: str) -> bool:

@@ -71,12 +71,13 @@ class _Message:
         for place, (segment, doc) in enumerate(zip(self.segments, self.docs, strict=True)):
             for sentence in doc.sents:
                 quote = self._quote(segment, sentence)
-                if (correction := correction_in(self.episode.content if "*" in self.episode.content else blanked(quote))) is not None:
-                    draft = corrected(correction, [*reversed([reported.draft for reported in found]), *self._earlier_claims()], quote)
-                    found += [Reported(draft, (place, sentence.start))] if draft is not None else []
+                before = [reported.draft for reported in reversed(found)]
+                if (draft := self._correction(quote, before)) is not None:
+                    found.append(Reported(draft, (place, sentence.start)))
                 elif is_asserted(sentence.text):
-                    before = list(found)
-                    found += [replace(reported, draft=self._put_right(reported, quote, before)) for reported in self._read(sentence, place, quote)]
+                    found += [
+                        replace(each, draft=self._put_right(each.draft, quote, before)) for each in self._read(sentence, place, quote)
+                    ]
         return found
 
     def _read(self, sentence: Span, place: int, quote: str) -> Iterator[Reported]:
@@ -92,8 +93,13 @@ class _Message:
                 if draft is not None and (holder is None or normalise(holder.name) != normalise(self.episode.speaker)):
                     yield Reported(draft, (place, finding.place), clause.recap)
 
-    def _put_right(self, reported: Reported, quote: str, before: list[Reported]) -> ClaimDraft:
-        return as_correction(reported.draft, quote, lambda: [*(earlier.draft for earlier in reversed(before)), *self._earlier_claims()])
+    def _correction(self, quote: str, before: list[ClaimDraft]) -> ClaimDraft | None:
+        content = self.episode.content
+        correction = correction_in(content if "*" in content else blanked(quote))
+        return corrected(correction, [*before, *self._earlier_claims()], quote) if correction is not None else None
+
+    def _put_right(self, draft: ClaimDraft, quote: str, before: list[ClaimDraft]) -> ClaimDraft:
+        return as_correction(draft, quote, lambda: [*before, *self._earlier_claims()])
 
     def _holder(self, clause: Clause) -> Mention | None:
         holder = self.people.mention(clause.holder) if clause.holder is not None else None

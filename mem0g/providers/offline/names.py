@@ -74,6 +74,8 @@ def name_of(token: Token) -> str:
 def phrase_of(token: Token) -> str:
     """The name with its article, for a sentence: "the half marathon"."""
     name = name_of(token)
+    if name.startswith("The "):
+        return name
     article = next((word.lower_ for word in token.children if word.dep_ == "det" and word.lower_ in {"a", "an", "the"}), "")
     if name and any(word.tag_ == "PRP$" for word in token.children):
         return f"their {name}"
@@ -127,6 +129,8 @@ def _trimmed(words: list[Token]) -> str:
 
 
 def _is_edge(word: Token, proper: bool) -> bool:
+    if proper and word.text in {"The", "A"} and word.i != word.sent.start:
+        return False
     if word.dep_ in _DROPPED_AT_THE_EDGE or word.tag_ in {"PRP$", "DT", "PDT"}:
         return True
     if proper and word.tag_ in {"NN", "NNS"} and word.text.islower():

@@ -36,8 +36,25 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?\d[\d ()/-]{5,}\d")
 _LIKED_ADJECTIVES: Final = {"fond": "of", "keen": "on", "crazy": "about", "fan": "of"}
 _NESTED: Final = frozenset({"works_for", "works_as", "studies_at"})
-_PLAN_SPOILERS: Final = frozenset({"it", "this", "that", "them", "you", "your", "him", "her", "so", "there", "these", "those", "everything", "something", "anything"})
-_GERUND_SPOILERS: Final = _PLAN_SPOILERS | {"being", "having", "getting", "seeing", "hearing", "knowing", "be", "have", "see", "hear", "know", "think", "say", "get"}
+_PLAN_SPOILERS: Final = frozenset(
+    {"it", "this", "that", "them", "you", "your", "him", "her", "so", "there", "these", "those", "everything", "something", "anything"}
+)
+_GERUND_SPOILERS: Final = _PLAN_SPOILERS | {
+    "being",
+    "having",
+    "getting",
+    "seeing",
+    "hearing",
+    "knowing",
+    "be",
+    "have",
+    "see",
+    "hear",
+    "know",
+    "think",
+    "say",
+    "get",
+}
 
 
 def read(clause: Clause, people: People) -> Iterator[Finding]:
@@ -113,14 +130,15 @@ def _by_table(clause: Clause, subject: Mention, reading: Reading, people: People
             if reading.type == PERSON and tie_at(token) is not None:
                 if (person := people.mention(token)) is not None and person.type == PERSON:
                     yield Finding(subject, reading.predicate, person, reading.sense, clause, token.i)
-            elif reading.accepts(token) and (name := name_of(token)):
-                yield _entity(clause, subject, reading.predicate, token, name, reading.type, reading.sense)
+            elif reading.accepts(token) and name_of(token):
+                named = naming(token) if reading.type and not is_named(token) else None
+                yield _entity(clause, subject, reading.predicate, named or token, type=reading.type, sense=reading.sense)
 
 
-def _entity(clause: Clause, subject: Mention, predicate: str, token: Token, name: str = "", type: str = "", sense: Sense = Sense.STATE) -> Finding:
+def _entity(clause: Clause, subject: Mention, predicate: str, token: Token, type: str = "", sense: Sense = Sense.STATE) -> Finding:
     if predicate in PEOPLE_ONLY and not subject.type:
         subject = replace(subject, type=PERSON)
-    return Finding(subject, predicate, Mention(name or name_of(token), type), sense, clause, token.i, phrase_of(token))
+    return Finding(subject, predicate, Mention(name_of(token), type), sense, clause, token.i, phrase_of(token))
 
 
 def _by_gerund(clause: Clause, subject: Mention, reading: Reading) -> Iterator[Finding]:
@@ -129,7 +147,11 @@ def _by_gerund(clause: Clause, subject: Mention, reading: Reading) -> Iterator[F
         return
     words = [word for word in verb.subtree if word.i >= verb.i]
     text = verb.doc[verb.i : words[-1].i + 1].text.strip(" .,!;:")
-    if len(words) <= 6 and not {word.lower_ for word in words} & _GERUND_SPOILERS and not any(word.ent_type_ in {"DATE", "TIME"} for word in words):
+    if (
+        len(words) <= 6
+        and not {word.lower_ for word in words} & _GERUND_SPOILERS
+        and not any(word.ent_type_ in {"DATE", "TIME"} for word in words)
+    ):
         yield Finding(subject, reading.predicate, Mention(text), reading.sense, clause, verb.i, text if verb.tag_ != "VB" else f"to {text}")
 
 
@@ -144,8 +166,18 @@ def _arguments(clause: Clause, reading: Reading) -> list[Token]:
         return [found] if found is not None else []
     holders = [head]
     if reading.predicate in _NESTED:
-        holders += [word for word in own_words(clause.top) if word.dep_ in {"pobj", "dobj", "attr"} and word.i > head.i]
-    return [inner for holder in holders for word in holder.children if word.dep_ in {"prep", "agent"} and word.lower_ == reading.role and (inner := child(word, "pobj"))]
+        holders += [word for word in own_words(clause.top) if _leads_on(word) and word.i > head.i]
+    return [
+        inner
+        for holder in holders
+        for word in holder.children
+        if word.dep_ in {"prep", "agent"} and word.lower_ == reading.role and (inner := child(word, "pobj"))
+    ]
+
+
+def _leads_on(word: Token) -> bool:
+    """Whether an employer may hang on `word`: "as a nurse at Haukeland", "in marketing at Globex", "a job at Globex"."""
+    return word.dep_ in {"dobj", "attr"} or (word.dep_ == "pobj" and word.head.lower_ in {"as", "in", "at", "for"})
 
 
 def _is_guarded(clause: Clause) -> bool:
@@ -159,9 +191,15 @@ def _is_guarded(clause: Clause) -> bool:
         return thing is not None and thing.lemma_.lower() not in {"job", "work", "position", "role", "internship"}
     if verb in {"move", "relocate"}:
         return "dobj" in deps
+    if verb == "work":
+        return any(word.lower_ in {"on", "through", "towards", "out"} for word in head.children)
     if verb == "have":
         thing = child(head, "dobj")
-        return thing is None or "xcomp" in deps or any(word.dep_ in {"relcl", "acl"} and word.lower_ not in {"called", "named"} for word in thing.children)
+        return (
+            thing is None
+            or "xcomp" in deps
+            or any(word.dep_ in {"relcl", "acl"} and word.lower_ not in {"called", "named"} for word in thing.children)
+        )
     return False
 
 
@@ -179,7 +217,8 @@ def _being(clause: Clause, subject: Mention, people: People) -> Iterator[Finding
 
 
 def _being_from(clause: Clause, subject: Mention) -> Iterator[Finding]:
-    for word in clause.head.children:
+    adverbs = [word for word in clause.head.children if word.dep_ == "advmod" and word.lower_ == "originally"]
+    for word in (inner for holder in (clause.head, *adverbs) for inner in holder.children):
         place = child(word, "pobj") if word.dep_ == "prep" and word.lower_ == "from" else None
         if place is not None and is_named(place) and place.ent_type_ in {"GPE", "LOC"}:
             yield _entity(clause, subject, "is_from", place, type=PLACE)
@@ -195,9 +234,17 @@ def _being_so(clause: Clause, subject: Mention, token: Token, people: People) ->
         causes = [*_after(token, "to"), *(coordinated(cause) if (cause := child(token, "xcomp")) is not None else ())]
         yield from (_entity(clause, subject, "allergic_to", thing) for thing in causes if name_of(thing) and not is_deictic(thing))
     elif lowered in {"married", "engaged"}:
-        yield from (_entity(clause, subject, f"{lowered}_to", person, type=PERSON) for person in _after(token, "to") if is_person_name(person, people.known))
+        yield from (
+            _entity(clause, subject, f"{lowered}_to", person, type=PERSON)
+            for person in _after(token, "to")
+            if is_person_name(person, people.known)
+        )
     elif lowered in _LIKED_ADJECTIVES:
-        yield from (_entity(clause, subject, "likes", thing) for thing in _after(token, _LIKED_ADJECTIVES[lowered]) if name_of(thing) and not is_deictic(thing))
+        yield from (
+            _entity(clause, subject, "likes", thing)
+            for thing in _after(token, _LIKED_ADJECTIVES[lowered])
+            if name_of(thing) and not is_deictic(thing)
+        )
     elif is_occupation(token) and token.tag_ in {"NN", "NNP", "VB", "JJ"} and not _is_owned(token):
         yield _entity(clause, subject, "works_as", token)
         yield from _employed_at(clause, subject, token)
@@ -238,10 +285,14 @@ def _measured(clause: Clause, subject: Mention) -> Iterator[Finding]:
 
 def _is_bare_age(complement: Token, age: str, text: str) -> bool:
     rest = text.removeprefix(age).strip(" .!,")
-    return rest in {"", "now", "today", "years old"} and not any(word.dep_ == "prep" and word.lower_ in {"in", "of"} for holder in (complement, complement.head) for word in holder.children)
+    return rest in {"", "now", "today", "years old"} and not any(
+        word.dep_ == "prep" and word.lower_ in {"in", "of"} for holder in (complement, complement.head) for word in holder.children
+    )
 
 
-def _value(clause: Clause | None, subject: Mention, predicate: str, text: str, datatype: str, token: Token, sense: Sense = Sense.STATE) -> Finding:
+def _value(
+    clause: Clause | None, subject: Mention, predicate: str, text: str, datatype: str, token: Token, sense: Sense = Sense.STATE
+) -> Finding:
     return Finding(subject, predicate, Value(text, datatype), sense, clause, token.i)
 
 
@@ -306,7 +357,9 @@ def _taking_up(clause: Clause, subject: Mention, job: Token) -> Iterator[Finding
             for place in _after(holder, preposition):
                 if is_named(place):
                     yield _entity(clause, subject, "works_for", place, type=ORGANIZATION, sense=Sense.BEGINS)
-        yield from (_entity(clause, subject, "works_as", trade, sense=Sense.BEGINS) for trade in _after(holder, "as") if is_occupation(trade))
+        yield from (
+            _entity(clause, subject, "works_as", trade, sense=Sense.BEGINS) for trade in _after(holder, "as") if is_occupation(trade)
+        )
 
 
 def _getting(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
@@ -338,10 +391,20 @@ def _ending_a_job(clause: Clause, subject: Mention, people: People) -> Iterator[
     head, verb = clause.head, lemma(clause.head)
     thing = child(head, "dobj")
     if verb in {"quit", "leave", "lose"}:
-        if thing is None or thing.lemma_.lower() not in {"job", "position"} or not any(word.lower_ in {"my", "our", "his", "her"} for word in thing.lefts):
+        if (
+            thing is None
+            or thing.lemma_.lower() not in {"job", "position"}
+            or not any(word.lower_ in {"my", "our", "his", "her"} for word in thing.lefts)
+        ):
             return
-        places = [place for holder in (thing, head) for preposition in ("at", "with") for place in _after(holder, preposition) if is_named(place)]
-    elif thing is not None or (verb in {"fire", "lay", "sack"} and child(head, "auxpass") is None) or (verb == "lay" and child(head, "prt") is None):
+        places = [
+            place for holder in (thing, head) for preposition in ("at", "with") for place in _after(holder, preposition) if is_named(place)
+        ]
+    elif (
+        thing is not None
+        or (verb in {"fire", "lay", "sack"} and child(head, "auxpass") is None)
+        or (verb == "lay" and child(head, "prt") is None)
+    ):
         return
     else:
         places = [place for preposition in ("from", "by") for place in _after(head, preposition) if is_named(place)]

@@ -21,7 +21,13 @@ from mem0g.time_expressions import Relation, Tense, TimeExpression, read_time
 if TYPE_CHECKING:
     from mem0g.providers.offline.parser import Span, Token
 
-_TENSES = {Form.PAST: Tense.PAST, Form.PERFECT: Tense.PAST, Form.FUTURE: Tense.FUTURE, Form.PRESENT: Tense.PRESENT, Form.ABLE: Tense.PRESENT}
+_TENSES = {
+    Form.PAST: Tense.PAST,
+    Form.PERFECT: Tense.PAST,
+    Form.FUTURE: Tense.FUTURE,
+    Form.PRESENT: Tense.PRESENT,
+    Form.ABLE: Tense.PRESENT,
+}
 _SHORT = frozenset({Precision.INSTANT, Precision.DAY})
 
 
@@ -97,7 +103,11 @@ def _of_past_state(times: Sequence[TimeExpression], said: datetime) -> Validity 
     end = _end([time for time in times if time.relation is Relation.UNTIL])
     if before := [time.period.start for time in times if time.relation is Relation.BEFORE]:
         end = before[0]
-    precision = since[0].precision if since else next((time.period.precision for time in times if time.relation is Relation.UNTIL), Precision.INSTANT)
+    precision = (
+        since[0].precision
+        if since
+        else next((time.period.precision for time in times if time.relation is Relation.UNTIL), Precision.INSTANT)
+    )
     return _between(start, min(end, said), precision)
 
 
@@ -159,7 +169,9 @@ def _ahead(expression: TimeExpression, sentence: Span, clause: Clause, said: dat
     opening = sentence.text[: expression.start].lower().rstrip().removesuffix(" the")
     if expression.relation is not Relation.SINCE or not looks_ahead or opening.endswith("since") or expression.period.start > said:
         return expression
-    again = [found for lead in ("on", "in") for found in read_time(f"{lead} {expression.words}", said, Tense.FUTURE) if found.period.start > said]
+    again = [
+        found for lead in ("on", "in") for found in read_time(f"{lead} {expression.words}", said, Tense.FUTURE) if found.period.start > said
+    ]
     if not again:
         return expression
     return TimeExpression(expression.words, expression.start, expression.end, again[0].period, expression.relation)

@@ -17,6 +17,7 @@ from mem0g.providers.offline.vocabulary import (
     EVALUATIVE,
     EXAMS,
     FIELDS,
+    GIVEN_NAMES,
     INSTRUMENTS,
     LANGUAGES,
     MEALS,
@@ -72,6 +73,15 @@ def _one_of(words: frozenset[str]) -> Accepts:
     )
 
 
+_OF_WORK = frozenset(
+    {"job", "work", "join", "company", "hire", "resign", "employer", "career", "contract", "salary", "notice", "layoff", "retire"}
+)
+
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december month year summer winter spring autumn".split()
+)
+
+
 def _place(token: Token) -> bool:
     return is_place(token) and token.lower_ not in NO_PLACES and token.ent_type_ not in {"DATE", "TIME", "NORP", "LANGUAGE"}
 
@@ -88,16 +98,25 @@ def _employer(token: Token) -> bool:
 
 
 def _named_employer(token: Token) -> bool:
-    return (
-        is_named(token)
-        and _employer(token)
-        and token.ent_type_ not in PLACE_LABELS | {"PERSON", "NORP", "LANGUAGE", "EVENT", "WORK_OF_ART"}
-    )
+    if (
+        not is_named(token)
+        or not _employer(token)
+        or token.lower_ in GIVEN_NAMES
+        or token.ent_type_ in {"NORP", "LANGUAGE", "EVENT", "WORK_OF_ART"}
+    ):
+        return False
+    return token.ent_type_ not in PLACE_LABELS | {"PERSON"} or _speaks_of_work(token) or (token.ent_type_ == "PERSON" and _is_dated(token))
 
 
-def _left_employer(token: Token) -> bool:
-    """After "left": anything named that is no person, no place and no show."""
-    return _named_employer(token)
+def _is_dated(token: Token) -> bool:
+    """Whether the clause says in which month or year: one leaves a job then, and a person at the station."""
+    return any(word.ent_type_ == "DATE" and (word.lower_ in _CALENDAR or word.like_num) for word in token.head.subtree)
+
+
+def _speaks_of_work(token: Token) -> bool:
+    """Whether the sentence speaks of work beside the verb: the name recogniser takes many a company for a person or a place."""
+    words = {word.lemma_.lower() for word in token.sent if word.i != token.head.i}
+    return bool(words & _OF_WORK) or any(is_occupation(word) for word in token.sent if word.i > token.i)
 
 
 def _quit_employer(token: Token) -> bool:
@@ -240,8 +259,8 @@ VERBS: Final[dict[str, tuple[Reading, ...]]] = {
     "join": (Reading("works_for", DOBJ, _named_employer, Sense.BEGINS, ORGANIZATION),),
     "quit": (Reading("works_for", DOBJ, _quit_employer, Sense.ENDS, ORGANIZATION),),
     "leave": (
-        Reading("works_for", DOBJ, _left_employer, Sense.ENDS, ORGANIZATION),
-        Reading("lives_in", DOBJ, lambda token: token.ent_type_ == "GPE" and is_named(token), Sense.ENDS, PLACE),
+        Reading("works_for", DOBJ, _named_employer, Sense.ENDS, ORGANIZATION),
+        Reading("lives_in", DOBJ, lambda token: token.ent_type_ == "GPE" and is_named(token) and not _speaks_of_work(token), Sense.ENDS, PLACE),
     ),
     "resign": (Reading("works_for", "from", _employer, Sense.ENDS, ORGANIZATION),),
     "retire": (Reading("works_for", "from", _named_employer, Sense.ENDS, ORGANIZATION),),

@@ -81,6 +81,16 @@ DIETS: Final = _words(
     "vegetarian vegan pescatarian pescetarian flexitarian teetotal veggie coeliac celiac gluten-free lactose-intolerant omnivore"
 )
 
+GIVEN_NAMES: Final = _words(
+    "adam alex alice amy andrea andrew anita anna anne ben bob brian carla carlos carol catherine charles charlie chloe chris christine claire clara claudia dan daniel "
+    "dave david diana diego ed elena elisa ella ellen emil emily emma eric erik eva felix fiona frank george grace greg hannah harry helen henry hugo ian ines "
+    "ingrid isabel ivan jack jacob james jan jane jason jean jen jenny jess jim joe john jon josh julia julie karen karl kate katie ken kevin laura leo lily linda "
+    "lisa louis louise lucas lucy luis maria mark marta martin mary matt max maya mia michael miguel mike mina nadia nathan nick nina noah nora olga oliver omar "
+    "pablo patrick paul pedro peter phil priya rachel rob robert rosa ruth sam sandra sara sarah simon sofia sophie stefan steve susan tara ted theo thomas tim "
+    "tina tom tony vera victor will yusuf zoe"
+)
+"""Names that after "I left" are surely a person's."""
+
 DEFINITE_LIKES: Final = _words(
     "sea beach ocean rain mountains sun snow cold heat winter summer spring autumn countryside outdoors city opera theatre theater"
 )

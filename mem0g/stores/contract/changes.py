@@ -1,5 +1,7 @@
 """Checks of `commit`, `revision` and `graphs`."""
 
+from functools import partial
+
 from mem0g.errors import InvalidInput
 from mem0g.model import Progress, Record, Stage
 from mem0g.period import EVERYTHING_KNOWN
@@ -92,7 +94,7 @@ def foreign_records_are_refused(store: GraphStore) -> None:
         Change([episode("mine"), *cast()], versions=[version(graph=OTHER)]),
     ]
     for change in foreign:
-        refuses(InvalidInput, lambda given=change: store.commit(GRAPH, given), "what is of another graph is refused")  # type: ignore[misc]
+        refuses(InvalidInput, partial(store.commit, GRAPH, change), "a change that holds something of another graph is refused")
     agree(store.graphs(), [], "nothing of a refused change is kept")
 
 

@@ -1,0 +1,37 @@
+"""A way to run commands on one file."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from mem0g.cli import main
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Runs `mem0g` in this process, on one file."""
+
+    db: Path
+    columns: int = 100
+
+    def run(self, *arguments: str, user: str | None = "alice", stdin: str | bytes | None = None) -> Result:
+        ids = ["--user", user] if user else []
+        file = [] if "--db" in arguments else ["--db", str(self.db)]
+        return CliRunner(env={"COLUMNS": str(self.columns)}).invoke(main, [*arguments, *ids, *file], input=stdin)
+
+    def text(self, *arguments: str, **more: Any) -> str:
+        result = self.run(*arguments, **more)
+        assert result.exit_code == 0, result.stderr
+        return result.stdout
+
+    def json(self, *arguments: str, **more: Any) -> Any:
+        return json.loads(self.text(*arguments, "--json", **more))
+
+    def error(self, *arguments: str, code: int = 1, **more: Any) -> str:
+        result = self.run(*arguments, **more)
+        assert result.exit_code == code, result.output
+        assert "Traceback" not in result.output
+        return result.stderr
