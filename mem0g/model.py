@@ -65,6 +65,23 @@ def checked_text(text: str, what: str, limit: int = _TEXT_LIMIT) -> str:
     return text
 
 
+def checked_json(value: object, what: str) -> None:
+    """Check every text in a JSON value.
+
+    Raises:
+        InvalidInput: one of them is not fit for every store.
+    """
+    left = [value]
+    while left:
+        match left.pop():
+            case str() as text:
+                checked_text(text, what)
+            case Mapping() as mapping:
+                left += [*mapping.keys(), *mapping.values()]
+            case list() as values:
+                left += values
+
+
 def checked_name(name: str, what: str) -> str:
     """`name` without outer white space, fit for every store.
 

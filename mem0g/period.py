@@ -81,6 +81,7 @@ TimeLike = datetime | date | str | Period
 """What a caller may give as a time: an aware datetime, a date, ISO text or a `Period`."""
 
 _PARTIAL_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_OUTSIDE = "is outside the years 1 to 9999 in UTC"
 _WAY_OUT = 'write "2026", "2026-03", "2026-03-05" or "2026-03-05T10:00:00Z"'
 
 
@@ -95,17 +96,19 @@ def read_period(value: TimeLike, what: str = "time", zone: tzinfo = UTC) -> Peri
     Raises:
         InvalidTime: it does not parse, or has a time of day and no offset.
     """
-    match value:
-        case Period():
-            return value
-        case datetime():
-            return Period.instant(utc(value, what))
-        case date():
-            return _day(value, zone)
-        case str():
-            return _read_text(value.strip(), what, zone)
-        case _:
-            raise InvalidTime(f"{what}={value!r} is no time: {_WAY_OUT}, or give a datetime or a date")
+    try:
+        match value:
+            case Period():
+                return value
+            case datetime():
+                return Period.instant(utc(value, what))
+            case date():
+                return _day(value, zone)
+            case str():
+                return _read_text(value.strip(), what, zone)
+    except OverflowError as error:
+        raise InvalidTime(f"{what}={value!r} {_OUTSIDE}") from error
+    raise InvalidTime(f"{what}={value!r} is no time: {_WAY_OUT}, or give a datetime or a date")
 
 
 def utc(value: datetime, what: str = "time") -> datetime:
@@ -119,7 +122,7 @@ def utc(value: datetime, what: str = "time") -> datetime:
     try:
         return value.astimezone(UTC)
     except OverflowError as error:
-        raise InvalidTime(f"{what}={value!r} is outside the years 1 to 9999 in UTC") from error
+        raise InvalidTime(f"{what}={value!r} {_OUTSIDE}") from error
 
 
 def show(at: datetime | None) -> str:
@@ -140,7 +143,7 @@ def _read_text(text: str, what: str, zone: tzinfo) -> Period:
         return _calendar_period(year or 0, month, day, zone)
     except InvalidTime:
         raise
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise InvalidTime(f"{what}={text!r} is no time: {_WAY_OUT}") from error
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 
@@ -12,12 +12,31 @@ class Settings:
 
     Attributes:
         database: the SQLite file of a `Memory` that is given none; `MEM0G_DB`.
+        openai_api_key: the key of the OpenAI-compatible endpoint, or None; `OPENAI_API_KEY`. Not shown by `repr`.
+        openai_base_url: the address of the endpoint, None for OpenAI's own; `OPENAI_BASE_URL`.
+        model: the language model asked there; `MEM0G_MODEL`.
     """
 
     database: str = "mem0g.db"
+    openai_api_key: str | None = field(default=None, repr=False)
+    openai_base_url: str | None = None
+    model: str = "gpt-4o-mini"
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is configured: there is a key or an address."""
+        return bool(self.openai_api_key or self.openai_base_url)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the variables; one that is empty counts as unset."""
-        database = environment.get("MEM0G_DB")
-        return cls(database) if database else cls()
+        given = {name: environment.get(variable) for name, variable in _VARIABLES.items()}
+        return cls(**{name: value for name, value in given.items() if value})
+
+
+_VARIABLES = {
+    "database": "MEM0G_DB",
+    "openai_api_key": "OPENAI_API_KEY",
+    "openai_base_url": "OPENAI_BASE_URL",
+    "model": "MEM0G_MODEL",
+}

@@ -46,9 +46,10 @@ def add(
     episode_id: str | None,
     metadata: dict[str, object] | None,
 ) -> None:
-    """Remember a conversation: FILE has a message a line, as JSON; - reads standard input.
+    """Remember a conversation from a file, or a text.
 
-    A message has role (user by default) and content, and may have name, occurred_at and id. Adding it again changes nothing.
+    FILE has a message a line, as JSON; - reads standard input. A message has content, and may have role (user by default), name,
+    occurred_at and id. Adding it again changes nothing.
     """
     from mem0g.cli.adding import add_messages  # noqa: PLC0415 - loads Memory
 
@@ -104,7 +105,10 @@ def add_fact(
     episode_id: str | None,
     metadata: dict[str, object] | None,
 ) -> None:
-    """State a fact: mem0g add-fact Alice lives_in Lisbon --valid-at 2026-02-26 --user alice."""
+    """State a fact.
+
+    For example: mem0g add-fact Alice lives_in Lisbon --valid-at 2026-02-26 --user alice
+    """
     what = _object(object, literal=literal)
     with request.writing() as memory:
         added = memory.add_fact(
@@ -135,7 +139,7 @@ def facts(request: Request, subject: str | None, predicate: str | None, object: 
 @HOLDER
 @of_a_graph
 def timeline(request: Request, entity: str, predicate: str | None, holder: str | None) -> None:
-    """Every version of what was ever believed of ENTITY, over both times."""
+    """Every version of what was ever believed of ENTITY."""
     with request.reading() as memory:
         found = memory.timeline(entity, **request.ids, predicate=predicate, holder=holder)
     request.screen.timeline(entity, found)
@@ -146,7 +150,10 @@ def timeline(request: Request, entity: str, predicate: str | None, holder: str |
 @click.argument("t2")
 @of_a_graph
 def diff(request: Request, t1: str, t2: str) -> None:
-    """What changed from T1 up to T2, in the world and in what is believed; a period means its start."""
+    """What changed from T1 up to T2.
+
+    In the world, as far as is known today, and in what was believed. A month or a year means its start.
+    """
     with request.reading() as memory:
         request.screen.diff(memory.diff(t1, t2, **request.ids))
 
@@ -156,7 +163,9 @@ def diff(request: Request, t1: str, t2: str) -> None:
 @HOLDER
 @of_a_graph
 def why(request: Request, id: str, holder: str | None) -> None:
-    """Where a fact comes from: who said it, in what words, how it was judged.
+    """Where a fact comes from, and what became of it.
+
+    Who said it, in what words, how that was judged against what else was said, and what it superseded.
 
     ID is that of a fact, or its first 8 characters as tables show them (with --holder, of a fact as that person has it), or a claim's.
     """
@@ -171,7 +180,10 @@ def why(request: Request, id: str, holder: str | None) -> None:
 @HOLDER
 @of_a_graph
 def search(request: Request, question: str, limit: int, times: Times, holder: str | None) -> None:
-    """The facts and messages that answer QUESTION best; times in its words are understood."""
+    """The facts and messages that answer QUESTION best.
+
+    Times in its words are understood: in February, last week, since 2021.
+    """
     with request.reading() as memory:
         request.screen.search(memory.search(question, **request.ids, **times, holder=holder, limit=limit))
 
@@ -183,7 +195,10 @@ def search(request: Request, question: str, limit: int, times: Times, holder: st
 @HOLDER
 @of_a_graph
 def retract(request: Request, id: str, reason: str, occurred_at: str | None, holder: str | None) -> None:
-    """Stop believing the fact ID. Nothing is erased, and said again it is believed again."""
+    """Stop believing the fact ID.
+
+    Nothing is erased, and said again it is believed again. ID may be given as for `why`.
+    """
     with request.reading() as memory:
         meant = whole_fact_id(id, memory, request.ids, holder)
         request.screen.added(memory.retract(meant, **request.ids, reason=reason, occurred_at=occurred_at))
@@ -197,7 +212,10 @@ def retract(request: Request, id: str, reason: str, occurred_at: str | None, hol
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @of_a_graph
 def forget(request: Request, episode: str | None, entity: str | None, *, everything: bool, dry_run: bool, yes: bool) -> None:
-    """Erase for good: one message, all that speaks of an entity, or everything. It asks first."""
+    """Erase for good, after asking.
+
+    One message, all messages that speak of an entity, or everything of a graph. What they had superseded is believed again.
+    """
     if [episode is not None, entity is not None, everything].count(True) != 1:
         raise click.UsageError("say what to forget: one of --episode ID, --entity NAME and --everything")
     with request.reading() as memory:

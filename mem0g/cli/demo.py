@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
+from shlex import quote
 from shutil import which
 from typing import Final
 
@@ -101,11 +102,11 @@ class Demo:
 
     def next_steps(self) -> None:
         """Commands that work from here."""
-        mem0g, kept = program(), f" --db {self.database}" if self.database else ""
+        mem0g, kept = program(), f" --db {quote(str(self.database))}" if self.database else ""
         october = f'{mem0g} search "Where will Alice live in October?" --user alice{kept}'
         self.screen.say("")
         for command in (
-            october if kept else f"{mem0g} add {_shown(self.example)} --user alice",
+            october if kept else f"{mem0g} add {quote(_shown(self.example))} --user alice",
             f"{mem0g} timeline Alice --predicate lives_in --user alice{kept}",
             f"{mem0g} facts --as-of 2026-03 --known-at 2026-03 --holder Alice --user alice{kept}",
         ):

@@ -85,9 +85,9 @@ class Request:
 _DB = click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The SQLite file.  [default: MEM0G_DB, else ./mem0g.db]")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 _IDS = (
-    click.option("--user", "user_id", metavar="ID", help="Whose memory: of this user.  One of these three is needed."),
-    click.option("--agent", "agent_id", metavar="ID", help="Of this agent; beside --user, a label."),
-    click.option("--run", "run_id", metavar="ID", help="Of this run; beside --user or --agent, a label."),
+    click.option("--user", "user_id", metavar="ID", help="Whose memory: this user's.  One of these three is needed."),
+    click.option("--agent", "agent_id", metavar="ID", help="This agent's; beside --user, a label to filter by."),
+    click.option("--run", "run_id", metavar="ID", help="This run's; beside one of the others, a label to filter by."),
 )
 _TIMES = (
     click.option("--as-of", metavar="TIME", help="What held then: 2026, 2026-03, 2026-03-05 or with a time.  [default: now]"),

@@ -1,11 +1,12 @@
 """Answers as tables and sentences for a person. The one module that imports Rich.
 
-Times are shown to the day where the terminal is narrow, to the minute where it is wide; `--json` has them whole. What is no
-longer believed or has ended is dim, and its last column but one says until when.
+Times are shown to the day where the terminal is narrow, to the minute where it is wide; `--json` has them whole. What has
+ended or is no longer believed is dim, and says until when.
 """
 
 import io
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     import networkx
 
 _WIDE = 112
-"""Columns from which times are shown to the minute, and who says so beside each fact."""
+"""Columns from which times are shown to the minute."""
 _PIPE = 120
 """Columns where nobody watches, and nothing says otherwise."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -109,7 +110,7 @@ class TableScreen:
     def added(self, added: Added) -> None:
         """The new facts, those that gave way with the reason, and how many there are of each."""
         if added.created:
-            self.heading("Now believed")
+            self.heading("New")
             self._facts(added.created)
         if added.confirmed:
             self.heading("Confirmed")
@@ -190,10 +191,9 @@ class TableScreen:
 
     def _facts(self, facts: Sequence[Fact]) -> None:
         length = short({fact.id for fact in facts})
-        table = _table("fact", "valid from", "valid to", *(["said by"] if self._wide else []), "id")
+        table = _table("fact", "valid from", "valid to", "said by", "id")
         for fact in facts:
-            speakers = [plain(", ".join(fact.holders))] if self._wide else []
-            cells = [self._at(fact.valid_at), self._end(fact), *speakers, fact.id[:length]]
+            cells = [self._at(fact.valid_at), self._end(fact), plain(", ".join(fact.holders)), fact.id[:length]]
             table.add_row(self._triplet(fact), *cells, style=self._style(fact))
         self._console.print(table)
 
@@ -307,8 +307,8 @@ def _console() -> Console:
     """A console on stdout that never fails on a character its encoding lacks."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    console = Console(highlight=False)
-    return console if console.is_terminal or "COLUMNS" in console._environ else Console(highlight=False, width=_PIPE)
+    watched = sys.stdout.isatty()
+    return Console(highlight=False, width=None if watched else shutil.get_terminal_size((_PIPE, 0)).columns)
 
 
 def _table(first: str, *others: str) -> Table:

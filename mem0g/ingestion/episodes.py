@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import get_args
 
 from mem0g.errors import InvalidInput
-from mem0g.model import Episode, RoleName, Scope, Source, Stage, checked_name, checked_text, identifier
+from mem0g.model import Episode, RoleName, Scope, Source, Stage, checked_json, checked_name, checked_text, identifier
 from mem0g.period import TICK, TimeLike, read_period
 
 Message = Mapping[str, object]
@@ -56,11 +56,9 @@ def _messages(
             raise InvalidInput(f"{what}={message!r} is no message: give a dict with role and content")
         role = _role(message, what)
         said = _said_at(message, said, what)
-        name = message.get("name")
-        speaker = checked_name(name, f"{what}['name']") if isinstance(name, str) else _speaker_of(role, scope)
-        episode_id = message.get("id")
-        if episode_id is not None:
-            episode_id = checked_name(episode_id, f"{what}['id']") if isinstance(episode_id, str) else str(episode_id)
+        speaker = _given(message, "name", what) or _speaker_of(role, scope)
+        number = message.get("id")
+        episode_id = str(number) if isinstance(number, int) else _given(message, "id", what)
         yield _episode(scope, _content(message, what), speaker, said, now, role=role, episode_id=episode_id, metadata=metadata)
         said += TICK
 
@@ -111,10 +109,21 @@ def _json_object(metadata: Mapping[str, object]) -> Mapping[str, object]:
     """`metadata` as JSON would keep it."""
     try:
         text = json.dumps(dict(metadata), ensure_ascii=False, allow_nan=False)
-    except (TypeError, ValueError) as error:
-        raise InvalidInput(f"metadata={metadata!r} cannot be written as JSON: {error}") from error
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidInput(f"metadata cannot be written as JSON: {error}") from error
     kept: Mapping[str, object] = json.loads(checked_text(text, "metadata"))
+    checked_json(kept, "metadata")
     return kept
+
+
+def _given(message: Message, name: str, what: str) -> str | None:
+    """A name that a message may give."""
+    given = message.get(name)
+    return None if given is None else checked_name(_text(given), f"{what}[{name!r}]")
+
+
+def _text(value: object) -> str:
+    return value  # type: ignore[return-value]  # `checked_text` refuses what is none, and says so
 
 
 def _role(message: Message, what: str) -> str:
@@ -155,7 +164,7 @@ def _content(message: Message, what: str) -> str:
         return ""
     if isinstance(content, str):
         return checked_text(content, f"{what}['content']")
-    if isinstance(content, Sequence):
-        texts = [part.get("text", "") for part in content if isinstance(part, Mapping) and part.get("type") in {"text", "input_text"}]
-        return checked_text("\n".join(str(text) for text in texts), f"{what}['content']")
+    if isinstance(content, Sequence) and not isinstance(content, bytes):
+        texts = [part.get("text") for part in content if isinstance(part, Mapping) and part.get("type") in {"text", "input_text"}]
+        return checked_text("\n".join(checked_text(_text(text), f"{what}['content']") for text in texts), f"{what}['content']")
     raise InvalidInput(f"{what}['content']={content!r} is no content: give text, or a list of parts such as {{'type': 'text', 'text': …}}")

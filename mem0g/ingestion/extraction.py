@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from mem0g.errors import ExtractionError
+from mem0g.errors import ExtractionError, InvalidInput
 from mem0g.ingestion.writing import Reading
-from mem0g.model import Episode
+from mem0g.model import ClaimDraft, Episode, Mention, Value, checked_name, checked_text, predicate_name
 from mem0g.ports import ExtractionRequest, Extractor, GraphStore
 
 _RECENT = 10
@@ -24,15 +24,36 @@ def exchanges(episodes: Sequence[Episode]) -> Iterator[list[Episode]]:
 
 
 def read(store: GraphStore, extractor: Extractor, exchange: Sequence[Episode], owner: str) -> list[Reading]:
-    """What the extractor reads in one exchange, with what was said before it in view.
+    """What the extractor reads in one exchange, with what was said before it in view. What it gives no answer for is left out.
 
     Raises:
-        ExtractionError: it could not read all of it for now.
+        ExtractionError: it could not read it for now, or what it read cannot be kept.
     """
     first = exchange[0]
     recent = store.episodes_before(first.graph, first.occurred_at, _RECENT)
     drafts = extractor.extract(ExtractionRequest(exchange, recent, owner))
-    unread = tuple(episode.id for episode in exchange if episode.id not in drafts)
-    if unread:
-        raise ExtractionError(f"{extractor.name} gave no answer for {', '.join(unread)}", unread)
-    return [Reading(episode, drafts[episode.id], extractor.name) for episode in exchange]
+    answered = [episode for episode in exchange if episode.id in drafts]
+    try:
+        return [Reading(episode, [_checked(draft) for draft in drafts[episode.id]], extractor.name) for episode in answered]
+    except InvalidInput as error:
+        raise ExtractionError(f"{extractor.name} read what cannot be kept: {error}") from error
+
+
+def _checked(draft: ClaimDraft) -> ClaimDraft:
+    """The draft, fit for every store: an extractor's word is no better checked than a caller's."""
+    for text, what in ((draft.predicate, "predicate"), (draft.text, "text"), (draft.quote, "quote")):
+        checked_text(text, what)
+    if draft.object is None and not draft.negated:
+        raise InvalidInput(f"object=None, and {draft.text[:60]!r} denies nothing")
+    if not 0 <= draft.confidence <= 1:
+        raise InvalidInput(f"confidence={draft.confidence!r} is not between 0 and 1")
+    for part in (draft.subject, draft.object, draft.holder, draft.replaces):
+        match part:
+            case Mention(name=name, type=type):
+                checked_name(name, "name")
+                checked_text(type, "type")
+            case Value(text=text, datatype=datatype):
+                checked_text(text, "value")
+                checked_text(datatype, "datatype")
+    predicate_name(draft.predicate)
+    return draft

@@ -14,7 +14,8 @@ def as_graph(facts: Sequence[Fact], entities: Mapping[EntityId, Entity]) -> "nx.
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for fact in facts:
         graph.add_node(labels[fact.subject_id], kind="entity", id=fact.subject_id)
-        object = labels[fact.object_id] if fact.object_id else fact.object
+        literal = f"{fact.object} (value)" if fact.object in labels.values() else fact.object
+        object = labels[fact.object_id] if fact.object_id else literal
         if fact.object_id:
             graph.add_node(object, kind="entity", id=fact.object_id)
         elif object not in graph:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from mem0g.model import normalise
-from mem0g.period import EVERYTHING_KNOWN, Period
+from mem0g.period import BEGINNING, EVERYTHING_KNOWN, FOREVER, Period
 from mem0g.results import QuestionKind, TimeRead
 from mem0g.time_expressions import Relation, TimeExpression, read_time
 
@@ -45,9 +45,17 @@ def read_question_time(question: str, now: datetime, as_of: Period | None, known
 def _asked(expression: TimeExpression, now: datetime) -> Period:
     """The valid time a question's time expression asks about."""
     period = expression.period
-    if expression.relation is Relation.SINCE and period.start < now:
-        return Period(period.start, max(now, period.end))
-    return period
+    match expression.relation:
+        case Relation.SINCE if period.start < now:
+            return Period(period.start, max(now, period.end))
+        case Relation.BEFORE if period.start > BEGINNING:
+            return Period(BEGINNING, period.start)
+        case Relation.UNTIL:
+            return Period(BEGINNING, period.end)
+        case Relation.AFTER if period.end < FOREVER:
+            return Period(period.end, now if now > period.end else FOREVER)
+        case _:
+            return period
 
 
 def known_instant(known_at: datetime | None) -> datetime:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from mem0g.errors import NotFound
 from mem0g.ingestion.resolution import Identity
@@ -129,17 +128,16 @@ def _labelled(store: GraphStore, graph: str, versions: Sequence[Version], where:
     return [version for version in versions if counted[version.id] & carrying]
 
 
-def diff(store: GraphStore, graph: str, start: datetime, end: datetime) -> Diff:
-    """What changed in `[start, end)`, in the world and in what was believed."""
-    believed = store.facts(graph, FactFilter(as_of=None, known_at=EVERYTHING_KNOWN))
-    ever = store.facts(graph, FactFilter(known_at=None))
-    window = Period(start, end)
+def diff(store: GraphStore, graph: str, window: Period, labels: Mapping[str, str]) -> Diff:
+    """What changed within the window, in the world and in what was believed."""
+    believed = store.facts(graph, FactFilter(labels=labels or None))
+    ever = store.facts(graph, FactFilter(known_at=None, labels=labels or None))
     dropped = sorted((version for version in ever if window.covers(version.known.end)), key=lambda version: version.known.end)
     learned = sorted((version for version in ever if window.covers(version.known.start)), key=lambda version: version.known.start)
     ended = sorted((version for version in believed if window.covers(version.valid.end)), key=lambda version: version.valid.end)
     return Diff(
-        start=start,
-        end=end,
+        start=window.start,
+        end=window.end,
         began=present(store, graph, [version for version in believed if window.covers(version.valid.start)], EVERYTHING_KNOWN),
         ended=present(store, graph, ended, EVERYTHING_KNOWN),
         learned=present(store, graph, learned, None),

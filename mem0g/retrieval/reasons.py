@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mem0g.ingestion.resolution import Identity
-from mem0g.model import Claim, Judgement, Operation, Retraction, Version, object_key
+from mem0g.ingestion.timeline import rivals
+from mem0g.model import Claim, Judgement, Kind, Operation, Retraction, Version, object_key
 from mem0g.period import show
 from mem0g.ports import ClaimFilter, GraphStore
 from mem0g.results import Superseded
@@ -45,7 +46,7 @@ class _Told:
         """From the most telling to the least."""
         carried = {support.claim_id for support in version.support if support.until == version.known.end}
         yield from self._taken_back(version, carried)
-        yield from self._rivals(version)
+        yield from self._rivals(version, carried)
         yield from self._taken_back(version, self.claims.keys() - carried)
 
     def _taken_back(self, version: Version, ids: Iterable[str]) -> Iterator[str]:
@@ -64,15 +65,24 @@ class _Told:
             if judgement.earlier in ids and later.said_at == at and judgement.operation in {Operation.CORRECTS, Operation.DELETE}:
                 yield f"corrected on {show(at)}: “{later.text}”"
 
-    def _rivals(self, version: Version) -> Iterator[str]:
-        """What was said of the same thing when the version ended."""
-        for claim in self.claims.values():
-            if claim.said_at == version.known.end and not (self._same(claim, version) and not claim.negated):
+    def _rivals(self, version: Version, carried: Iterable[str]) -> Iterator[str]:
+        """What was said in the same voice, when the version ended, that cannot hold beside it."""
+        standing = [self.identity.claim(self.claims[id]) for id in carried]
+        for claim in map(self.identity.claim, self.claims.values()):
+            if claim.said_at == version.known.end and _is_voiced_by(claim, version) and self._rivals_any(claim, standing):
                 verb = "denied" if claim.negated else "superseded"
                 yield f"{verb} on {show(claim.said_at)}: “{claim.text}”"
 
+    def _rivals_any(self, claim: Claim, standing: Iterable[Claim]) -> bool:
+        judged = {each.earlier for each in self.judgements if each.later == claim.id and each.operation is Operation.UPDATE}
+        return any(other.id in judged or (claim.kind is other.kind is Kind.STATE and rivals(claim, other)) for other in standing)
+
     def _same(self, claim: Claim, version: Version) -> bool:
         return object_key(self.identity.claim(claim).object) == object_key(version.object)
+
+
+def _is_voiced_by(claim: Claim, version: Version) -> bool:
+    return claim.holder is None if version.holder is None else (claim.holder or claim.speaker) == version.holder
 
 
 def superseded(store: GraphStore, graph: str, versions: Sequence[Version]) -> list[Superseded]:

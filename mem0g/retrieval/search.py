@@ -21,6 +21,9 @@ WEIGHTS = {"walk": 1.0, "text": 1.0}
 _CANDIDATES = 200
 """Facts taken from the text signal before fusion."""
 
+_EVERY = 1_000_000
+"""Episodes taken where labels, of which the store knows nothing here, have yet to sort them out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -105,11 +108,12 @@ def _facts(view: View, signals: Mapping[str, Mapping[str, float]], where: FactFi
 def _episodes(view: View, words: Sequence[str], known_at: datetime, query: Query) -> list[FoundEpisode]:
     if not words:
         return []
-    scores = dict(view.store.match_episodes(view.graph, words, known_at, query.limit))
+    limit = _EVERY if query.labels else query.limit
+    scores = dict(view.store.match_episodes(view.graph, words, known_at, limit))
     episodes = view.store.episodes(view.graph, ids=scores.keys())
     kept = [episode for episode in episodes if _labelled(episode, query.labels)]
     ranked = sorted(kept, key=lambda episode: (-scores[episode.id], episode.id))
-    return [FoundEpisode(episode, scores[episode.id], {"text": scores[episode.id]}) for episode in ranked]
+    return [FoundEpisode(episode, scores[episode.id], {"text": scores[episode.id]}) for episode in ranked[: query.limit]]
 
 
 def _labelled(episode: Episode, labels: Mapping[str, str]) -> bool:

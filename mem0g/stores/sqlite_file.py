@@ -8,10 +8,12 @@ import os
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection
+from stat import S_ISDIR
 from urllib.parse import quote
 
 from mem0g.errors import InvalidInput, StoreCorrupt, StoreError, StoreFull, StoreReadOnly, StoreTooNew, StoreUnavailable
@@ -20,6 +22,7 @@ from mem0g.stores.sqlite_schema import APPLICATION_ID, SCHEMA, VERSION
 __all__ = ["Connection", "SQLiteFile"]
 
 _CONNECTIONS = 32
+_PAUSE = 0.01
 _LONGEST = 1_000_000.0
 """The longest timeout, in seconds, that locks can be given."""
 _ROOM = 1_000_000
@@ -137,20 +140,36 @@ class SQLiteFile:
             if not _tables(connection):
                 _make_tables(connection)
             self._check_header(connection)
-            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            self._use_log(connection)
+
+    def _use_log(self, connection: Connection) -> None:
+        """Keep a write-ahead log from here on. Of several that open a new store at once, SQLite refuses some without waiting."""
+        deadline = time.perf_counter() + self._timeout
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.perf_counter() > deadline:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
 
     def _is_new(self) -> bool:
         """Whether there is nothing at the path, or an empty file."""
         try:
-            return Path(self._path).stat().st_size == 0
+            found = Path(self._path).stat()
         except FileNotFoundError:
             return True
         except OSError as error:
             raise StoreUnavailable(f"{self._path} cannot be opened: {error.strerror}") from error
+        if S_ISDIR(found.st_mode):
+            raise StoreUnavailable(f"{self._path} is a folder: give the path of a file in it")
+        return found.st_size == 0
 
     def _check_ours(self) -> None:
         """Read the header without a lock, a log or any other trace: the file may be someone else's."""
-        with self._faults(), closing(self._connected("ro&immutable=1")) as connection:
+        with self._faults(), closing(self._bare("ro&immutable=1")) as connection:
             connection.execute("PRAGMA writable_schema = ON")  # lets the header be read while another process writes the rest
             self._check_header(connection)
 
@@ -190,13 +209,23 @@ class SQLiteFile:
         return self._connected("ro&immutable=1" if self._is_frozen() else "rw")
 
     def _connected(self, mode: str) -> Connection:
-        address = f"file:{quote(os.fsencode(self._path))}?mode={mode}"
-        connection = sqlite3.connect(address, self._timeout, isolation_level=None, check_same_thread=False, uri=True)
+        connection = self._bare(mode)
+        try:
+            self._set_up(connection)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _set_up(self, connection: Connection) -> None:
         for setting in _SETTINGS:
             connection.execute(setting)
         if self._max_pages is not None:
             connection.execute(f"PRAGMA max_page_count = {self._max_pages}").fetchone()
-        return connection
+
+    def _bare(self, mode: str) -> Connection:
+        address = f"file:{quote(os.fsencode(self._path))}?mode={mode}"
+        return sqlite3.connect(address, self._timeout, isolation_level=None, check_same_thread=False, uri=True)
 
     def _is_frozen(self) -> bool:
         """Whether nobody is writing the file, and this process may not.
@@ -253,8 +282,6 @@ class SQLiteFile:
         path = Path(self._path)
         if not path.parent.is_dir():
             return f"there is no folder {path.parent}: make it, or give another path"
-        if path.is_dir():
-            return "it is a folder: give the path of a file in it"
         return f"check the permissions of the file, of {path.name}-wal beside it and of the folder"
 
     def _failed_disk(self, error: sqlite3.Error) -> StoreError:

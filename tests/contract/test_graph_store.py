@@ -1,12 +1,15 @@
-"""The contract of every store, one test for each promise."""
+"""The contract of every store, one test for each promise; and that it names the promise that a store breaks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from mem0g.ports import GraphStore
+from mem0g.period import EVERYTHING_KNOWN, Period
+from mem0g.ports import Change, ClaimFilter, FactFilter, GraphStore
 from mem0g.stores.sqlite import SQLiteStore
 from mem0g.testing import GRAPH_STORE_CHECKS, GraphStoreCheck, check_graph_store
 
@@ -23,7 +26,109 @@ def test_sqlite_keeps_the_contract(check: GraphStoreCheck, sqlite_store: GraphSt
     check(sqlite_store)
 
 
-def test_all_checks_run_in_turn(tmp_path: Path) -> None:
+def new_files(folder: Path, kind: Callable[[Path], GraphStore]) -> Callable[[], GraphStore]:
     numbers = count()
-    check_graph_store(lambda: SQLiteStore(tmp_path / f"{next(numbers)}.db"))
-    assert next(numbers) == len(GRAPH_STORE_CHECKS)
+    return lambda: kind(folder / f"{next(numbers)}.db")
+
+
+def test_all_checks_run_in_turn(tmp_path: Path) -> None:
+    check_graph_store(new_files(tmp_path, SQLiteStore))
+    assert len([*tmp_path.iterdir()]) == len(GRAPH_STORE_CHECKS)
+
+
+def filtered(method: str, **forgotten: Any) -> dict[str, Any]:
+    """A read that passes over a part of its filter."""
+    original = getattr(SQLiteStore, method)
+
+    def read(store: SQLiteStore, *arguments: Any, **named: Any) -> Any:
+        narrowed = [replace(one, **forgotten) if isinstance(one, FactFilter) else one for one in arguments]
+        return original(store, *narrowed, **named)
+
+    return {method: read}
+
+
+def answering(method: str, change: Callable[[Any], Any]) -> dict[str, Any]:
+    """A read whose answer is changed."""
+    original = getattr(SQLiteStore, method)
+    return {method: lambda store, *arguments, **named: change(original(store, *arguments, **named))}
+
+
+def commit_blindly(store: SQLiteStore, graph: str, change: Change, expected: int | None = None) -> int | None:
+    return SQLiteStore.commit(store, graph, change)
+
+
+def commit_but_keep_facts(store: SQLiteStore, graph: str, change: Change, expected: int | None = None) -> int | None:
+    return SQLiteStore.commit(store, graph, replace(change, dropped=()), expected)
+
+
+def commit_but_keep_records(store: SQLiteStore, graph: str, change: Change, expected: int | None = None) -> int | None:
+    return SQLiteStore.commit(store, graph, replace(change, erased=()), expected)
+
+
+def narrowed_claims(store: SQLiteStore, graph: str, where: list[ClaimFilter]) -> Any:
+    return SQLiteStore.claims(store, graph, [replace(one, with_exclusive=False) for one in where])
+
+
+def facts_of_stretches(store: SQLiteStore, graph: str, where: FactFilter, limit: int | None = None) -> Any:
+    stretch = where.as_of and Period(where.as_of.start, where.as_of.end)
+    return SQLiteStore.facts(store, graph, replace(where, as_of=stretch), limit)
+
+
+def unlimited_matches(store: SQLiteStore, graph: str, words: Any, where: FactFilter, limit: int) -> Any:
+    return SQLiteStore.match_facts(store, graph, words, where, 99)
+
+
+def timeless_matches(store: SQLiteStore, graph: str, words: Any, known_at: Any, limit: int) -> Any:
+    return SQLiteStore.match_episodes(store, graph, words, EVERYTHING_KNOWN, limit)
+
+
+def backwards(found: Any) -> Any:
+    return [*found][::-1]
+
+
+BROKEN: dict[str, tuple[dict[str, Any], str]] = {
+    "a revision off by one": (answering("revision", lambda revision: revision + 1), "does not exist is 0"),
+    "writes in spite of a newer revision": ({"commit": commit_blindly}, "a graph that does not exist is at revision 0"),
+    "keeps dropped facts": ({"commit": commit_but_keep_facts}, "revision"),
+    "keeps erased records": ({"commit": commit_but_keep_records}, "holds nothing any more"),
+    "lists graphs backwards": (answering("graphs", backwards), "sorted"),
+    "loses a record": (answering("records", lambda records: [*records][1:]), "takes nothing away"),
+    "gives records backwards": (answering("records", lambda records: iter(backwards(records))), "record"),
+    "gives episodes backwards": (answering("episodes", backwards), "episode"),
+    "gives the last episodes backwards": (answering("episodes_before", backwards), "oldest first"),
+    "gives entities backwards": (answering("entities", backwards), "sorted by id"),
+    "gives merges backwards": (answering("merges", backwards), "merges come sorted by id"),
+    "gives claims backwards": (answering("claims", backwards), "said order"),
+    "passes over exclusive claims": ({"claims": narrowed_claims}, "claims lets through"),
+    "gives judgements backwards": (answering("judgements", backwards), "judgements"),
+    "gives retractions backwards": (answering("retractions", backwards), "retractions"),
+    "gives facts backwards": (answering("facts", backwards), "facts"),
+    "gives versions backwards": (answering("versions", backwards), "versions"),
+    "forgets the holder": (filtered("facts", any_holder=True), "holder"),
+    "forgets the time of knowledge": (filtered("facts", known_at=None), "best knowledge"),
+    "forgets the time of validity": (filtered("facts", as_of=None), "as of the instant"),
+    "takes instants for stretches": ({"facts": facts_of_stretches}, "events begun"),
+    "forgets labels": (filtered("facts", labels=None), "label"),
+    "forgets subjects": (filtered("facts", subjects=None), "subjects"),
+    "forgets what is touched": (filtered("facts", touching=None), "touching"),
+    "finds facts that the filter holds back": (filtered("match_facts", holder=None, as_of=None), "passes the filter"),
+    "gives the worst matches first": (answering("match_facts", backwards), "rarer words comes first"),
+    "gives too many matches": ({"match_facts": unlimited_matches}, "a limit"),
+    "finds episodes before they were said": ({"match_episodes": timeless_matches}, "said"),
+    "stays open": ({"close": lambda store: None}, "after close"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_promise_is_named(name: str, tmp_path: Path) -> None:
+    methods, promise = BROKEN[name]
+    opened: list[SQLiteStore] = []
+
+    def broken(path: Path) -> GraphStore:
+        opened.append(type("BrokenStore", (SQLiteStore,), methods)(path))
+        return opened[-1]
+
+    with pytest.raises(AssertionError, match=f"broken promise: .*{promise}"):
+        check_graph_store(new_files(tmp_path, broken))
+    for store in opened:
+        SQLiteStore.close(store)

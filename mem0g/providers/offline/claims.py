@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from mem0g.model import ClaimDraft, Kind, Mention, Value
 from mem0g.period import Period, Precision
-from mem0g.providers.offline.clauses import Clause, Form, Polarity, Turn, lemma
+from mem0g.providers.offline.clauses import Clause, Form, Polarity, Turn, intent, lemma
 from mem0g.providers.offline.findings import Finding, Sense
 from mem0g.providers.offline.sentences import sentence
 from mem0g.providers.offline.timing import Validity, times_of, validity
 from mem0g.providers.offline.verbs import ABILITIES, SIMPLE_PAST_STATES
+from mem0g.time_expressions import TimeExpression
 
 _EVENT_PERFECT: Final = frozenset({"bought", "sold", "adopted", "won", "passed", "failed", "booked", "signed_up_for", "broke", "finished"})
 """Events that "I've just …" and "I've …" tell as news; of others the perfect tells experience, at no time."""
@@ -36,25 +38,35 @@ class Reported:
 def claim(finding: Finding, said: datetime, quote: str, holder: Mention | None) -> ClaimDraft | None:
     """The claim that `finding` makes, said at `said`; None where it makes none."""
     clause = finding.clause
-    if finding.sense is Sense.NAMED or clause is None:
-        return _draft(finding, None, quote, holder, negated=False)
-    if finding.sense is Sense.PLANNED:
+    if clause is None or finding.sense in {Sense.NAMED, Sense.PLANNED}:
         return _draft(finding, None, quote, holder, negated=False)
     sense = _sense(finding, clause)
     if sense is None:
         return None
     times = times_of(clause, said, scheduled=sense in _COMING)
     if clause.polarity is Polarity.NEVER and clause.form in {Form.PAST, Form.PERFECT}:
-        return None if times or sense is Sense.HAPPENS else replace(_draft(finding, None, quote, holder, negated=True), correction=True)
-    if _is_departure(finding, clause) and any(time.period.precision in {Precision.DAY, Precision.INSTANT} for time in times):
+        never = _draft(finding, None, quote, holder, negated=True)
+        return replace(never, correction=True) if _is_never(finding, sense, times) else None
+    if _is_departure(finding, clause, times):
         return None
     denied = _is_denied(finding, clause, sense)
     stated = validity(clause, sense, times, said, denied)
     if stated is None:
         return _intended(finding, clause, sense, quote, holder) if not times else None
-    if not _is_told(finding, clause, sense, stated, denied):
-        return None
-    return _draft(finding, stated.period, quote, holder, denied, sense, said)
+    finding, denied = _disliked(finding, clause, denied)
+    return _draft(finding, stated.period, quote, holder, denied, sense, said) if _is_told(finding, clause, sense, stated, denied) else None
+
+
+def _is_never(finding: Finding, sense: Sense, times: Sequence[TimeExpression]) -> bool:
+    """Whether "never" says that the claim was never so; "I never left Acme" says that something still is."""
+    return not times and finding.object is not None and sense in {Sense.STATE, Sense.BEGINS}
+
+
+def _disliked(finding: Finding, clause: Clause, denied: bool) -> tuple[Finding, bool]:
+    """As in "I don't like fish": it says more than that a liking is missing."""
+    if finding.predicate == "likes" and clause.polarity is Polarity.DENIED and clause.turn is Turn.PLAIN:
+        return replace(finding, predicate="dislikes"), False
+    return finding, denied
 
 
 def _sense(finding: Finding, clause: Clause) -> Sense | None:
@@ -69,9 +81,10 @@ def _sense(finding: Finding, clause: Clause) -> Sense | None:
     return sense
 
 
-def _is_departure(finding: Finding, clause: Clause) -> bool:
-    """ "left Lisbon", which with a day ("this morning") is no more than a journey."""
-    return finding.predicate == "lives_in" and lemma(clause.head) == "leave"
+def _is_departure(finding: Finding, clause: Clause, times: Sequence[TimeExpression]) -> bool:
+    """As in "left Lisbon this morning", which is no more than a journey."""
+    dated = any(time.period.precision in {Precision.DAY, Precision.INSTANT} for time in times)
+    return dated and finding.predicate == "lives_in" and lemma(clause.head) == "leave"
 
 
 def _is_denied(finding: Finding, clause: Clause, sense: Sense) -> bool:
@@ -86,26 +99,24 @@ def _is_told(finding: Finding, clause: Clause, sense: Sense, stated: Validity, d
         return holds and (clause.form is Form.PAST or perfect)
     if sense in _COMING:
         return holds and clause.form is not Form.ABLE
-    if clause.form is Form.ABLE:
-        return finding.predicate in ABILITIES
-    if clause.form is Form.PAST:
-        return holds and (clause.turn is Turn.FORMERLY or finding.predicate in SIMPLE_PAST_STATES)
-    if clause.form is Form.FUTURE:
-        return holds and stated.period is not None
-    if clause.form is Form.PERFECT and denied:
-        return stated.period is not None or clause.polarity is Polarity.ENDED
-    return True
+    match clause.form:
+        case Form.ABLE:
+            return finding.predicate in ABILITIES
+        case Form.PAST:
+            return holds and (clause.turn is Turn.FORMERLY or finding.predicate in SIMPLE_PAST_STATES)
+        case Form.FUTURE:
+            return holds and stated.period is not None
+        case _:
+            return clause.form is not Form.PERFECT or not denied or stated.period is not None or clause.polarity is Polarity.ENDED
 
 
 def _intended(finding: Finding, clause: Clause, sense: Sense, quote: str, holder: Mention | None) -> ClaimDraft | None:
-    """ "I'm moving to Porto", with no time: a plan, and no address."""
+    """As in "I'm moving to Porto", with no time: a plan, and no address."""
     going_to = clause.form is Form.FUTURE and clause.head.i != clause.top.i
     ahead = going_to or (clause.form is Form.PRESENT and clause.progressive)
     if sense is not Sense.BEGINS or not ahead or clause.polarity is not Polarity.HOLDS or clause.turn is not Turn.PLAIN:
         return None
-    words = [word for word in clause.head.subtree if word.i > clause.head.i]
-    rest = clause.head.doc[clause.head.i + 1 : words[-1].i + 1].text if words else ""
-    text = f"{lemma(clause.head)} {rest}".strip(" .,!;:")
+    text = intent(clause)
     plan = Finding(finding.subject, "plans", Value(text), Sense.PLANNED, clause, finding.place, text)
     return _draft(plan, None, quote, holder, negated=False)
 

@@ -18,6 +18,7 @@ from mem0g.providers.offline.vocabulary import (
     LEMMAS,
     LIFE_VERBS,
     NO_PLANS,
+    NOT_QUITE,
     OPINION_VERBS,
     OWN_REPORT_VERBS,
     PLAN_OF_VERBS,
@@ -46,7 +47,7 @@ class Form(StrEnum):
     PERFECT = "perfect"
     FUTURE = "future"
     ABLE = "able"
-    """ "can": ability, read for languages and instruments only."""
+    """As in "can": ability, read for languages and instruments only."""
 
 
 class Polarity(StrEnum):
@@ -55,7 +56,7 @@ class Polarity(StrEnum):
     HOLDS = "holds"
     DENIED = "denied"
     ENDED = "ended"
-    """ "no longer", "not … any more"."""
+    """As in "no longer", "not … any more"."""
     NEVER = "never"
 
 
@@ -67,6 +68,20 @@ class Turn(StrEnum):
     ENDS = "ends"
     FORMERLY = "formerly"
     PLANNED = "planned"
+
+
+_TURNS = {
+    "start": Turn.BEGINS,
+    "begin": Turn.BEGINS,
+    "stop": Turn.ENDS,
+    "quit": Turn.ENDS,
+    "cease": Turn.ENDS,
+    "finish": Turn.ENDS,
+    "keep": Turn.PLAIN,
+    "continue": Turn.PLAIN,
+    "happen": Turn.PLAIN,
+}
+_LIKING = frozenset({"like", "love", "enjoy", "hate", "prefer", "dislike"})
 
 
 @dataclass(frozen=True)
@@ -120,6 +135,13 @@ def lemma(token: Token) -> str:
     return LEMMAS.get(token.lemma_, token.lemma_) if token.pos_ in _VERBAL else token.lemma_
 
 
+def intent(clause: Clause) -> str:
+    """What the clause's verb and all that hangs on it say, in the infinitive: "adopt a dog"."""
+    words = [word for word in clause.head.subtree if word.i > clause.head.i]
+    rest = clause.head.doc[clause.head.i + 1 : words[-1].i + 1].text if words else ""
+    return f"{lemma(clause.head)} {rest}".strip(" .,!;:")
+
+
 def child(token: Token, *deps: str) -> Token | None:
     """The first child of `token` in one of these roles."""
     return next((found for found in token.children if found.dep_ in deps), None)
@@ -159,7 +181,7 @@ def _walk(top: Token, frame: _Frame) -> Iterator[Clause]:
 
 
 def _is_adjective_clause(top: Token) -> bool:
-    """ "I'm not vegetarian any more", where the parser hangs everything on the adjective."""
+    """As in "I'm not vegetarian any more", where the parser hangs everything on the adjective."""
     helpers = [word for word in top.children if word.dep_ in {"aux", "auxpass"} and lemma(word) == "be"]
     return top.pos_ == "ADJ" and bool(helpers) and _subject_of(top) is not None
 
@@ -173,7 +195,7 @@ def _subject_of(top: Token) -> Token | None:
 
 
 def _after_interjection(top: Token, frame: _Frame) -> Iterator[Clause]:
-    """ "Mostly heaven, but I hate coriander": the clauses joined to words that are none."""
+    """As in "Mostly heaven, but I hate coriander": the clauses joined to words that are none."""
     for inner in top.children:
         if inner.dep_ == "conj" and inner.pos_ in _VERBAL and child(inner, *_SUBJECTS) is not None and not _joined_by_or(top):
             yield from _walk(inner, frame)
@@ -181,7 +203,8 @@ def _after_interjection(top: Token, frame: _Frame) -> Iterator[Clause]:
 
 def _beside(top: Token, frame: _Frame) -> Iterator[Clause]:
     """The clauses that `top` reports, and those merely set beside it."""
-    for inner in top.children:
+    adjective = child(top, "acomp")
+    for inner in (*top.children, *(adjective.children if adjective is not None else ())):
         if inner.dep_ not in {"ccomp", "parataxis"} or inner.pos_ not in _VERBAL:
             continue
         reported = _reporting(top, frame)
@@ -221,7 +244,7 @@ def _reporting(top: Token, frame: _Frame) -> _Frame | None:
     """The frame of what `top` reports; None where it does not vouch for it."""
     subject = child(top, *_SUBJECTS)
     form = form_of(top)
-    if subject is None or form is None or polarity_of(top) is not Polarity.HOLDS or _is_unsaid(top):
+    if subject is None or subject.dep_ == "nsubjpass" or form is None or polarity_of(top) is not Polarity.HOLDS or _is_unsaid(top):
         return None
     if subject.lower_ in FIRST_PERSON:
         return _own_report(top, form, frame)
@@ -252,72 +275,68 @@ def _postscript(top: Token, frame: _Frame) -> _Frame:
 
 
 def _clause(top: Token, subject: Token | None, frame: _Frame) -> Clause | None:
-    form, polarity = form_of(top), polarity_of(top)
-    progressive = top.tag_ == "VBG"
-    if _might(top) and form is None and not any(word.dep_ == "aux" and lemma(word) == "have" for word in top.children):
-        return (
-            Clause(top, top, subject, Form.FUTURE, polarity, Turn.PLANNED, holder=frame.holder, confidence=frame.confidence)
-            if _is_life(top)
-            else None
-        )
-    if _would_like(top) and (inner := child(top, "xcomp")) is not None:
-        form = Form.PRESENT
-        return _planned(top, inner, subject, polarity, frame)
-    if form is None:
-        return None
-    plain = Clause(top, top, subject, form, polarity, Turn.PLAIN, progressive, frame.holder, frame.confidence, frame.recap)
-    return _governing(plain)
+    form = form_of(top)
+    plain = Clause(
+        head=top,
+        top=top,
+        subject=subject,
+        form=form or Form.PRESENT,
+        polarity=polarity_of(top),
+        progressive=top.tag_ == "VBG",
+        holder=frame.holder,
+        confidence=frame.confidence,
+        recap=frame.recap,
+    )
+    if form is not None:
+        return _governing(plain)
+    if _might(top):
+        return replace(plain, form=Form.FUTURE, turn=Turn.PLANNED) if _is_life(top) else None
+    inner = child(top, "xcomp")
+    return _planned(plain, inner) if inner is not None and _would_like(top) else None
 
 
 def _governing(clause: Clause) -> Clause | None:
     """`clause`, turned by the verb that governs another: "started working at" becomes work, beginning."""
-    top = clause.top
-    inner = child(top, "xcomp")
-    governor = lemma(top)
-    if governor == "use" and top.tag_ == "VBD" and inner is not None and _infinitive(inner):
-        return replace(clause, head=inner, form=Form.PAST, turn=Turn.FORMERLY)
-    if inner is not None and inner.pos_ in _VERBAL:
-        if governor in {"start", "begin"}:
-            return replace(clause, head=inner, turn=Turn.BEGINS)
-        if governor in {"stop", "quit", "cease", "finish"} and inner.tag_ == "VBG":
-            return replace(clause, head=inner, turn=Turn.ENDS)
-        if governor in {"keep", "continue", "happen"}:
-            return replace(clause, head=inner)
-        if governor == "go" and clause.progressive and _infinitive(inner):
-            return _going_to(clause, inner)
-        if governor in PLAN_VERBS:
-            return _planned(
-                top, inner, clause.subject, clause.polarity, _Frame(clause.subject, clause.holder, clause.confidence), clause.form
-            )
-        return clause if governor in {"like", "love", "enjoy", "hate", "prefer", "dislike"} else None
-    if governor in PLAN_OF_VERBS and (gerund := _of_gerund(top)) is not None:
-        if clause.form not in {Form.PRESENT, Form.PERFECT}:
-            return None
-        return _planned(top, gerund, clause.subject, clause.polarity, _Frame(clause.subject, clause.holder, clause.confidence))
-    return clause
-
-
-def _going_to(clause: Clause, inner: Token) -> Clause | None:
-    if clause.form is not Form.PRESENT:
+    inner = child(clause.top, "xcomp")
+    if inner is None or (inner.pos_ not in _VERBAL and lemma(clause.top) != "use"):
+        gerund = _of_gerund(clause.top) if lemma(clause.top) in PLAN_OF_VERBS else None
+        return clause if gerund is None else _planned(clause, gerund)
+    if any(word.dep_ == "neg" for word in inner.children):
         return None
-    return replace(clause, head=inner, form=Form.FUTURE, progressive=False)
+    return _planned(clause, inner) if lemma(clause.top) in PLAN_VERBS else _turned(clause, inner, lemma(clause.top))
 
 
-def _planned(
-    top: Token, inner: Token, subject: Token | None, polarity: Polarity, frame: _Frame, form: Form = Form.PRESENT
-) -> Clause | None:
-    decided = lemma(top) in {"decide", "plan"} and form in {Form.PAST, Form.PERFECT} and lemma(top) == "decide"
-    if (form is not Form.PRESENT and not decided) or polarity is not Polarity.HOLDS:
+def _turned(clause: Clause, inner: Token, governor: str) -> Clause | None:
+    if governor in _LIKING:
+        return clause
+    if governor == "use":
+        formerly = clause.top.tag_ == "VBD" and _infinitive(inner)
+        return replace(clause, head=inner, form=Form.PAST, turn=Turn.FORMERLY) if formerly else None
+    if governor == "go":
+        going_to = clause.progressive and clause.form is Form.PRESENT and _infinitive(inner)
+        return replace(clause, head=inner, form=Form.FUTURE, progressive=False) if going_to else None
+    turn = _TURNS.get(governor)
+    if turn is None or (turn is Turn.ENDS and inner.tag_ != "VBG"):
         return None
-    if child(inner, *_SUBJECTS) is not None or not _is_intent(top, inner):
+    return replace(clause, head=inner, turn=turn)
+
+
+def _planned(clause: Clause, inner: Token) -> Clause | None:
+    governor = lemma(clause.top)
+    forms = {Form.PRESENT} | ({Form.PAST, Form.PERFECT} if governor == "decide" else {Form.PERFECT} if governor in PLAN_OF_VERBS else set())
+    if clause.form not in forms or clause.polarity is not Polarity.HOLDS:
         return None
-    return Clause(inner, top, subject, Form.PRESENT, polarity, Turn.PLANNED, holder=frame.holder, confidence=frame.confidence)
+    if child(inner, *_SUBJECTS) is not None or not _is_intent(clause.top, inner):
+        return None
+    return replace(clause, head=inner, form=Form.PRESENT, turn=Turn.PLANNED)
 
 
 def _is_intent(top: Token, inner: Token) -> bool:
-    """Whether wanting to do `inner` is worth keeping: "go" only to a named place."""
-    if lemma(inner) == "go":
-        return any(word.lower_ == "to" and (place := child(word, "pobj")) is not None and place.tag_ == "NNP" for word in inner.children)
+    """Whether wanting to do `inner` is worth keeping: "go" and "live" only with a named place."""
+    if lemma(inner) in {"go", "live"}:
+        return any(
+            word.lower_ in {"to", "in"} and (place := child(word, "pobj")) is not None and place.tag_ == "NNP" for word in inner.children
+        )
     return lemma(inner) in WANTED if lemma(top) in {"want", "wish", "like", "love"} else lemma(inner) not in NO_PLANS
 
 
@@ -329,7 +348,7 @@ def _of_gerund(top: Token) -> Token | None:
 
 
 def _relative(top: Token, frame: _Frame) -> Iterator[Clause]:
-    """ "my sister, who lives in Porto": the relative clauses whose subject is a person named outside."""
+    """As in "my sister, who lives in Porto": the relative clauses whose subject is a person named outside."""
     for word in own_words(top):
         for inner in word.children:
             subject = child(inner, *_SUBJECTS) if inner.dep_ == "relcl" else None
@@ -375,7 +394,7 @@ def polarity_of(verb: Token) -> Polarity:
     """Whether the clause of `verb` says that it holds."""
     words = list(own_words(clause_top(verb)))
     text = " ".join(word.lower_ for word in words)
-    negated = any(word.dep_ == "neg" and word.head.i == verb.i for word in words)
+    negated = any(_negates(word, verb) for word in words)
     if any(word.lower_ == "never" for word in words):
         return Polarity.NEVER
     if "no longer" in text or "no more" in text:
@@ -383,6 +402,16 @@ def polarity_of(verb: Token) -> Polarity:
     if not negated:
         return Polarity.HOLDS
     return Polarity.ENDED if any(words in text for words in ("anymore", "any more", "any longer")) else Polarity.DENIED
+
+
+def _is_not_quite(negation: Token, top: Token) -> bool:
+    """As in "don't only", "not just": what is denied is the adverb."""
+    return any(word.lower_ in NOT_QUITE and word.head.i in {top.i, negation.i} for word in own_words(top))
+
+
+def _negates(word: Token, verb: Token) -> bool:
+    """Whether `word` denies `verb`; "n't" does wherever the parser has put it."""
+    return word.lower_ == "n't" or (word.head.i == verb.i and (word.dep_ == "neg" or word.lower_ == "not"))
 
 
 def _is_unsaid(top: Token) -> bool:
@@ -394,6 +423,8 @@ def _is_unsaid(top: Token) -> bool:
     if any(inner.dep_ == "advcl" and _mark(inner) == "when" for inner in top.children) and form_of(top) is not Form.PAST:
         return True
     if any(word.lower_ in SAYING_NOTHING for word in own_words(top)):
+        return True
+    if any(_negates(word, top) and _is_not_quite(word, top) for word in own_words(top)):
         return True
     return _is_inverted(top)
 
@@ -419,7 +450,9 @@ def _joined_by_or(top: Token) -> bool:
 
 
 def _might(top: Token) -> bool:
-    return any(word.dep_ == "aux" and word.lower_ in {"might", "may"} for word in top.children)
+    """As in "might adopt", and not "might have adopted"."""
+    helpers = [word for word in top.children if word.dep_ == "aux"]
+    return any(word.lower_ in {"might", "may"} for word in helpers) and not any(lemma(word) == "have" for word in helpers)
 
 
 def _would_like(top: Token) -> bool:

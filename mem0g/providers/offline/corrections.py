@@ -13,7 +13,8 @@ _OPENING = r"(?:(?:oh|oops|sorry|no|wait|ah|ugh|argh|hmm|my mistake|my bad|silly
 _NAME = r"[^,.;!?\n]{1,60}?"
 _AGAINST = r"(?:[,;—-]?\s*(?:and\s+)?(?:not|rather than|instead of)\s+(?P<wrong>" + _NAME + r"))"
 _MEANT = re.compile(
-    rf"^{_OPENING}(?:but\s+)?i\s+(?:meant|mean|should have said|meant to say)[\s:,]+(?P<right>{_NAME}){_AGAINST}?(?:[,;]?\s*(?:sorry|of course|oops))?[.!\s]*$",
+    rf"^{_OPENING}(?:but\s+)?i\s+(?:meant|mean|should have said|meant to say)[\s:,]+(?P<right>{_NAME}){_AGAINST}?"
+    r"(?:[,;]?\s*(?:sorry|of course|oops))?[.!\s]*$",
     re.IGNORECASE,
 )
 _IT_IS = re.compile(
@@ -33,9 +34,67 @@ _CONTRAST = re.compile(rf"(?:,\s*|\s|\()(?:not|instead of|rather than)\s+(?P<wro
 _LEAD = re.compile(r"^(?:in|to|at|for|from|with|as|on|the|a|an|my)\s+", re.IGNORECASE)
 _CUES = re.compile(r"^no\b|\b(?:actually|correction|sorry|oops|i meant|mistake|mistaken|wrong|misspoke)\b", re.IGNORECASE)
 _STRONG_CUES = re.compile(r"\b(?:correction|i meant|my mistake|my bad|misspoke|mistyped)\b", re.IGNORECASE)
-_NO_NAMES = frozenset("it that this what so well everything every bad yet now here there sure really just all too at".split())
+_NO_NAMES = frozenset(
+    [
+        "it",
+        "that",
+        "this",
+        "what",
+        "so",
+        "well",
+        "everything",
+        "every",
+        "bad",
+        "yet",
+        "now",
+        "here",
+        "there",
+        "sure",
+        "really",
+        "just",
+        "all",
+        "too",
+        "at",
+    ]
+)
 _VERBS = frozenset(
-    "i you he she we they is are was were am be been do does did don have has had can will would could should may might must s m re ve ll t d".split()
+    [
+        "i",
+        "you",
+        "he",
+        "she",
+        "we",
+        "they",
+        "is",
+        "are",
+        "was",
+        "were",
+        "am",
+        "be",
+        "been",
+        "do",
+        "does",
+        "did",
+        "don",
+        "have",
+        "has",
+        "had",
+        "can",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "s",
+        "m",
+        "re",
+        "ve",
+        "ll",
+        "t",
+        "d",
+    ]
 )
 _NUMBER = re.compile(r"\d")
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from mem0g.providers.offline.clauses import Clause
     from mem0g.providers.offline.parser import Doc, Span
 
+_BEFORE = 10
+"""How many messages back a pronoun, a name or a correction may lead."""
+
 _READ_ROLES = frozenset({"user"})
 
 
@@ -54,7 +57,7 @@ class _Message:
 
     def __init__(self, episode: Episode, before: Sequence[Episode], owner: str) -> None:
         self.episode = episode
-        self.before = before
+        self.before = before[-_BEFORE:]
         self.owner = owner
         self.segments = list(segments(episode.content))
         self.docs = [parse(segment.text) for segment in self.segments]
@@ -135,7 +138,7 @@ class _Message:
             return []
         previous = self.before[-1]
         docs = [parse(segment.text) for segment in segments(previous.content)]
-        return People(previous.speaker, known=known, docs=docs).named()
+        return People(previous.speaker, known=known, docs=docs).named
 
     def _earlier_docs(self) -> Iterable[Doc]:
         own = [episode for episode in self.before if normalise(episode.speaker) == normalise(self.episode.speaker) and _is_read(episode)]

@@ -16,17 +16,17 @@ class Sense(StrEnum):
     """What a verb says of the state or event it names."""
 
     STATE = "state"
-    """ "lives in": it lasts."""
+    """As in "lives in": it lasts."""
     BEGINS = "begins"
-    """ "moved to": the state holds from then on."""
+    """As in "moved to": the state holds from then on."""
     ENDS = "ends"
-    """ "left": the state does not hold from then on."""
+    """As in "left": the state does not hold from then on."""
     HAPPENS = "happens"
-    """ "visited": an event."""
+    """As in "visited": an event."""
     PLANNED = "planned"
-    """ "thinking of": somebody has it in mind."""
+    """As in "thinking of": somebody has it in mind."""
     NAMED = "named"
-    """ "my sister Anna": stated by a name alone, whatever the clause says of it."""
+    """As in "my sister Anna": stated by a name alone, whatever the clause says of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ def coordinated(token: Token) -> Iterator[Token]:
     chain = [token, *(inner for word in token.children if word.dep_ in {"conj", "appos"} and _continues(word) for inner in _joined(word))]
     if any(word.dep_ == "cc" and word.lower_ in {"or", "nor"} for link in chain for word in link.children):
         return
+    if any(word.dep_ == "neg" for word in token.lefts):
+        return
     yield from (link for link in chain if link.i == token.i or not _is_set_against(link))
 
 
@@ -111,7 +113,7 @@ def _phrase(token: Token) -> list[Token]:
 
 
 def _of_name(token: Token) -> list[Token]:
-    """ "University of Lisbon", "Bank of England"."""
+    """As in "University of Lisbon", "Bank of England"."""
     for word in token.rights:
         if word.dep_ == "prep" and word.lower_ in {"of", "de", "da"} and token.tag_ in {"NNP", "NNPS"} and word.i == token.i + 1:
             inner = next((found for found in word.children if found.dep_ == "pobj"), None)

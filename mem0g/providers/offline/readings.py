@@ -35,6 +35,7 @@ _AGE = re.compile(r"(\d{1,3})(?:[ -]years?[ -]old)?")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?\d[\d ()/-]{5,}\d")
 _LIKED_ADJECTIVES: Final = {"fond": "of", "keen": "on", "crazy": "about", "fan": "of"}
+_WITH_ORIGIN: Final = frozenset({"originally", "actually", "also", "still", "really", "too", "both"})
 _NESTED: Final = frozenset({"works_for", "works_as", "studies_at"})
 _PLAN_SPOILERS: Final = frozenset(
     {"it", "this", "that", "them", "you", "your", "him", "her", "so", "there", "these", "those", "everything", "something", "anything"}
@@ -126,7 +127,7 @@ def _by_table(clause: Clause, subject: Mention, reading: Reading, people: People
         yield from _by_gerund(clause, subject, reading)
         return
     for head in _arguments(clause, reading):
-        for token in coordinated(head):
+        for token in coordinated(head) if reading.accepts(head) or tie_at(head) is not None else ():
             if reading.type == PERSON and tie_at(token) is not None:
                 if (person := people.mention(token)) is not None and person.type == PERSON:
                     yield Finding(subject, reading.predicate, person, reading.sense, clause, token.i)
@@ -148,7 +149,7 @@ def _by_gerund(clause: Clause, subject: Mention, reading: Reading) -> Iterator[F
     words = [word for word in verb.subtree if word.i >= verb.i]
     text = verb.doc[verb.i : words[-1].i + 1].text.strip(" .,!;:")
     if (
-        len(words) <= 6
+        len(words) <= (3 if verb.tag_ == "VB" else 6)
         and not {word.lower_ for word in words} & _GERUND_SPOILERS
         and not any(word.ent_type_ in {"DATE", "TIME"} for word in words)
     ):
@@ -218,6 +219,8 @@ def _being(clause: Clause, subject: Mention, people: People) -> Iterator[Finding
 
 def _being_from(clause: Clause, subject: Mention) -> Iterator[Finding]:
     adverbs = [word for word in clause.head.children if word.dep_ == "advmod" and word.lower_ == "originally"]
+    if any(word.dep_ in {"advmod", "npadvmod"} and word.lower_ not in _WITH_ORIGIN for word in clause.head.children):
+        return
     for word in (inner for holder in (clause.head, *adverbs) for inner in holder.children):
         place = child(word, "pobj") if word.dep_ == "prep" and word.lower_ == "from" else None
         if place is not None and is_named(place) and place.ent_type_ in {"GPE", "LOC"}:
@@ -237,13 +240,13 @@ def _being_so(clause: Clause, subject: Mention, token: Token, people: People) ->
         yield from (
             _entity(clause, subject, f"{lowered}_to", person, type=PERSON)
             for person in _after(token, "to")
-            if is_person_name(person, people.known)
+            if is_person_name(person, people.known) and person.ent_type_ in {"PERSON", ""}
         )
     elif lowered in _LIKED_ADJECTIVES:
         yield from (
             _entity(clause, subject, "likes", thing)
             for thing in _after(token, _LIKED_ADJECTIVES[lowered])
-            if name_of(thing) and not is_deictic(thing)
+            if VERBS["like"][0].accepts(thing)
         )
     elif is_occupation(token) and token.tag_ in {"NN", "NNP", "VB", "JJ"} and not _is_owned(token):
         yield _entity(clause, subject, "works_as", token)
@@ -285,8 +288,12 @@ def _measured(clause: Clause, subject: Mention) -> Iterator[Finding]:
 
 def _is_bare_age(complement: Token, age: str, text: str) -> bool:
     rest = text.removeprefix(age).strip(" .!,")
+    if not 0 < int(age.split(maxsplit=1)[0].split("-", maxsplit=1)[0]) < 116 or any(
+        word.lower_ in {"we", "us"} for word in complement.head.children
+    ):
+        return False
     return rest in {"", "now", "today", "years old"} and not any(
-        word.dep_ == "prep" and word.lower_ in {"in", "of"} for holder in (complement, complement.head) for word in holder.children
+        word.dep_ == "prep" for holder in (complement, complement.head) for word in holder.children
     )
 
 
@@ -306,7 +313,7 @@ def _weighing(clause: Clause, subject: Mention, people: People) -> Iterator[Find
 
 
 def _having(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
-    """ "have", "have got" and "got" with a pet, a relation, an ailment, a job."""
+    """As in "have", "have got" and "got" with a pet, a relation, an ailment, a job."""
     thing = child(clause.head, "dobj", "oprd")
     if thing is None or (lemma(clause.head) == "have" and _is_guarded(clause)):
         return
@@ -324,6 +331,8 @@ def _having(clause: Clause, subject: Mention, people: People) -> Iterator[Findin
 
 def _had(clause: Clause, subject: Mention, token: Token, sense: Sense) -> Iterator[Finding]:
     noun_lemma, name = token.lemma_.lower(), naming(token)
+    if noun_lemma in PETS and any(word.lower_ in {"fight", "race", "show"} for word in token.sent):
+        return
     if noun_lemma in PETS and not _is_denied_object(token):
         if clause.polarity is Polarity.HOLDS or name is not None:
             pet = Mention(name_of(name) if name is not None else name_of(token), ANIMAL)
@@ -351,7 +360,7 @@ def _kind_of_pet(pet: Mention, noun: Token, clause: Clause | None) -> Finding:
 
 
 def _taking_up(clause: Clause, subject: Mention, job: Token) -> Iterator[Finding]:
-    """ "got a job at Globex as a designer"."""
+    """As in "got a job at Globex as a designer"."""
     for holder in (clause.head, job):
         for preposition in ("at", "with"):
             for place in _after(holder, preposition):
@@ -374,7 +383,7 @@ def _getting(clause: Clause, subject: Mention, people: People) -> Iterator[Findi
 
 
 def _becoming(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
-    """ "became a nurse", "went vegan", "turned 35"."""
+    """As in "became a nurse", "went vegan", "turned 35"."""
     for word in clause.head.children:
         if word.dep_ not in {"attr", "acomp", "dobj", "oprd", "advmod"}:
             continue
@@ -387,7 +396,7 @@ def _becoming(clause: Clause, subject: Mention, people: People) -> Iterator[Find
 
 
 def _ending_a_job(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
-    """ "quit my job at Acme", "resigned", "got fired", "was made redundant"."""
+    """As in "quit my job at Acme", "resigned", "got fired", "was made redundant"."""
     head, verb = clause.head, lemma(clause.head)
     thing = child(head, "dobj")
     if verb in {"quit", "leave", "lose"}:
@@ -403,7 +412,7 @@ def _ending_a_job(clause: Clause, subject: Mention, people: People) -> Iterator[
     elif (
         thing is not None
         or (verb in {"fire", "lay", "sack"} and child(head, "auxpass") is None)
-        or (verb == "lay" and child(head, "prt") is None)
+        or (verb == "lay") != (child(head, "prt") is not None)
     ):
         return
     else:
@@ -423,7 +432,7 @@ def _is_job_end_covered(reading: Reading, places: list[Token]) -> bool:
 
 
 def _leaving_a_place(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
-    """ "moved out of Oslo", "moved away from Oslo"."""
+    """As in "moved out of Oslo", "moved away from Oslo"."""
     for word in clause.head.children:
         for inner in word.children if word.lower_ in {"out", "away"} else ():
             place = child(inner, "pobj") if inner.lower_ in {"of", "from"} else None
@@ -432,7 +441,7 @@ def _leaving_a_place(clause: Clause, subject: Mention, people: People) -> Iterat
 
 
 def _parting(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
-    """ "broke up with Tom", "divorced Tom"."""
+    """As in "broke up with Tom", "divorced Tom"."""
     if lemma(clause.head) == "divorce":
         partner = child(clause.head, "dobj")
         if partner is not None and is_person_name(partner, people.known):
@@ -456,7 +465,7 @@ def _being_born(clause: Clause, subject: Mention, people: People) -> Iterator[Fi
 
 
 def _not_standing(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
-    """ "can't stand coriander"."""
+    """As in "can't stand coriander"."""
     thing = child(clause.head, "dobj")
     if clause.form is not Form.ABLE or clause.polarity is not Polarity.DENIED or thing is None:
         return
@@ -509,39 +518,49 @@ _READERS: Final[dict[str, Reader]] = {
 
 
 def _attribute(clause: Clause, people: People) -> Iterator[Finding]:
-    """ "My favourite colour is blue", "My sister's name is Anna"."""
+    """As in "My favourite colour is blue", "My email is …"."""
     noun = clause.subject
     owner_word = child(noun, "poss") if noun is not None else None
-    if noun is None or owner_word is None or clause.form not in {Form.PRESENT, Form.PAST}:
+    owner = people.mention(owner_word) if owner_word is not None else None
+    if noun is None or owner is None:
         return
-    if clause.form is Form.PAST and noun.lower_ != "day":
+    lemma_of_noun = noun.lemma_.lower()
+    if clause.form is not Form.PRESENT and not (clause.form is Form.PAST and lemma_of_noun == "day"):
         return
-    if noun.lemma_.lower() == "name":
-        yield from _own_name(clause, owner_word, people)
-        return
-    owner = people.mention(owner_word)
-    if owner is None:
-        return
-    text = " ".join(word.text for word in own_words(clause.top) if word.i > clause.head.i)
-    noun_lemma = noun.lemma_.lower()
-    complement = child(clause.head, "attr", "acomp")
     if _is_favourite(noun):
-        if complement is not None and name_of(complement) and complement.lower_ not in EMPTY_NOUNS and not _is_owned(complement):
-            yield _entity(clause, owner, _favourite(noun), complement)
-    elif noun_lemma in {"email", "e-mail", "mail", "address"} and (found := _EMAIL.search(noun.sent.text)):
+        yield from _favoured(clause, owner, noun)
+    elif reader := _ATTRIBUTES.get(lemma_of_noun):
+        yield from reader(clause, owner, noun)
+
+
+def _favoured(clause: Clause, owner: Mention, noun: Token) -> Iterator[Finding]:
+    complement = child(clause.head, "attr", "acomp")
+    if complement is not None and name_of(complement) and complement.lower_ not in EMPTY_NOUNS and not _is_owned(complement):
+        yield _entity(clause, owner, _favourite(noun), complement)
+
+
+def _email(clause: Clause, owner: Mention, noun: Token) -> Iterator[Finding]:
+    if found := _EMAIL.search(_rest(clause)):
         yield _value(clause, owner, "email", found[0], "email", noun)
-    elif noun_lemma in {"number", "phone", "mobile"} and (found := _PHONE.search(noun.sent.text)):
+
+
+def _phone(clause: Clause, owner: Mention, noun: Token) -> Iterator[Finding]:
+    if found := _PHONE.search(_rest(clause)):
         yield _value(clause, owner, "phone", found[0], "phone", noun)
-    elif noun_lemma in {"weight", "height"} and (found := _AMOUNT.search(text)):
-        yield _value(clause, owner, "weighs" if noun_lemma == "weight" else "height", _amount(found), "amount", noun)
-    elif noun_lemma == "day":
-        yield from _first_or_last_day(clause, owner, noun)
-    elif noun_lemma == "birthday":
-        yield from _birthday(clause, owner)
+
+
+def _measure(clause: Clause, owner: Mention, noun: Token) -> Iterator[Finding]:
+    if found := _AMOUNT.search(_rest(clause)):
+        yield _value(clause, owner, "weighs" if noun.lower_ == "weight" else "height", _amount(found), "amount", noun)
+
+
+def _rest(clause: Clause) -> str:
+    words = [word for word in own_words(clause.top) if word.i > clause.head.i]
+    return clause.head.doc[words[0].i : words[-1].i + 1].text if words else ""
 
 
 def _first_or_last_day(clause: Clause, owner: Mention, noun: Token) -> Iterator[Finding]:
-    """ "My last day at Acme is Friday"."""
+    """As in "My last day at Acme is Friday"."""
     order = {word.lower_ for word in noun.lefts} & {"first", "last"}
     for place in _after(noun, "at") if order and clause.polarity is Polarity.HOLDS else ():
         if is_named(place):
@@ -558,16 +577,15 @@ def _favourite(noun: Token) -> str:
     return "_".join(["favourite", *(word.lower_ for word in words), noun.lemma_.lower()])
 
 
-def _own_name(clause: Clause, owner_word: Token, people: People) -> Iterator[Finding]:
+def _own_name(clause: Clause, owner: Mention, noun: Token) -> Iterator[Finding]:
     name = child(clause.head, "attr", "acomp", "oprd")
-    if name is None or not is_named(name):
-        return
-    if owner_word.lower_ in FIRST_PERSON and name_of(name).casefold() != people.speaker.casefold():
-        yield Finding(Mention(people.speaker, PERSON), "name", Value(name_of(name)), Sense.STATE, clause, name.i)
+    mine = any(word.lower_ in FIRST_PERSON for word in noun.lefts)
+    if mine and name is not None and is_named(name) and name_of(name).casefold() != owner.name.casefold():
+        yield Finding(owner, "name", Value(name_of(name)), Sense.STATE, clause, name.i)
 
 
 def _relation(clause: Clause, people: People) -> Iterator[Finding]:
-    """ "Blue is my favourite colour"."""
+    """As in "Blue is my favourite colour"."""
     noun, subject = child(clause.head, "attr"), clause.subject
     owner_word = child(noun, "poss") if noun is not None else None
     if noun is None or subject is None or owner_word is None or clause.form is not Form.PRESENT or not _is_favourite(noun):
@@ -577,7 +595,7 @@ def _relation(clause: Clause, people: People) -> Iterator[Finding]:
         yield _entity(clause, owner, _favourite(noun), subject)
 
 
-def _birthday(clause: Clause, owner: Mention) -> Iterator[Finding]:
+def _birthday(clause: Clause, owner: Mention, noun: Token) -> Iterator[Finding]:
     for word in clause.head.children:
         day = child(word, "pobj") if word.dep_ == "prep" and word.lower_ == "on" else word if word.dep_ == "attr" else None
         if day is not None and day.ent_type_ == "DATE" and any(char.isdigit() for char in _day(day)):
@@ -589,11 +607,27 @@ def _day(token: Token) -> str:
     return text.removeprefix("the ").strip(" .,!")
 
 
+_ATTRIBUTES: Final[dict[str, Callable[[Clause, Mention, Token], Iterator[Finding]]]] = {
+    "name": _own_name,
+    "email": _email,
+    "e-mail": _email,
+    "mail": _email,
+    "address": _email,
+    "number": _phone,
+    "phone": _phone,
+    "mobile": _phone,
+    "weight": _measure,
+    "height": _measure,
+    "day": _first_or_last_day,
+    "birthday": _birthday,
+}
+
+
 # Plans
 
 
 def _plan(clause: Clause, people: People) -> Iterator[Finding]:
-    """ "thinking of adopting a dog": the intent in its own words, its verb in the infinitive."""
+    """As in "thinking of adopting a dog": the intent in its own words, its verb in the infinitive."""
     head = clause.head
     words = [word for word in head.subtree if word.i > head.i]
     if clause.polarity is not Polarity.HOLDS or {word.lower_ for word in words} & _PLAN_SPOILERS or len(words) > 14:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from mem0g.providers.offline.vocabulary import (
     ASKING_VERBS,
+    GIVEN_NAMES,
     JOKES,
     LAUGHING,
     MESSAGE_JOKES,
@@ -24,6 +25,10 @@ _BLANKED = (
     re.compile(r"```.*?(?:```|\Z)", re.DOTALL),
     re.compile(r"`[^`\n]*`"),
     re.compile(r"^[ \t]*>.*$", re.MULTILINE),
+    re.compile(
+        r"^[ \t]*(?:" + "|".join(sorted({"me", "him", "her", "them", "user", "assistant", *GIVEN_NAMES})) + r")[ \t]*:.*$",
+        re.MULTILINE | re.IGNORECASE,
+    ),
     re.compile(r"https?://\S+|www\.\S+"),
     re.compile(r'"[^"\n]{12,}"'),
     re.compile(r"“[^”\n]{12,}”"),
@@ -68,7 +73,7 @@ def blanked(content: str) -> str:
 
 def is_joke(content: str) -> bool:
     """Whether the whole message is marked as not meant."""
-    lowered = content.casefold().replace("’", "'").rstrip()  # noqa: RUF001
+    lowered = content.casefold().replace("’", "'").rstrip()
     return lowered.endswith("/s") or any(mark in lowered for mark in MESSAGE_JOKES[1:]) or "jk" in _WORD.findall(lowered)
 
 
@@ -78,7 +83,7 @@ def is_asserted(sentence: str) -> bool:
     words = _WORD.findall(lowered)
     if not words or "?" in lowered or LAUGHING & set(sentence) or JOKES & set(words):
         return False
-    return not _asks(words) and not any(mark in lowered for mark in OTHER_WORLDS)
+    return not _asks(words) and OTHER_WORLDS.search(lowered) is None
 
 
 def _asks(words: list[str]) -> bool:

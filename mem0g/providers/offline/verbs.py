@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from mem0g.providers.offline.findings import Sense
 from mem0g.providers.offline.names import PLACE_LABELS, is_deictic, is_named, is_place, name_of
 from mem0g.providers.offline.vocabulary import (
-    BOOKABLE,
     BODY_PARTS,
+    BOOKABLE,
     CLUB_WORDS,
     DEFINITE_LIKES,
     EMPTY_NOUNS,
@@ -26,6 +26,7 @@ from mem0g.providers.offline.vocabulary import (
     NOT_OCCUPATIONS,
     OCCUPATION_ENDINGS,
     OCCUPATIONS,
+    OUTINGS,
     PETS,
     POSSESSIONS,
     PRIZES,
@@ -78,12 +79,36 @@ _OF_WORK = frozenset(
 )
 
 _CALENDAR = frozenset(
-    "january february march april may june july august september october november december month year summer winter spring autumn".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "month",
+        "year",
+        "summer",
+        "winter",
+        "spring",
+        "autumn",
+    ]
 )
 
 
 def _place(token: Token) -> bool:
     return is_place(token) and token.lower_ not in NO_PLACES and token.ent_type_ not in {"DATE", "TIME", "NORP", "LANGUAGE"}
+
+
+def _new_home(token: Token) -> bool:
+    """After "moved to", where the name of a product or a team is no place."""
+    return _place(token) and token.ent_type_ not in {"PRODUCT", "WORK_OF_ART", "ORG", "LAW", "EVENT"}
 
 
 def _address(token: Token) -> bool:
@@ -117,6 +142,10 @@ def _speaks_of_work(token: Token) -> bool:
     """Whether the sentence speaks of work beside the verb: the name recogniser takes many a company for a person or a place."""
     words = {word.lemma_.lower() for word in token.sent if word.i != token.head.i}
     return bool(words & _OF_WORK) or any(is_occupation(word) for word in token.sent if word.i > token.i)
+
+
+def _left_place(token: Token) -> bool:
+    return is_named(token) and token.ent_type_ == "GPE" and not _speaks_of_work(token)
 
 
 def _quit_employer(token: Token) -> bool:
@@ -160,7 +189,7 @@ def _liked(token: Token) -> bool:
     if any(word.dep_ in {"relcl", "acl", "ccomp"} for word in token.rights) or any(word.dep_ == "poss" for word in token.lefts):
         return False
     determiner = _determiner(token)
-    return determiner == "" and token.pos_ in {"NOUN", "ADJ"} or (determiner == "the" and token.lower_ in DEFINITE_LIKES)
+    return (determiner == "" and token.pos_ == "NOUN") or (determiner == "the" and token.lower_ in DEFINITE_LIKES)
 
 
 def _eaten(token: Token) -> bool:
@@ -188,12 +217,20 @@ def _visited(token: Token) -> bool:
     return not is_deictic(token) and (is_named(token) or (_determiner(token) in {"a", "an", "the"} and token.pos_ == "NOUN"))
 
 
+def _outing(token: Token) -> bool:
+    return _destination(token) or (not is_deictic(token) and token.lemma_.lower() in OUTINGS)
+
+
 def _destination(token: Token) -> bool:
     return is_named(token) and token.ent_type_ not in {"DATE", "TIME"}
 
 
 def _goods(token: Token) -> bool:
     if is_deictic(token) or token.lemma_.lower() in MEALS | {"time", "soul", "farm", "dream", "story", "coffee", "drink", "round", "lunch"}:
+        return False
+    if not is_named(token) and not any(
+        word.dep_ in {"det", "poss", "nummod"} and word.lower_ not in {"some", "any"} for word in token.lefts
+    ):
         return False
     return (
         bool(name_of(token))
@@ -236,7 +273,7 @@ _TAKING_UP = (
     Reading("works_as", "as", is_occupation, Sense.BEGINS),
 )
 _MOVING = (
-    Reading("lives_in", "to", _place, Sense.BEGINS, PLACE),
+    Reading("lives_in", "to", _new_home, Sense.BEGINS, PLACE),
     Reading("lives_with", "with", _person, Sense.BEGINS, PERSON, needs="in"),
 )
 
@@ -260,7 +297,7 @@ VERBS: Final[dict[str, tuple[Reading, ...]]] = {
     "quit": (Reading("works_for", DOBJ, _quit_employer, Sense.ENDS, ORGANIZATION),),
     "leave": (
         Reading("works_for", DOBJ, _named_employer, Sense.ENDS, ORGANIZATION),
-        Reading("lives_in", DOBJ, lambda token: token.ent_type_ == "GPE" and is_named(token) and not _speaks_of_work(token), Sense.ENDS, PLACE),
+        Reading("lives_in", DOBJ, _left_place, Sense.ENDS, PLACE),
     ),
     "resign": (Reading("works_for", "from", _employer, Sense.ENDS, ORGANIZATION),),
     "retire": (Reading("works_for", "from", _named_employer, Sense.ENDS, ORGANIZATION),),
@@ -288,13 +325,16 @@ VERBS: Final[dict[str, tuple[Reading, ...]]] = {
     "own": (Reading("owns", DOBJ, lambda token: bool(name_of(token)) and not is_deictic(token), simple=True),),
     "know": (Reading("knows", DOBJ, lambda token: is_named(token) and token.ent_type_ == "PERSON", type=PERSON, simple=True),),
     "collect": (Reading("collects", DOBJ, _bare_plural, simple=True),),
-    "volunteer": (Reading("volunteers_at", "at", _gathering, type=ORGANIZATION), Reading("volunteers_at", "for", is_named, type=ORGANIZATION)),
+    "volunteer": (
+        Reading("volunteers_at", "at", _gathering, type=ORGANIZATION),
+        Reading("volunteers_at", "for", is_named, type=ORGANIZATION),
+    ),
     "come": (Reading("is_from", "from", _place, type=PLACE, simple=True),),
     "report": (Reading("reports_to", "to", lambda token: is_named(token) and token.ent_type_ == "PERSON", type=PERSON, simple=True),),
     "marry": (Reading("married_to", DOBJ, _person, Sense.BEGINS, PERSON),),
     "date": (Reading("partner", DOBJ, lambda token: is_named(token) and token.ent_type_ == "PERSON", type=PERSON),),
     "visit": (Reading("visited", DOBJ, _visited, Sense.HAPPENS),),
-    "go": (Reading("went_to", "to", _visited, Sense.HAPPENS),),
+    "go": (Reading("went_to", "to", _outing, Sense.HAPPENS),),
     "travel": (Reading("travelled_to", "to", _destination, Sense.HAPPENS, PLACE),),
     "fly": (Reading("flew_to", "to", _destination, Sense.HAPPENS, PLACE),),
     "run": (Reading("ran", DOBJ, _one_of(RACES), Sense.HAPPENS),),
@@ -327,7 +367,7 @@ SIMPLE_PAST_STATES: Final = frozenset(
 """States that the bare past ("I lived in Berlin") says are over."""
 
 PEOPLE_ONLY: Final = frozenset({
-    "lives_in", "lives_at", "lives_with", "works_for", "works_as", "works_in", "studies", "studies_at", "teaches", "speaks", "plays", "drives", "married_to",
-    "is_from", "born_in", "diet", "reports_to", "volunteers_at", "collects", "knows", "partner", "nationality",
+    "lives_in", "lives_at", "lives_with", "works_for", "works_as", "works_in", "studies", "studies_at", "teaches", "speaks", "plays",
+    "drives", "married_to", "is_from", "born_in", "diet", "reports_to", "volunteers_at", "collects", "knows", "partner", "nationality",
 })  # fmt: skip
 """Predicates whose subject can only be a person, whatever the name recogniser thinks."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
-
-
-def _phrases(text: str) -> frozenset[str]:
-    return frozenset(phrase.strip() for phrase in text.split(","))
 
 
 LEMMAS: Final = {"hat": "hate", "hop": "hope", "enrol": "enroll"}
@@ -22,58 +19,117 @@ FEMALE_PRONOUNS: Final = _words("she her hers herself")
 MALE_PRONOUNS: Final = _words("he him his himself")
 
 KIN: Final[dict[str, str]] = {
-    "sister": "sister", "brother": "brother", "mother": "mother", "mum": "mother", "mom": "mother", "mam": "mother",
-    "father": "father", "dad": "father", "wife": "wife", "husband": "husband", "partner": "partner", "spouse": "partner",
-    "boyfriend": "boyfriend", "girlfriend": "girlfriend", "fiancé": "fiance", "fiance": "fiance", "fiancée": "fiancee", "fiancee": "fiancee",
-    "son": "son", "daughter": "daughter", "cousin": "cousin", "aunt": "aunt", "auntie": "aunt", "uncle": "uncle", "niece": "niece", "nephew": "nephew",
-    "grandmother": "grandmother", "grandma": "grandmother", "gran": "grandmother", "granny": "grandmother", "nan": "grandmother",
-    "grandfather": "grandfather", "grandpa": "grandfather", "grandad": "grandfather", "granddad": "grandfather",
-    "grandson": "grandson", "granddaughter": "granddaughter",
-    "friend": "friend", "mate": "friend", "boss": "boss", "manager": "manager", "colleague": "colleague", "coworker": "colleague", "co-worker": "colleague",
-    "neighbour": "neighbour", "neighbor": "neighbour", "flatmate": "flatmate", "roommate": "flatmate", "housemate": "flatmate",
-    "doctor": "doctor", "dentist": "dentist", "therapist": "therapist", "teacher": "teacher", "coach": "coach", "landlord": "landlord",
-    "landlady": "landlord", "mentor": "mentor", "supervisor": "supervisor", "stepmother": "stepmother", "stepfather": "stepfather",
-    "stepsister": "stepsister", "stepbrother": "stepbrother", "godmother": "godmother", "godfather": "godfather", "twin": "twin",
-}  # fmt: skip
+    "sister": "sister",
+    "brother": "brother",
+    "mother": "mother",
+    "mum": "mother",
+    "mom": "mother",
+    "mam": "mother",
+    "father": "father",
+    "dad": "father",
+    "wife": "wife",
+    "husband": "husband",
+    "partner": "partner",
+    "spouse": "partner",
+    "boyfriend": "boyfriend",
+    "girlfriend": "girlfriend",
+    "fiancé": "fiance",
+    "fiance": "fiance",
+    "fiancée": "fiancee",
+    "fiancee": "fiancee",
+    "son": "son",
+    "daughter": "daughter",
+    "cousin": "cousin",
+    "aunt": "aunt",
+    "auntie": "aunt",
+    "uncle": "uncle",
+    "niece": "niece",
+    "nephew": "nephew",
+    "grandmother": "grandmother",
+    "grandma": "grandmother",
+    "gran": "grandmother",
+    "granny": "grandmother",
+    "nan": "grandmother",
+    "grandfather": "grandfather",
+    "grandpa": "grandfather",
+    "grandad": "grandfather",
+    "granddad": "grandfather",
+    "grandson": "grandson",
+    "granddaughter": "granddaughter",
+    "friend": "friend",
+    "mate": "friend",
+    "boss": "boss",
+    "manager": "manager",
+    "colleague": "colleague",
+    "coworker": "colleague",
+    "co-worker": "colleague",
+    "neighbour": "neighbour",
+    "neighbor": "neighbour",
+    "flatmate": "flatmate",
+    "roommate": "flatmate",
+    "housemate": "flatmate",
+    "doctor": "doctor",
+    "dentist": "dentist",
+    "therapist": "therapist",
+    "teacher": "teacher",
+    "coach": "coach",
+    "landlord": "landlord",
+    "landlady": "landlord",
+    "mentor": "mentor",
+    "supervisor": "supervisor",
+    "stepmother": "stepmother",
+    "stepfather": "stepfather",
+    "stepsister": "stepsister",
+    "stepbrother": "stepbrother",
+    "godmother": "godmother",
+    "godfather": "godfather",
+    "twin": "twin",
+}
 """A noun after "my" to the predicate that joins the speaker to the person."""
 
 FEMALE_KIN: Final = _words(
     "sister mother wife girlfriend fiancee daughter aunt niece grandmother granddaughter stepmother stepsister godmother"
 )
 MALE_KIN: Final = _words("brother father husband boyfriend fiance son uncle nephew grandfather grandson stepfather stepbrother godfather")
-FORMER: Final = _words("ex former old previous late other imaginary new")
+FORMER: Final = _words("ex former old previous late imaginary")
 """Adjectives that make "my old boss" someone else than "my boss", or leave it open."""
 
 PETS: Final = _words(
-    "dog puppy cat kitten rabbit bunny hamster parrot budgie canary tortoise turtle goldfish fish horse pony gecko lizard snake ferret rat mouse "
-    "labrador poodle terrier beagle spaniel retriever dachshund collie pug guinea-pig hedgehog chicken hen bird cockatiel"
+    "dog puppy cat kitten rabbit bunny hamster parrot budgie canary tortoise turtle goldfish fish horse pony gecko lizard "
+    "snake ferret rat mouse labrador poodle terrier beagle spaniel retriever dachshund collie pug guinea-pig hedgehog "
+    "chicken hen bird cockatiel"
 )
 
 OCCUPATIONS: Final = _words(
-    "accountant actor actress administrator analyst architect artist assistant astronaut auditor author baker banker barber barista bartender biologist "
-    "bookkeeper bricklayer builder butcher carer caretaker carpenter cashier ceo cfo chef chemist cleaner clerk coach cobbler coder columnist composer "
-    "conductor consultant contractor cook coo copywriter counsellor counselor courier cto curator cyclist dancer dentist designer detective developer "
-    "dietician dietitian diplomat director dj doctor driver economist editor electrician engineer entrepreneur farmer filmmaker firefighter fisherman florist "
-    "freelancer gardener geologist glazier goldsmith hairdresser historian illustrator instructor interpreter investigator janitor jeweller joiner journalist "
-    "judge lawyer lecturer librarian lifeguard linguist locksmith lorry-driver manager mathematician mechanic midwife miner model musician nanny neurologist "
-    "novelist nurse nutritionist officer optician optometrist painter paralegal paramedic pathologist pharmacist photographer physicist physician "
-    "physio physiotherapist pianist pilot plasterer plumber poet policeman policewoman porter postman potter president principal producer professor "
-    "programmer psychiatrist psychologist publisher radiographer radiologist ranger realtor receptionist recruiter reporter researcher roofer sailor "
-    "salesman salesperson saleswoman scientist sculptor seamstress secretary seller shepherd shopkeeper singer soldier solicitor sommelier statistician "
-    "stewardess surgeon surveyor tailor teacher technician technologist therapist trader trainee trainer translator treasurer tutor undertaker vet "
-    "veterinarian videographer violinist waiter waitress watchmaker welder writer zookeeper zoologist barrister intern apprentice lead"
+    "accountant actor actress administrator analyst architect artist assistant astronaut auditor author baker banker barber "
+    "barista bartender biologist bookkeeper bricklayer builder butcher carer caretaker carpenter cashier ceo cfo chef "
+    "chemist cleaner clerk coach cobbler coder columnist composer conductor consultant contractor cook coo copywriter "
+    "counsellor counselor courier cto curator cyclist dancer dentist designer detective developer dietician dietitian "
+    "diplomat director dj doctor driver economist editor electrician engineer entrepreneur farmer filmmaker firefighter "
+    "fisherman florist freelancer gardener geologist glazier goldsmith hairdresser historian illustrator instructor "
+    "interpreter investigator janitor jeweller joiner journalist judge lawyer lecturer librarian lifeguard linguist "
+    "locksmith lorry-driver manager mathematician mechanic midwife miner model musician nanny neurologist novelist nurse "
+    "nutritionist officer optician optometrist painter paralegal paramedic pathologist pharmacist photographer physicist "
+    "physician physio physiotherapist pianist pilot plasterer plumber poet policeman policewoman porter postman potter "
+    "president principal producer professor programmer psychiatrist psychologist publisher radiographer radiologist ranger "
+    "realtor receptionist recruiter reporter researcher roofer sailor salesman salesperson saleswoman scientist sculptor "
+    "seamstress secretary seller shepherd shopkeeper singer soldier solicitor sommelier statistician stewardess surgeon "
+    "surveyor tailor teacher technician technologist therapist trader trainee trainer translator treasurer tutor undertaker "
+    "vet veterinarian videographer violinist waiter waitress watchmaker welder writer zookeeper zoologist barrister intern "
+    "apprentice lead"
 )
 OCCUPATION_ENDINGS: Final = ("ologist", "ographer", "osopher", "engineer", "worker", "maker")
 NOT_OCCUPATIONS: Final = _words("troublemaker peacemaker pacemaker matchmaker hard-worker")
 EVALUATIVE: Final = _words(
-    "good bad great terrible awful lousy horrible big huge total real real-life true such better worse best worst decent fantastic amazing excellent poor "
-    "fine born natural would-be wannabe keen avid frustrated secret closet armchair glorified hopeless rubbish mere only proper"
+    "good bad great terrible awful lousy horrible big huge total real real-life true such better worse best worst decent "
+    "fantastic amazing excellent poor fine born natural would-be wannabe keen avid frustrated secret closet armchair "
+    "glorified hopeless rubbish mere only proper"
 )
 """Adjectives that turn "a terrible cook" into something else than a trade."""
 
 LIGHT_ADJECTIVES: Final = _words(
-    "new own little lovely nice great good beautiful cute amazing gorgeous small big huge wonderful fantastic brand second-hand used fancy favourite favorite "
-    "adorable sweet tiny awesome brilliant fluent basic broken decent"
+    "new own little lovely nice great good beautiful cute amazing gorgeous small big huge wonderful fantastic brand "
+    "second-hand used fancy favourite favorite adorable sweet tiny awesome brilliant fluent basic broken decent"
 )
 """Adjectives that are not part of a common noun's name."""
 
@@ -81,66 +137,92 @@ DIETS: Final = _words(
     "vegetarian vegan pescatarian pescetarian flexitarian teetotal veggie coeliac celiac gluten-free lactose-intolerant omnivore"
 )
 
-GIVEN_NAMES: Final = _words(
-    "adam alex alice amy andrea andrew anita anna anne ben bob brian carla carlos carol catherine charles charlie chloe chris christine claire clara claudia dan daniel "
-    "dave david diana diego ed elena elisa ella ellen emil emily emma eric erik eva felix fiona frank george grace greg hannah harry helen henry hugo ian ines "
-    "ingrid isabel ivan jack jacob james jan jane jason jean jen jenny jess jim joe john jon josh julia julie karen karl kate katie ken kevin laura leo lily linda "
-    "lisa louis louise lucas lucy luis maria mark marta martin mary matt max maya mia michael miguel mike mina nadia nathan nick nina noah nora olga oliver omar "
-    "pablo patrick paul pedro peter phil priya rachel rob robert rosa ruth sam sandra sara sarah simon sofia sophie stefan steve susan tara ted theo thomas tim "
-    "tina tom tony vera victor will yusuf zoe"
+FEMALE_NAMES: Final = _words(
+    "alice amy anita anna anne carla carol catherine chloe christine claire clara claudia diana elena elisa ella ellen "
+    "emily emma eva fiona grace hannah helen ines ingrid isabel jane jen jenny jess julia julie karen kate katie laura lily "
+    "linda lisa louise lucy maria marta mary maya mia mina nadia nina nora olga priya rachel rosa ruth sandra sara sarah "
+    "sofia sophie susan tara tina vera zoe"
 )
-"""Names that after "I left" are surely a person's."""
+MALE_NAMES: Final = _words(
+    "adam andrew ben bob brian carlos charles daniel dave david diego ed emil eric erik felix frank george greg harry henry "
+    "hugo ian ivan jack jacob james jason jim joe john jon josh karl ken kevin leo louis lucas luis mark martin matt max "
+    "michael miguel mike nathan nick noah oliver omar pablo patrick paul pedro peter phil rob robert simon stefan steve ted "
+    "theo thomas tim tom tony victor will yusuf"
+)
+GIVEN_NAMES: Final = FEMALE_NAMES | MALE_NAMES | _words("alex andrea chris charlie dan jan jean kim robin sam")
+"""Names that are surely a person's: nobody quits them like a job, and "she" is no Tom."""
 
 DEFINITE_LIKES: Final = _words(
     "sea beach ocean rain mountains sun snow cold heat winter summer spring autumn countryside outdoors city opera theatre theater"
 )
 EMPTY_NOUNS: Final = _words(
-    "it this that these those them one ones thing things stuff something anything everything nothing someone anyone everyone nobody all any some more most "
-    "much many lot lots bit idea ideas way ways thought fact place places here there what which who whatever kind sort point part rest sound look feeling vibe "
-    "fun time times day days moment one-off none other others another both each either few several plenty people person man woman guy guys girl boy"
+    "it this that these those them one ones thing things stuff something anything everything nothing someone anyone "
+    "everyone nobody all any some more most much many lot lots bit idea ideas way ways thought fact place places here there "
+    "what which who whatever kind sort point part rest sound look feeling vibe fun time times day days moment one-off none "
+    "other others another both each either few several plenty people person man woman guy guys girl boy"
 )
 
 LANGUAGES: Final = _words(
-    "english german french spanish portuguese italian dutch norwegian swedish danish finnish icelandic polish czech slovak hungarian romanian bulgarian greek "
-    "turkish arabic hebrew persian farsi urdu hindi bengali tamil mandarin cantonese chinese japanese korean vietnamese thai malay indonesian tagalog swahili "
-    "russian ukrainian serbian croatian slovene slovenian latvian lithuanian estonian irish welsh gaelic basque catalan galician latin esperanto afrikaans zulu"
+    "english german french spanish portuguese italian dutch norwegian swedish danish finnish icelandic polish czech slovak "
+    "hungarian romanian bulgarian greek turkish arabic hebrew persian farsi urdu hindi bengali tamil mandarin cantonese "
+    "chinese japanese korean vietnamese thai malay indonesian tagalog swahili russian ukrainian serbian croatian slovene "
+    "slovenian latvian lithuanian estonian irish welsh gaelic basque catalan galician latin esperanto afrikaans zulu"
 )
 NATIONALITIES: Final = LANGUAGES - _words("latin esperanto hebrew hindi tamil mandarin farsi persian urdu swahili gaelic") | _words(
-    "british american canadian australian brazilian mexican argentinian chilean colombian peruvian belgian austrian swiss scottish israeli iranian iraqi "
-    "indian pakistani filipino kenyan nigerian ghanaian egyptian moroccan tunisian ethiopian syrian lebanese albanian"
+    "british american canadian australian brazilian mexican argentinian chilean colombian peruvian belgian austrian swiss "
+    "scottish israeli iranian iraqi indian pakistani filipino kenyan nigerian ghanaian egyptian moroccan tunisian ethiopian "
+    "syrian lebanese albanian"
 )
 INSTRUMENTS: Final = _words(
-    "piano guitar violin viola cello bass drums flute clarinet saxophone sax trumpet trombone harp ukulele banjo accordion keyboard organ oboe bassoon harmonica mandolin"
+    "piano guitar violin viola cello bass drums flute clarinet saxophone sax trumpet trombone harp ukulele banjo accordion "
+    "keyboard organ oboe bassoon harmonica mandolin"
 )
 SPORTS: Final = _words(
-    "tennis football soccer rugby basketball volleyball badminton squash hockey golf cricket chess baseball handball padel pickleball bridge poker darts lacrosse netball"
+    "tennis football soccer rugby basketball volleyball badminton squash hockey golf cricket chess baseball handball padel "
+    "pickleball bridge poker darts lacrosse netball"
 )
 RACES: Final = _words("marathon half-marathon race triathlon 5k 10k ultramarathon parkrun relay ironman")
 BODY_PARTS: Final = _words("leg arm ankle wrist foot toe hand finger nose rib collarbone elbow shoulder hip knee")
 POSSESSIONS: Final = _words(
-    "car bike bicycle motorbike motorcycle scooter van truck caravan boat house flat apartment cottage cabin allotment piano guitar violin cello drums telescope "
-    "greenhouse houseboat shop bakery restaurant farm camper campervan laptop tesla"
+    "car bike bicycle motorbike motorcycle scooter van truck caravan boat house flat apartment cottage cabin allotment "
+    "piano guitar violin cello drums telescope greenhouse houseboat shop bakery restaurant farm camper campervan laptop "
+    "tesla"
 )
 CONDITIONS: Final = _words(
-    "asthma diabetes adhd epilepsy migraine migraines hayfever eczema arthritis dyslexia anaemia anemia tinnitus insomnia endometriosis autism"
+    "asthma diabetes adhd epilepsy migraine migraines hayfever eczema arthritis dyslexia anaemia anemia tinnitus insomnia "
+    "endometriosis autism"
 )
 WORKPLACES: Final = _words(
-    "hospital bank school university college startup agency restaurant café cafe bakery library museum clinic firm shop bookshop bookstore store supermarket "
-    "charity ministry lab laboratory newspaper hotel factory nursery pharmacy garage brewery studio theatre theater zoo airport council ngo company consultancy kindergarten"
+    "hospital bank school university college startup agency restaurant café cafe bakery library museum clinic firm shop "
+    "bookshop bookstore store supermarket charity ministry lab laboratory newspaper hotel factory nursery pharmacy garage "
+    "brewery studio theatre theater zoo airport council ngo company consultancy kindergarten"
 )
 FIELDS: Final = _words(
-    "finance marketing it hr sales tech advertising publishing education healthcare logistics insurance retail hospitality construction law accounting "
-    "consulting engineering research journalism film television tv agriculture banking biotech government politics"
+    "finance marketing it hr sales tech advertising publishing education healthcare logistics insurance retail hospitality "
+    "construction law accounting consulting engineering research journalism film television tv agriculture banking biotech "
+    "government politics"
 )
 NO_PLACES: Final = _words(
-    "excel slack jira vim twitter zoom teams outlook powerpoint minecraft instagram facebook hell heaven limbo neverland narnia hogwarts"
+    "excel slack jira vim twitter zoom teams outlook powerpoint minecraft instagram facebook hell heaven limbo neverland "
+    "narnia hogwarts mars moon venus jupiter atlantis wonderland mordor nowhere paradise denial linux windows mac macos "
+    "gmail spotify postgres python kubernetes aws azure notion github gitlab android ios iphone chrome firefox marketing "
+    "engineering sales finance hr plan phase"
 )
-"""Names one only lives in by way of speaking."""
+"""Names one only lives in, or moves to, by way of speaking."""
 
 NO_EMPLOYERS: Final = _words(
     "facebook instagram twitter reddit slack discord netflix tinder duolingo strava zoom spotify tiktok whatsapp telegram hinge linkedin"
 )
 CLUB_WORDS: Final = _words("club gym choir band team society church party group league orchestra class course association union federation")
+
+OUTINGS: Final = _words(
+    "concert festival opera theatre theater museum wedding funeral conference party exhibition match game dentist doctor "
+    "hospital zoo ballet gallery workshop seminar reunion carnival fair circus aquarium gig show premiere court"
+)
+"""Where "went to the …" is an event worth keeping."""
+
+NOT_QUITE: Final = _words("just only merely simply always necessarily often usually exclusively normally solely")
+"""Adverbs that "not" denies in place of the verb: "I don't only work for Acme"."""
 
 MEALS: Final = _words("breakfast lunch dinner supper brunch")
 
@@ -158,37 +240,45 @@ PLAN_OF_VERBS: Final = _words("think dream")
 """Verbs that plan when "of" or "about" and a gerund follow."""
 
 NO_PLANS: Final = _words(
-    "say tell ask know thank hear see talk think be have do make believe apologise apologize mention hope wish die cry scream note add point get go show share "
-    "let give congratulate discuss keep understand help feel stress emphasise emphasize remind check clarify reach speak come look stay sit eat sleep wait"
+    "say tell ask know thank hear see talk think be have do make believe apologise apologize mention hope wish die cry "
+    "scream note add point get go show share let give congratulate discuss keep understand help feel stress emphasise "
+    "emphasize remind check clarify reach speak come look stay sit eat sleep wait"
 )
 """Verbs of passing talk: "I want to say" is no plan."""
 
 LIFE_VERBS: Final = _words(
-    "move adopt buy visit marry start quit study learn travel join sell retire relocate emigrate resign apply propose adopt divorce leave found enrol enroll volunteer fly train switch"
+    "move adopt buy visit marry start quit study learn travel join sell retire relocate emigrate resign apply propose adopt "
+    "divorce leave found enrol enroll volunteer fly train switch"
 )
 """What "might" and "going to" must lead to, to be a plan worth keeping."""
 
 WANTED: Final = LIFE_VERBS | _words(
-    "open build write become renovate publish live work climb hike plant grow found save record teach launch run drive sail see cycle apply change take create"
+    "open build write become renovate publish live work climb hike plant grow found save record teach launch run drive sail "
+    "see cycle apply change take create"
 )
 """What "want to" and "would like to" must lead to; "I want to savour it" is none."""
 
 SAYING_NOTHING: Final = _words(
-    "maybe perhaps probably possibly apparently supposedly allegedly hopefully almost nearly hardly barely scarcely basically practically virtually "
-    "literally theoretically hypothetically presumably seemingly ideally jokingly figuratively metaphorically ostensibly reportedly"
+    "maybe perhaps probably possibly apparently supposedly allegedly hopefully almost nearly hardly barely scarcely "
+    "basically practically virtually totally literally theoretically hypothetically presumably seemingly ideally jokingly "
+    "figuratively metaphorically ostensibly reportedly"
 )
 """An adverb of this kind takes the assertion out of its clause."""
 
 JOKES: Final = _words("lol lmao rofl haha hahaha hahahaha hehe lolol xd jk j/k")
 MESSAGE_JOKES: Final = ("/s", "just kidding", "only kidding", "just joking", "only joking", "i'm kidding", "i'm joking", "april fool")
-OTHER_WORLDS: Final = (
-    "in my dream", "in a dream", "in the dream", "i dreamt", "i dreamed", "in the game", "in minecraft", "in another life", "in a past life", "in a previous life",
-    "in a parallel", "in theory", "in my head", "in my novel", "in my book", "in the book", "in the novel", "in the film", "in the movie", "in the story",
-    "the lyrics", "as the song goes", "as they say", "the saying goes", "as if", "as though", "for the sake of argument", "rumour has it", "rumor has it",
-    "in an ideal world", "in a perfect world", "yeah right", "yeah, right", "in your dreams", "what if", "pretend", "role-play", "roleplay", "my character",
-    "sims", "for example", "for instance", "let's say", "lets say", "i wish", "if only", "god knows", "over my dead body", "when pigs fly", "to be honest if",
-)  # fmt: skip
-"""Words that move a sentence out of this world. Compared with the lower-case sentence."""
+OTHER_WORLDS: Final = re.compile(
+    r"\bin (?:my|a|an|the|this|that|her|his|their|our|another|one|some|[a-z]+'s) (?:\w+ )?"
+    r"(?:dreams?|novel|book|film|movie|story|game|series|show|song|play|episode|universe|simulation|theory|head|imagination|world)\b"
+    r"|\bin (?:theory|minecraft|(?:another|a past|a previous|my next|the next) life)\b"
+    r"|\b(?:dreamt|dreamed|pretend\w*|role-?play\w*|lyrics|sims|joked|joking)\b"
+    r"|\b(?:the song goes|as they say|the saying goes|as if|as though|sake of argument|rumou?r has it|what if|my character)\b"
+    r"|\b(?:for example|for instance|let'?s say|i wish|if only|god knows|over my dead body|pigs fly)\b"
+    r"|\b(?:until recently|until now|up to now|till recently|one of these days)\b"
+    r"|^(?:picture|imagine|suppose) |^(?:oh |yeah |well )*(?:sure|yeah right|right|oh great)[,!] ",
+    re.IGNORECASE,
+)
+"""Words that move a sentence out of this world, or out of what it holds of the present."""
 
 LAUGHING: Final = frozenset("😂🤣🙃😜😉😏")
 
@@ -204,7 +294,25 @@ ASKING_VERBS: Final = _words(
 )
 
 UNITS: Final[dict[str, str]] = {
-    "kg": "kg", "kgs": "kg", "kilo": "kg", "kilos": "kg", "kilogram": "kg", "kilograms": "kg", "kilogramme": "kg", "kilogrammes": "kg",
-    "lb": "lb", "lbs": "lb", "pound": "lb", "pounds": "lb", "stone": "stone",
-    "cm": "cm", "centimetre": "cm", "centimetres": "cm", "centimeters": "cm", "m": "m", "metre": "m", "metres": "m", "meters": "m",
-}  # fmt: skip
+    "kg": "kg",
+    "kgs": "kg",
+    "kilo": "kg",
+    "kilos": "kg",
+    "kilogram": "kg",
+    "kilograms": "kg",
+    "kilogramme": "kg",
+    "kilogrammes": "kg",
+    "lb": "lb",
+    "lbs": "lb",
+    "pound": "lb",
+    "pounds": "lb",
+    "stone": "stone",
+    "cm": "cm",
+    "centimetre": "cm",
+    "centimetres": "cm",
+    "centimeters": "cm",
+    "m": "m",
+    "metre": "m",
+    "metres": "m",
+    "meters": "m",
+}

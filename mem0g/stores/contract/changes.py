@@ -81,7 +81,7 @@ def compare_and_set(store: GraphStore) -> None:
     agree(store.commit(GRAPH, Change([episode("kept")]), expected=0), 1, "a commit at the expected revision is written")
     agree(store.commit(GRAPH, stale, expected=0), None, "a commit at another revision is not written")
     agree(store.commit(GRAPH, Change(), expected=0), None, "a stale change is stale, even where it brings nothing new")
-    agree(ids(store.records(GRAPH)), ["kept"], "nothing of a stale commit is written")
+    agree(ids(store.records(GRAPH)), ["kept"], "a stale commit writes nothing, and takes nothing away")
     agree((store.facts(GRAPH, FactFilter()), store.progress(GRAPH)), ([], []), "nothing of a stale commit is written")
     agree(store.revision(GRAPH), 1, "a stale commit moves nothing")
     agree(store.commit(GRAPH, stale), 2, "a commit without `expected` is written at any revision")

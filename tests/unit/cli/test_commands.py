@@ -146,7 +146,7 @@ def test_search_that_finds_nothing_says_so(alice: Shell) -> None:
 
 def test_add_fact_tells_what_is_new_and_what_it_superseded(alice: Shell) -> None:
     shown = alice.text("add-fact", "Alice", "lives_in", "Porto", "--valid-at", "2026-01", "--occurred-at", "2026-02-01")
-    assert "Now believed" in shown
+    assert shown.startswith("\nNew\n")
     assert "superseded on 2026-02-01: “Alice lives in Porto.”" in shown
     assert shown.endswith("1 episode: 1 fact new, 1 fact superseded.\n")
 

@@ -128,6 +128,12 @@ def test_a_character_the_terminal_lacks_is_replaced(alice: Shell) -> None:
     assert "lives_in" in done.stdout
 
 
+def test_the_help_says_of_every_command_what_it_does() -> None:
+    _, _, told = CliRunner().invoke(main, ["--help"]).output.partition("Commands:")
+    assert len(told.strip().splitlines()) == len(main.commands)
+    assert "..." not in told
+
+
 def test_the_help_of_every_command_is_readable() -> None:
     for name in main.commands:
         result = CliRunner().invoke(main, [name, "--help"])

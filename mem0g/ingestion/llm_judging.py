@@ -1,0 +1,153 @@
+"""The pairs that rules leave in doubt, judged by a language model in one call.
+
+Doubtful is a change of something one can have several of: "I switched to padel" after "I play tennis". Rules make the two
+coexist; whether the later ends the earlier is for the words to say. Two states are a doubtful pair where
+
+- holder, subject and predicate are the same, both hold, the objects differ and the validities overlap;
+- they are no rivals by rule, and neither is a correction: those the rules decide;
+- the words of the later one show a change ("now", "instead", "switched", …) and do not say "also".
+
+Everything else stays with the rules, so the call is rare.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+from mem0g.ingestion.timeline import rivals, validity
+from mem0g.model import Claim, EntityId, Judgement, Kind, Operation, Value, object_key
+from mem0g.period import show
+from mem0g.ports import LanguageModel
+from mem0g.prompts.judging import ReadVerdicts, prompt
+
+MOST = 20
+"""How many pairs are asked about in one call at most: those said last."""
+
+_CHANGE = re.compile(
+    r"\b(?:now|nowadays|these days|instead|rather than|anymore|any more|no longer|switch(?:ed|ing)?|chang(?:ed|ing)|replac(?:ed|ing)|new|"
+    r"moved (?:on|over|from)|swapped|gave up|traded)\b",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(r"\b(?:also|too|as well|another|additionally|both|besides)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two claims in doubt, in the order they were said.
+
+    Attributes:
+        names: of the entities that occur in them, for the model to read.
+    """
+
+    later: Claim
+    earlier: Claim
+    names: Mapping[EntityId, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a model says the later claim of a pair does to the earlier one."""
+
+    pair: Pair
+    operation: Operation
+    reason: str
+
+
+def doubtful(claim: Claim, other: Claim) -> bool:
+    """Whether rules leave open what the later of two claims does to the earlier, whichever is given first."""
+    earlier, later = sorted((claim, other), key=attrgetter("order"))
+    return _coexist_by_rule(earlier, later) and _shows_change(later)
+
+
+def doubtful_pairs(
+    new: Iterable[Claim], nearby: Iterable[Claim], names: Mapping[EntityId, str], judgements: Iterable[Judgement] = ()
+) -> list[Pair]:
+    """The doubtful pairs of new claims with one another and with those nearby: the `MOST` said last, in the order they were said.
+
+    Args:
+        new, nearby: with canonical ids.
+        names: of the entities, for the model to read.
+        judgements: those already made; a pair is judged once.
+    """
+    judged = {(judgement.later, judgement.earlier) for judgement in judgements}
+    fresh = {claim.id: claim for claim in new}
+    everything = {claim.id: claim for claim in nearby} | fresh
+    found = {
+        tuple(sorted((claim, other), key=attrgetter("order"), reverse=True))
+        for claim in fresh.values()
+        for other in everything.values()
+        if claim.id != other.id and doubtful(claim, other)
+    }
+    listed = sorted((pair for pair in found if (pair[0].id, pair[1].id) not in judged), key=lambda pair: (pair[0].order, pair[1].order))
+    return [Pair(later, earlier, names) for later, earlier in listed[-MOST:]]
+
+
+def decider(llm: LanguageModel) -> str:
+    """What `Judgement.decider` records of a verdict: "llm:gpt-4o-mini:judging-1"."""
+    return f"llm:{llm.name}:{prompt().name}"
+
+
+def judge_doubtful(llm: LanguageModel, pairs: Sequence[Pair]) -> list[Verdict]:
+    """What the model says of each pair, in one call; none where there are no pairs. A pair it says nothing of is left out.
+
+    Raises:
+        ModelError: the model gave no usable answer for now.
+    """
+    if not pairs:
+        return []
+    reply = llm.ask(prompt().instructions, rendered(pairs), ReadVerdicts)
+    said = {verdict.pair: verdict for verdict in reversed(reply.verdicts)}
+    return [
+        Verdict(pair, Operation(said[number].operation), said[number].reason.strip())
+        for number, pair in enumerate(pairs, start=1)
+        if number in said
+    ]
+
+
+def rendered(pairs: Sequence[Pair]) -> str:
+    """What the model reads: the pairs, numbered. One a line, as JSON."""
+    return "\n".join(json.dumps(_shown(number, pair), ensure_ascii=False) for number, pair in enumerate(pairs, start=1))
+
+
+def _coexist_by_rule(earlier: Claim, later: Claim) -> bool:
+    same = (earlier.holder, earlier.subject, earlier.predicate) == (later.holder, later.subject, later.predicate)
+    states = earlier.kind is later.kind is Kind.STATE
+    plain = not any((earlier.negated, later.negated, earlier.correction, later.correction))
+    if not (same and states and plain) or object_key(earlier.object) == object_key(later.object):
+        return False
+    return not rivals(earlier, later) and validity(earlier).overlaps(validity(later))
+
+
+def _shows_change(claim: Claim) -> bool:
+    words = f"{claim.quote}\n{claim.text}"
+    return bool(_CHANGE.search(words)) and not _ALSO.search(words)
+
+
+def _shown(number: int, pair: Pair) -> dict[str, object]:
+    later = pair.later
+    about = {"subject": pair.names.get(later.subject, later.subject), "predicate": later.predicate}
+    holder = {} if later.holder is None else {"holder": pair.names.get(later.holder, later.holder)}
+    return {"pair": number, **about, **holder, "earlier": _told(pair.earlier, pair.names), "later": _told(later, pair.names)}
+
+
+def _told(claim: Claim, names: Mapping[EntityId, str]) -> dict[str, str]:
+    """A claim as the model reads it."""
+    return dict(_parts(claim, names))
+
+
+def _parts(claim: Claim, names: Mapping[EntityId, str]) -> Iterator[tuple[str, str]]:
+    match claim.object:
+        case Value(text=text):
+            yield "object", text
+        case str() as entity:
+            yield "object", names.get(EntityId(entity), entity)
+    yield "said", show(claim.said_at)
+    if claim.valid_from is not None:
+        yield "from", show(claim.valid_from)
+    if claim.valid_to is not None:
+        yield "until", show(claim.valid_to)
+    yield "sentence", claim.text
+    if claim.quote:
+        yield "quote", claim.quote

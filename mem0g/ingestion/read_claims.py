@@ -1,0 +1,194 @@
+"""What a model read out of messages becomes claim drafts: checked against the text, and refused where the text does not bear it. Pure.
+
+Refused is what names no message or no subject, predicate or object, what no store could keep, and what stands on no words of its message:
+neither its quote is there nor its object. Each refusal costs one claim, and no other.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mem0g.errors import InvalidInput
+from mem0g.ingestion.quoting import Quote, find, sentence_around
+from mem0g.ingestion.stated_times import Stated, Told, stated
+from mem0g.ingestion.stating import sentence
+from mem0g.model import ClaimDraft, Episode, Kind, Mention, Value, checked_name, checked_text, normalise, predicate_name
+from mem0g.prompts.extraction import ReadClaim, ReadEntity, ReadMessages
+
+NO_MESSAGE = "no such message"
+NO_OBJECT = "no object"
+NO_WORDS = "no words of the message say it"
+UNUSABLE = "a name that cannot be used"
+TWICE = "said twice"
+MISQUOTED = "a quote that is not in the message"
+
+_SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "speaker", "the speaker"})
+_USER = frozenset({"user", "the user"})
+_NOTHING = frozenset({"", "null", "none", "n/a", "unknown"})
+_ONE_MORE = re.compile(r"\b(?:also|too|another|second|as well|additionally|both)\b", re.IGNORECASE)
+_ONLY_ONE = re.compile(r"\b(?:only|sole|main|primary|favou?rite|current|currently)\b", re.IGNORECASE)
+_PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The drafts of each episode, by its id, in the order they stand in its text.
+
+    Attributes:
+        refused: what was not taken over, counted by why.
+    """
+
+    drafts: Mapping[str, Sequence[ClaimDraft]]
+    refused: Counter[str] = field(default_factory=Counter)
+
+
+def drafts_of(reply: ReadMessages, episodes: Sequence[Episode]) -> Read:
+    """The drafts in a model's reply about `episodes`, which were numbered from 1."""
+    user = next((episode.speaker for episode in episodes if episode.role == "user"), "")
+    names, refused = _Names(reply.entities, user), Counter[str]()
+    placed: dict[str, list[tuple[int, ClaimDraft]]] = {episode.id: [] for episode in episodes}
+    for claim in reply.claims:
+        if not 1 <= claim.message <= len(episodes):
+            refused[NO_MESSAGE] += 1
+            continue
+        episode = episodes[claim.message - 1]
+        try:
+            placed[episode.id].append(_draft(claim, episode, names, refused))
+        except _Refused as refusal:
+            refused[refusal.reason] += 1
+        except InvalidInput:
+            refused[UNUSABLE] += 1
+    return Read({id: list(_once(each, refused)) for id, each in placed.items()}, refused)
+
+
+class _Refused(Exception):
+    """A claim is not taken over. Never leaves this module."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class _Names:
+    """The entities of a reply, by each of their names. `user` is who "the user" is."""
+
+    def __init__(self, entities: Sequence[ReadEntity], user: str) -> None:
+        self._user = user
+        self._main: dict[str, ReadEntity] = {}
+        for entity in entities:
+            for name in (entity.name, *entity.aliases):
+                self._main.setdefault(normalise(name), entity)
+
+    def mention(self, name: str, speaker: str, type: str = "") -> Mention:
+        """The entity meant by `name`, under its main name.
+
+        Raises:
+            InvalidInput: the name is empty, or no store could keep it.
+        """
+        if normalise(name) in _SPEAKER:
+            return Mention(speaker, _PERSON)
+        if normalise(name) in _USER and self._user:
+            return Mention(self._user, _PERSON)
+        entity = self._main.get(normalise(name))
+        known = "" if entity is None or entity.type == "other" else entity.type
+        return Mention(checked_name(entity.name if entity else name, "name"), type or known)
+
+
+def _draft(claim: ReadClaim, episode: Episode, names: _Names, refused: Counter[str]) -> tuple[int, ClaimDraft]:
+    """The draft with its place in the text."""
+    subject = names.mention(claim.subject, episode.speaker)
+    object = _object(claim, names, episode.speaker)
+    predicate = predicate_name(checked_text(claim.predicate, "predicate"))
+    quote = _quote(claim, object, episode.content, refused)
+    when = _when(claim, episode, quote)
+    refused.update(when.refused)
+    draft = ClaimDraft(
+        subject=subject,
+        predicate=predicate,
+        object=object,
+        text=_text(claim, subject, predicate, object),
+        quote=quote.words,
+        holder=_holder(claim, names, episode.speaker),
+        negated=claim.negated,
+        kind=Kind(claim.kind),
+        valid=when.valid,
+        exclusive=_exclusive(claim, sentence_around(quote, episode.content)),
+        correction=claim.correction,
+        replaces=_replaced(claim, object, names, episode.speaker),
+        confidence=min(max(claim.confidence, 0.0), 1.0),
+    )
+    return quote.start, draft
+
+
+def _object(claim: ReadClaim, names: _Names, speaker: str) -> Mention | Value | None:
+    if object := _given(claim.object):
+        return names.mention(object, speaker)
+    if value := _given(claim.value):
+        return Value(checked_name(value, "value"), claim.datatype or "text")
+    if not claim.negated:
+        raise _Refused(NO_OBJECT)
+    return None
+
+
+def _replaced(claim: ReadClaim, object: Mention | Value | None, names: _Names, speaker: str) -> Mention | Value | None:
+    """The object a correction names as wrong, of the kind of the one it puts in its place."""
+    replaces = _given(claim.replaces) if claim.correction else ""
+    if not replaces:
+        return None
+    if isinstance(object, Value):
+        return Value(checked_name(replaces, "replaces"), object.datatype)
+    return names.mention(replaces, speaker)
+
+
+def _holder(claim: ReadClaim, names: _Names, speaker: str) -> Mention | None:
+    holder = _given(claim.holder)
+    mention = names.mention(holder, speaker, _PERSON) if holder else None
+    return mention if mention and normalise(mention.name) != normalise(speaker) else None
+
+
+def _given(text: str | None) -> str:
+    """What a model gave; empty where it wrote that there is nothing."""
+    given = (text or "").strip()
+    return "" if given.casefold() in _NOTHING else given
+
+
+def _quote(claim: ReadClaim, object: Mention | Value | None, content: str, refused: Counter[str]) -> Quote:
+    """The words the claim stands on: those it quotes, or else the sentence that names its object."""
+    if quote := find(claim.quote, content):
+        return quote
+    refused[MISQUOTED] += 1
+    shown = object.name if isinstance(object, Mention) else object.text if object else ""
+    place = find(shown, content)
+    if place is None:
+        raise _Refused(NO_WORDS)
+    return sentence_around(place, content)
+
+
+def _when(claim: ReadClaim, episode: Episode, quote: Quote) -> Stated:
+    told = Told(claim.valid_from, claim.valid_to, claim.time_words, Kind(claim.kind), claim.ended)
+    return stated(told, episode.content, quote, episode.occurred_at)
+
+
+def _exclusive(claim: ReadClaim, sentence: Quote) -> bool | None:
+    """Whether the text shows cardinality one: a model is believed only where the words do show it."""
+    if claim.exclusive is None:
+        return None
+    shown = _ONLY_ONE if claim.exclusive else _ONE_MORE
+    return claim.exclusive if shown.search(sentence.words) else None
+
+
+def _text(claim: ReadClaim, subject: Mention, predicate: str, object: Mention | Value | None) -> str:
+    return checked_text(claim.text, "text").strip() or sentence(subject.name, predicate, object, negated=claim.negated)
+
+
+def _once(placed: Sequence[tuple[int, ClaimDraft]], refused: Counter[str]) -> Iterator[ClaimDraft]:
+    """The drafts in the order of the text, each once."""
+    seen = set()
+    for _, draft in sorted(placed, key=lambda each: each[0]):
+        key = (draft.subject, draft.predicate, draft.object, draft.negated, draft.holder, draft.kind, draft.valid)
+        if key in seen:
+            refused[TWICE] += 1
+        else:
+            seen.add(key)
+            yield draft

@@ -1,0 +1,1 @@
+"""Adapters: each vendor package is imported in exactly one module here."""

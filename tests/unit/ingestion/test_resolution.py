@@ -1,0 +1,163 @@
+"""Who is meant: exact name or alias, never a likeness."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mem0g.ingestion.resolution import Identity, resolve
+from mem0g.model import Entity, EntityId, Mention, Merge, Value
+from unit.samples import ALICE, GRAPH, LISBON, PORTO, claim, day
+
+
+def merge(source: str, target: str) -> Merge:
+    return Merge(f"{source} is {target}", GRAPH, EntityId(source), EntityId(target), "", day(0))
+
+
+class Ledger:
+    """The entities and merges that come of resolving mentions one after another."""
+
+    def __init__(self) -> None:
+        self.entities: dict[EntityId, Entity] = {}
+        self.merges: dict[str, Merge] = {}
+
+    def mention(self, *mentions: Mention) -> list[EntityId]:
+        resolution = resolve(mentions, self.entities.values(), self.merges.values(), GRAPH, day(0))
+        self.entities |= {entity.id: entity for entity in resolution.created}
+        self.merges |= {each.id: each for each in resolution.merges}
+        return [resolution.entities[mention] for mention in mentions]
+
+    def canonical(self, mention: Mention) -> EntityId:
+        return Identity.of(self.merges.values()).canonical(self.mention(mention)[0])
+
+
+LOOK_ALIKES = [
+    ("Munich", "Berlin"),
+    ("Pixel 9", "Pixel"),
+    ("Pixel", "Pixels"),
+    ("Bob", "Rob"),
+    ("Alice", "Alicia"),
+    ("New York", "New York City"),
+    ("Lisbon", "Lisboa"),
+    ("iPhone 14", "iPhone 15"),
+    ("Dr. Smith", "Smith"),
+    ("Anna", "Änna"),
+    ("a b", "ab"),
+    ("O'Neil", "ONeil"),
+]
+
+
+@pytest.mark.parametrize("names", LOOK_ALIKES)
+@pytest.mark.parametrize("type", ["", "place"])
+def test_look_alikes_are_never_one(names: tuple[str, str], type: str) -> None:
+    ledger = Ledger()
+    one, other = ledger.mention(*(Mention(name, type) for name in names))
+    assert one != other
+    assert not ledger.merges
+
+
+@pytest.mark.parametrize("spelling", ["alice", "ALICE", "  Alice ", "\uff21\uff4c\uff49\uff43\uff45"])
+def test_spellings_of_one_name_are_one(spelling: str) -> None:
+    ledger = Ledger()
+    assert len(set(ledger.mention(Mention("Alice"), Mention(spelling)))) == 1
+    assert [entity.name for entity in ledger.entities.values()] == ["Alice"]
+
+
+def test_a_mention_finds_the_entity_that_is_there() -> None:
+    ledger = Ledger()
+    [first] = ledger.mention(Mention("Alice", "person"))
+    assert ledger.mention(Mention("alice", "person"), Mention("Alice")) == [first, first]
+    assert len(ledger.entities) == 1
+
+
+def test_an_alias_is_as_good_as_the_name() -> None:
+    bob = replace(Entity.named(GRAPH, "Robert Miller", day(0), "person"), aliases=("Bob", "Bobby"))
+    resolution = resolve([Mention("BOB"), Mention("Bobby", "person"), Mention("Rob")], [bob], [], GRAPH, day(1))
+    assert resolution.entities[Mention("BOB")] == resolution.entities[Mention("Bobby", "person")] == bob.id
+    assert resolution.entities[Mention("Rob")] != bob.id
+
+
+@given(
+    order=st.permutations([Mention("Alice"), Mention("alice", "person"), Mention("ALICE "), Mention("Alice", "person")]),
+    cuts=st.integers(0, 7),
+)
+def test_it_does_not_matter_whether_the_type_is_learned_first_or_last(order: Sequence[Mention], cuts: int) -> None:
+    """All are one in the end, and the one that stands is the typed one, however they are spread over episodes."""
+    ledger = Ledger()
+    start = 0
+    for end in (*(index + 1 for index in range(3) if cuts >> index & 1), 4):
+        ledger.mention(*order[start:end])
+        start = end
+    assert {ledger.canonical(mention) for mention in order} == {Entity.named(GRAPH, "Alice", day(0), "person").id}
+
+
+def test_a_type_that_is_learned_is_recorded_as_a_merge_with_its_reason() -> None:
+    ledger = Ledger()
+    [untyped] = ledger.mention(Mention("Alice"))
+    [typed] = ledger.mention(Mention("Alice", "person"))
+    [recorded] = ledger.merges.values()
+    assert (recorded.source, recorded.target) == (untyped, typed)
+    assert recorded.reason == "Alice is the person of that name"
+
+
+def test_two_of_one_name_and_different_types_are_two() -> None:
+    ledger = Ledger()
+    phone, pet = ledger.mention(Mention("Pixel", "device"), Mention("Pixel", "animal"))
+    assert phone != pet
+    assert not ledger.merges
+    assert ledger.mention(Mention("Pixel", "device"), Mention("Pixel", "animal")) == [phone, pet]
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_discriminator() -> None:
+    elder = Entity.named(GRAPH, "John Smith", day(0), "person", "the elder")
+    younger = Entity.named(GRAPH, "John Smith", day(0), "person", "the younger")
+    plain = Entity.named(GRAPH, "John Smith", day(0), "person")
+    assert len({elder.id, younger.id, plain.id}) == 3
+    for known in permutations([elder, younger, plain]):
+        resolution = resolve([Mention("John Smith", "person"), Mention("john smith")], known, [], GRAPH, day(1))
+        assert set(resolution.entities.values()) == {plain.id}
+        assert not resolution.created
+
+
+def test_an_entity_of_another_name_is_no_bearer() -> None:
+    resolution = resolve([Mention("Lisbon")], [Entity.named(GRAPH, "Lisbon Airport", day(0))], [], GRAPH, day(0))
+    assert [entity.name for entity in resolution.created] == ["Lisbon"]
+
+
+# Merges
+
+
+def test_merges_are_followed_to_their_end_whatever_their_order() -> None:
+    merges = [merge("a", "b"), merge("b", "c"), merge("d", "b"), merge("x", "y")]
+    for order in permutations(merges):
+        identity = Identity.of(order)
+        assert {identity.canonical(EntityId(id)) for id in "abcd"} == {"c"}
+        assert identity.members(EntityId("a")) == frozenset("abcd")
+        assert identity.members(EntityId("y")) == frozenset("xy")
+        assert identity.members(EntityId("alone")) == {"alone"}
+
+
+@pytest.mark.parametrize("pairs", [[("a", "b"), ("b", "a")], [("a", "a")], [("a", "b"), ("b", "c"), ("c", "a")]])
+def test_merges_in_a_circle_make_one_entity(pairs: list[tuple[str, str]]) -> None:
+    for order in permutations([merge(*pair) for pair in pairs]):
+        identity = Identity.of(order)
+        named = {EntityId(id) for pair in pairs for id in pair}
+        assert len({identity.canonical(id) for id in named}) == 1
+        assert identity.members(min(named)) == named
+
+
+def test_a_claim_is_told_of_those_that_stand_in_every_place() -> None:
+    identity = Identity.of([merge("lisbon", "lisboa"), merge("alice", "al"), merge("porto", "oporto")])
+    told = identity.claim(claim("a", LISBON, holder=ALICE, replaces=PORTO))
+    assert (told.speaker, told.holder, told.subject, told.object, told.replaces) == ("al", "al", "al", "lisboa", "oporto")
+    value = identity.claim(claim("b", Value("lisbon")))
+    assert value.object == Value("lisbon")
+    assert identity.claim(claim("c", None, negated=True)).object is None
+
+
+def test_the_keys_of_an_object_are_those_of_all_it_was_merged_with_and_values_stay() -> None:
+    identity = Identity.of([merge("lisbon", "lisboa")])
+    assert identity.object_keys(["lisboa", "value:text:lisbon"]) == {"lisbon", "lisboa", "value:text:lisbon"}

@@ -1,0 +1,32 @@
+"""What the environment says."""
+
+import pytest
+
+from mem0g.settings import Settings
+
+GIVEN = {
+    "MEM0G_DB": "other.db",
+    "OPENAI_API_KEY": "sk-test",
+    "OPENAI_BASE_URL": "http://localhost:11434/v1",
+    "MEM0G_MODEL": "llama",
+}
+
+
+def test_what_is_given() -> None:
+    assert Settings.from_environment(GIVEN) == Settings("other.db", "sk-test", "http://localhost:11434/v1", "llama")
+
+
+@pytest.mark.parametrize("environment", [{}, dict.fromkeys(GIVEN, ""), {"UNRELATED": "x"}])
+def test_what_is_empty_counts_as_unset(environment: dict[str, str]) -> None:
+    settings = Settings.from_environment(environment)
+    assert settings == Settings()
+    assert (settings.database, settings.model, settings.has_model) == ("mem0g.db", "gpt-4o-mini", False)
+
+
+@pytest.mark.parametrize("name", ["OPENAI_API_KEY", "OPENAI_BASE_URL"])
+def test_a_key_or_an_address_makes_a_model(name: str) -> None:
+    assert Settings.from_environment({name: GIVEN[name]}).has_model
+
+
+def test_the_key_is_not_shown() -> None:
+    assert "sk-test" not in repr(Settings.from_environment(GIVEN))
