@@ -60,7 +60,9 @@ def add(memory: Memory, number: int) -> float:
     """The seconds one add takes."""
     person = f"Newcomer {number}" if number % 2 else "Person 3"
     began = time.perf_counter()
-    memory.add_fact(person, "lives_in", f"Town {number}", user_id="benchmark", occurred_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=number))
+    memory.add_fact(
+        person, "lives_in", f"Town {number}", user_id="benchmark", occurred_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=number)
+    )
     return time.perf_counter() - began
 
 

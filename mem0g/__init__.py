@@ -26,7 +26,20 @@ from mem0g.errors import (
 from mem0g.memory import Memory
 from mem0g.model import Episode, Fact, Operation, Value
 from mem0g.period import Period
-from mem0g.results import Added, Decision, Diff, Evidence, Forgotten, FoundEpisode, FoundFact, Search, Superseded, TimeRead, Why
+from mem0g.results import (
+    Added,
+    Decision,
+    Diff,
+    Evidence,
+    Forgotten,
+    FoundEpisode,
+    FoundFact,
+    QuestionKind,
+    Search,
+    Superseded,
+    TimeRead,
+    Why,
+)
 
 __all__ = [
     "Added",
@@ -55,6 +68,7 @@ __all__ = [
     "NotFound",
     "Operation",
     "Period",
+    "QuestionKind",
     "Search",
     "StoreCorrupt",
     "StoreError",

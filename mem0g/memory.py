@@ -7,8 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from mem0g import ledger_file
-from mem0g.errors import EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, NotFound
+from mem0g.errors import EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, ModelError, NotFound
 from mem0g.ingestion import forgetting, writing
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
 from mem0g.ingestion.extraction import exchanges, read
@@ -20,6 +19,7 @@ from mem0g.model import (
     Fact,
     Judgement,
     Progress,
+    Record,
     Retraction,
     Scope,
     Stage,
@@ -28,12 +28,11 @@ from mem0g.model import (
     identifier,
 )
 from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, read_period, show, utc
-from mem0g.ports import Clock, Extractor, FactFilter, GraphStore
+from mem0g.ports import Clock, Extractor, FactFilter, GraphStore, LanguageModel
 from mem0g.results import Added, Diff, Forgotten, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.reporting import report
-from mem0g.retrieval.search import Query, search
 from mem0g.settings import Settings
 
 if TYPE_CHECKING:
@@ -64,7 +63,9 @@ class Memory:
     Args:
         path: the SQLite file to keep the memory in; `MEM0G_DB`, else "mem0g.db", by default.
         store: another store, instead of `path`.
-        extractor: what reads text into claims; the offline extractor by default, loaded when first needed.
+        extractor: what reads text into claims; by default the language model, else the offline extractor, when first needed.
+        llm: reads text, and judges the changes that rules leave in doubt. By default the one that `OPENAI_API_KEY` or
+            `OPENAI_BASE_URL` configure, with `MEM0G_MODEL` as its name; none where neither is set or an extractor is given.
         clock: returns the present as an aware datetime.
 
     Raises:
@@ -79,12 +80,14 @@ class Memory:
         *,
         store: GraphStore | None = None,
         extractor: Extractor | None = None,
+        llm: LanguageModel | None = None,
         clock: Clock = system_clock,
     ) -> None:
         if path is not None and store is not None:
             raise InvalidInput(f"path={path!r} and store= were both given: the store says where it keeps things")
         self._store = store if store is not None else _sqlite(path)
         self._extractor = extractor
+        self._llm = llm
         self._clock = clock
 
     def __enter__(self) -> Self:
@@ -96,6 +99,18 @@ class Memory:
     def close(self) -> None:
         """Release the store; every later call raises `StoreUnavailable`."""
         self._store.close()
+
+    @property
+    def extractor(self) -> Extractor:
+        """What reads text into claims: as given, else by the language model given or configured, else offline.
+
+        Raises:
+            MissingExtra: it needs a package that is not installed.
+        """
+        if self._extractor is None:
+            self._llm = self._llm or _configured_model()
+            self._extractor = _extractor(self._llm)
+        return self._extractor
 
     # Writing
 
@@ -345,6 +360,8 @@ class Memory:
             as_of, known_at: instead of what the words say.
             limit: how many facts, and how many episodes, at most.
         """
+        from mem0g.retrieval.search import Query, search  # noqa: PLC0415 - loads networkx
+
         scope = Scope.of(user_id, agent_id, run_id)
         if limit < 1:
             raise InvalidInput(f"limit={limit} finds nothing: give 1 or more")
@@ -408,11 +425,13 @@ class Memory:
         Raises:
             NotFound: there is no such graph.
         """
+        from mem0g.ledger_file import Ledger, write_ledger  # noqa: PLC0415 - loads pydantic
+
         graph = Scope.of(user_id, agent_id, run_id).graph
-        ledger = self._ledger(graph)
-        if not ledger.records:
+        records, progress = self._ledger(graph)
+        if not records:
             raise NotFound(f"{graph} holds nothing to export")
-        return ledger_file.write_ledger(Path(path), ledger)
+        return write_ledger(Path(path), Ledger(graph, records, progress))
 
     def load(self, path: str | PathLike[str]) -> int:
         """Bring an exported ledger in, and work out its facts; returns the number of records. No model is needed.
@@ -423,7 +442,9 @@ class Memory:
             InvalidLedger: the file cannot be loaded; nothing of it was kept.
             EpisodeConflict: an episode's id names other content here.
         """
-        ledger = ledger_file.read_ledger(Path(path))
+        from mem0g.ledger_file import read_ledger  # noqa: PLC0415 - loads pydantic
+
+        ledger = read_ledger(Path(path))
         episodes = [record for record in ledger.records if isinstance(record, Episode)]
         held = self._store.episodes(ledger.graph, ids={episode.id for episode in episodes})
         self._refuse_other_content(held, episodes)
@@ -442,13 +463,13 @@ class Memory:
                 if self._store.revision(graph) == revision:
                     raise
 
-    def _ledger(self, graph: str) -> ledger_file.Ledger:
+    def _ledger(self, graph: str) -> tuple[list[Record], list[Progress]]:
         """The ledger and how far it was read, both of one revision."""
         while True:
             revision = self._store.revision(graph)
-            ledger = ledger_file.Ledger(graph, list(self._store.records(graph)), self._store.progress(graph))
+            records, progress = list(self._store.records(graph)), self._store.progress(graph)
             if self._store.revision(graph) == revision:
-                return ledger
+                return records, progress
 
     def _now(self) -> datetime:
         return utc(self._clock(), "clock()")
@@ -493,10 +514,10 @@ class Memory:
         outcome, failures, done = writing.Outcome(), dict[str, str](), 0
         for exchange in exchanges(episodes):
             try:
-                readings = read(self._store, self._reader(), exchange, scope.owner)
-                outcome = outcome.then(writing.write_claims(self._store, scope.graph, readings, self._now()))
-                failures |= self._note_failure(scope.graph, exchange, readings, f"{self._reader().name} gave no answer")
-            except ExtractionError as error:
+                readings = read(self._store, self.extractor, exchange, scope.owner)
+                outcome = outcome.then(writing.write_claims(self._store, scope.graph, readings, self._now(), self._judge()))
+                failures |= self._note_failure(scope.graph, exchange, readings, f"{self.extractor.name} gave no answer")
+            except (ExtractionError, ModelError) as error:
                 failures |= self._note_failure(scope.graph, exchange, (), str(error))
             done += len(exchange)
             if progress is not None:
@@ -516,12 +537,13 @@ class Memory:
             writing.write_failures(self._store, graph, [Progress(id, Stage.FAILED, error=reason) for id in failed])
         return failed
 
-    def _reader(self) -> Extractor:
-        if self._extractor is None:
-            from mem0g.providers.offline import OfflineExtractor  # noqa: PLC0415 - an extra, and slow to load
+    def _judge(self) -> writing.Judge | None:
+        """What judges the claims that rules leave in doubt: a model, where there is one."""
+        if self._llm is None:
+            return None
+        from mem0g.ingestion.llm_judging import ModelJudge  # noqa: PLC0415 - loads pydantic
 
-            self._extractor = OfflineExtractor()
-        return self._extractor
+        return ModelJudge(self._llm)
 
     def _view(self, scope: Scope, holder: str | None) -> reading.View:
         return reading.View(self._store, scope.graph, None if holder is None else checked_name(holder, "holder"))
@@ -566,6 +588,26 @@ def _listed(messages: object) -> list[Message]:
     if not isinstance(messages, Iterable):
         raise InvalidInput(f"messages={messages!r} is no text and no message: give text, a dict with role and content, or a list of dicts")
     return list(messages)
+
+
+def _configured_model() -> LanguageModel | None:
+    """The language model that the environment configures, if it does."""
+    settings = Settings.from_environment()
+    if not settings.has_model:
+        return None
+    from mem0g.providers.openai import OpenAIModel  # noqa: PLC0415 - an extra, and slow to load
+
+    return OpenAIModel(settings.model, base_url=settings.openai_base_url, api_key=settings.openai_api_key)
+
+
+def _extractor(llm: LanguageModel | None) -> Extractor:
+    if llm is not None:
+        from mem0g.ingestion.llm_extraction import LLMExtractor  # noqa: PLC0415 - loads pydantic
+
+        return LLMExtractor(llm)
+    from mem0g.providers.offline import OfflineExtractor  # noqa: PLC0415 - an extra, and slow to load
+
+    return OfflineExtractor()
 
 
 def _known(known_at: TimeLike | None) -> datetime:

@@ -287,7 +287,7 @@ class Claim:
         said_at: the episode's `occurred_at`.
         text: the fact as a sentence; `quote`: the words of the episode it stands on.
         exclusive: cardinality one, as it was when the claim was made.
-        correction: it says that something said before was never so.
+        correction: its words say that something said before was never so ("never", "I meant").
         replaces: the object that a correction names as wrong, if it names one.
         confidence: 0 to 1.
     """
@@ -459,6 +459,7 @@ class Fact:
         confidence: 0 to 1: of its most confident claim.
         event: it happened, where a state lasts.
         subject_id, object_id: entity ids; `object_id` is None for a literal.
+        holder: whose view it is, where it is attributed; None for the record.
     """
 
     id: str
@@ -476,6 +477,7 @@ class Fact:
     event: bool
     subject_id: EntityId
     object_id: EntityId | None
+    holder: str | None = None
 
     @property
     def valid(self) -> Period:

@@ -5,14 +5,18 @@ from contextlib import contextmanager
 
 import click
 
-from mem0g.cli.request import Ids, is_terminal
+from mem0g.cli.ids import Ids
+from mem0g.cli.request import is_terminal
 from mem0g.memory import Memory, Messages
 from mem0g.period import TimeLike
 from mem0g.results import Added
 
 OnProgress = Callable[[int, int], None]
 
-OFFLINE = "Reading with the offline rules (spaCy, English). A language model would read more; none is built in yet."
+OFFLINE = (
+    "Reading with the offline rules (spaCy, English). A language model reads more: set OPENAI_API_KEY, or OPENAI_BASE_URL for any "
+    "OpenAI-compatible server, and MEM0G_MODEL."
+)
 
 
 def add_messages(
@@ -25,20 +29,21 @@ def add_messages(
     metadata: dict[str, object] | None = None,
 ) -> Added:
     """Remember messages, and say on stderr what reads them; a terminal gets a progress bar."""
-    with watched() as progress:
+    with watched(memory) as progress:
         return memory.add(messages, **ids, occurred_at=occurred_at, episode_id=episode_id, metadata=metadata, progress=progress)
 
 
 def read_pending(memory: Memory, ids: Ids) -> Added:
     """Read what is stored and not yet read; told and watched likewise."""
-    with watched() as progress:
+    with watched(memory) as progress:
         return memory.retry(**ids, progress=progress)
 
 
 @contextmanager
-def watched() -> Iterator[OnProgress | None]:
+def watched(memory: Memory) -> Iterator[OnProgress | None]:
     """Say what reads, and show how far it is where a person watches."""
-    click.echo(OFFLINE, err=True)
+    name = memory.extractor.name
+    click.echo(f"Reading with {name}." if name.startswith("llm:") else OFFLINE, err=True)
     if not is_terminal():
         yield None
         return

@@ -17,8 +17,8 @@ from shutil import which
 from typing import Final
 
 from mem0g.cli.adding import add_messages
+from mem0g.cli.ids import Ids
 from mem0g.cli.messages import read_messages
-from mem0g.cli.request import Ids
 from mem0g.cli.tables import TableScreen, count
 from mem0g.errors import NotFound
 from mem0g.memory import Memory
@@ -127,12 +127,14 @@ def show_demo(database: Path | None) -> None:
     Raises:
         NotFound: the example is not installed.
     """
+    from mem0g.providers.offline import OfflineExtractor  # noqa: PLC0415 - an extra
+
     example = example_file()
     messages = read_messages(example, Scope.of(**ALICE))
     last = max(read_period(str(message["occurred_at"])).start for message in messages)
     now = last + timedelta(days=1)
     screen = TableScreen(now)
-    with _file(database) as path, Memory(path, clock=_fixed(now)) as memory:
+    with _file(database) as path, Memory(path, extractor=OfflineExtractor(), clock=_fixed(now)) as memory:
         screen.say(f"{len(messages)} messages of {_shown(example)}; today is {show(now)}.")
         began = time.perf_counter()
         added = add_messages(memory, messages, ALICE)

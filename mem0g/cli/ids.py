@@ -1,15 +1,23 @@
 """Short ids: the first characters of one, as tables show them, for the whole."""
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
-from mem0g.cli.request import Ids
 from mem0g.errors import InvalidInput
 from mem0g.model import Fact
 from mem0g.period import ALWAYS, BEGINNING, EVERYTHING_KNOWN
 
 if TYPE_CHECKING:
     from mem0g.memory import Memory
+
+
+class Ids(TypedDict):
+    """Whose memory is meant, as `Memory`'s methods take it."""
+
+    user_id: str | None
+    agent_id: str | None
+    run_id: str | None
+
 
 SHORTEST = 8
 _WHOLE = 36

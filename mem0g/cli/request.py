@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypedDict, TypeVa
 
 import click
 
+from mem0g.cli.ids import Ids
 from mem0g.errors import NotFound
 from mem0g.model import Scope
 from mem0g.settings import Settings
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-class Ids(TypedDict):
-    """Whose memory is meant, as `Memory`'s methods take it."""
-
-    user_id: str | None
-    agent_id: str | None
-    run_id: str | None
 
 
 class Times(TypedDict):

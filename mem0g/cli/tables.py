@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from mem0g.cli.ids import short
+from mem0g.memory import system_clock
 from mem0g.model import Episode, Fact
 from mem0g.period import show
 from mem0g.results import Added, Decision, Diff, Evidence, Forgotten, Search, Superseded, Why, valid_words
@@ -48,7 +49,7 @@ class TableScreen:
 
     def __init__(self, now: datetime | None = None) -> None:
         self._console = _console()
-        self._now = now or datetime.now(UTC)
+        self._now = now or system_clock()
 
     def facts(self, facts: Sequence[Fact]) -> None:
         """A table, by subject."""

@@ -1,21 +1,23 @@
 """Conflict detection by rule: how a new claim stands to what was said before it, and after it. Pure.
 
 Rivals by cardinality and by denial follow from the claims themselves (see `timeline`); a judgement of them restates that
-for the history. CORRECTS is decided here: "never" takes back every earlier claim of what it denies, "I meant X, not Y" the
-belief in Y that stood last.
+for the history. CORRECTS is decided here: "never" takes back every earlier claim of what it denies, "I meant X, not Y" what
+was lately said of Y. A correction that names nothing as wrong is taken for a change.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
 
-from mem0g.ingestion.timeline import rivals, timeline, validity
+from mem0g.ingestion.timeline import rivals, validity
 from mem0g.model import Claim, Judgement, Kind, Operation, object_key
-from mem0g.period import FOREVER
 
 RULE = "rule"
 CALLER = "caller"
-"""The decider of a correction whose target the caller named: rules add nothing to it."""
+"""The decider of a correction whose target the caller named."""
+
+LATELY = timedelta(days=90)
+"""How long ago what "I meant X, not Y" takes back may have been said; an older belief in Y is another belief, and stays."""
 
 _REASONS = {
     Operation.UPDATE: "{predicate} has one object at a time",
@@ -40,7 +42,7 @@ def judge(new: Sequence[Claim], nearby: Iterable[Claim], judgements: Sequence[Ju
     fresh: list[Judgement] = []
     for claim in sorted(new, key=attrgetter("order")):
         peers = sorted((other for other in claims.values() if _comparable(claim, other)), key=attrgetter("order"))
-        for judgement in _judgements_of(claim, peers, list(made.values()), now):
+        for judgement in _judgements_of(claim, peers, now):
             if judgement.id not in made:
                 made[judgement.id] = judgement
                 fresh.append(judgement)
@@ -57,14 +59,14 @@ def _comparable(one: Claim, other: Claim) -> bool:
     return one.id != other.id and (one.holder, one.subject, one.predicate) == (other.holder, other.subject, other.predicate)
 
 
-def _judgements_of(claim: Claim, peers: Sequence[Claim], judgements: Sequence[Judgement], now: datetime) -> Iterator[Judgement]:
+def _judgements_of(claim: Claim, peers: Sequence[Claim], now: datetime) -> Iterator[Judgement]:
     """What is judged of one claim: what it takes back, what takes it back, and its neighbours in the order things were said."""
     before = [peer for peer in peers if peer.order < claim.order]
     after = [peer for peer in peers if peer.order > claim.order]
-    taken_back = _taken_back(claim, before, judgements)
+    taken_back = _taken_back(claim, before)
     yield from (correct(claim, earlier, now) for earlier in taken_back)
     for later in after:
-        if claim in _taken_back(later, [*before, claim], judgements):
+        if claim in _taken_back(later, [claim]):
             yield correct(later, claim, now)
     standing = [peer for peer in before if peer not in taken_back]
     yield from _neighbour(claim, reversed(standing), now)
@@ -85,29 +87,15 @@ def _neighbour(claim: Claim, peers: Iterable[Claim], now: datetime) -> Iterator[
                 return
 
 
-def _taken_back(correction: Claim, earlier: Sequence[Claim], judgements: Sequence[Judgement]) -> list[Claim]:
-    """The earlier claims that a correction says were never so."""
-    if not correction.correction or any(judgement.later == correction.id and judgement.decider == CALLER for judgement in judgements):
+def _taken_back(correction: Claim, earlier: Iterable[Claim]) -> list[Claim]:
+    """The earlier claims that a correction says were never so. Each pair is decided by itself, so no order of arrival matters."""
+    if not correction.correction:
         return []
-    held = [claim for claim in earlier if not claim.negated]
+    return [claim for claim in earlier if not claim.negated and _is_taken_back(claim, correction)]
+
+
+def _is_taken_back(claim: Claim, correction: Claim) -> bool:
     if correction.negated:
-        return [claim for claim in held if correction.object is None or object_key(claim.object) == object_key(correction.object)]
-    return _last_belief([claim for claim in held if _meant_wrongly(claim, correction)], earlier, judgements)
-
-
-def _meant_wrongly(claim: Claim, correction: Claim) -> bool:
-    if correction.replaces is None:
-        return rivals(claim, correction)
-    return object_key(claim.object) == object_key(correction.replaces)
-
-
-def _last_belief(wrong: Sequence[Claim], earlier: Sequence[Claim], judgements: Sequence[Judgement]) -> list[Claim]:
-    """The one of `wrong` said last, and those that carried the same belief; an older belief in the same object stays."""
-    if not wrong:
-        return []
-    last = wrong[-1]
-    for version in timeline(earlier, judgements):
-        carrying = {support.claim_id for support in version.support if support.until == FOREVER}
-        if last.id in carrying:
-            return [claim for claim in wrong if claim.id in carrying]
-    return [last]
+        return correction.object is None or object_key(claim.object) == object_key(correction.object)
+    wrong = correction.replaces is not None and object_key(claim.object) == object_key(correction.replaces)
+    return wrong and correction.said_at - claim.said_at <= LATELY

@@ -14,12 +14,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from operator import attrgetter
 
+from mem0g.ingestion.resolution import Identity
 from mem0g.ingestion.timeline import rivals, validity
 from mem0g.model import Claim, EntityId, Judgement, Kind, Operation, Value, object_key
 from mem0g.period import show
-from mem0g.ports import LanguageModel
+from mem0g.ports import ClaimFilter, GraphStore, LanguageModel
 from mem0g.prompts.judging import ReadVerdicts, prompt
 
 MOST = 20
@@ -87,6 +89,50 @@ def doubtful_pairs(
 def decider(llm: LanguageModel) -> str:
     """What `Judgement.decider` records of a verdict: "llm:gpt-4o-mini:judging-1"."""
     return f"llm:{llm.name}:{prompt().name}"
+
+
+class ModelJudge:
+    """Asks a model about the doubtful pairs of a write, once each: a write worked out anew asks only of new pairs.
+
+    Args:
+        llm: the model asked.
+    """
+
+    def __init__(self, llm: LanguageModel) -> None:
+        self._llm = llm
+        self._verdicts: dict[tuple[str, str], Verdict | None] = {}
+
+    def __call__(
+        self, store: GraphStore, graph: str, identity: Identity, claims: Sequence[Claim], judgements: Sequence[Judgement], now: datetime
+    ) -> list[Judgement]:
+        """The model's judgements of new claims against what is stored.
+
+        Args:
+            claims: the new ones, with canonical ids.
+            judgements: those already made of them.
+
+        Raises:
+            ModelError: the model gave no usable answer for now.
+        """
+        pairs = doubtful_pairs(claims, *_read_nearby(store, graph, identity, claims), judgements)
+        unasked = [pair for pair in pairs if (pair.later.id, pair.earlier.id) not in self._verdicts]
+        self._verdicts |= {(pair.later.id, pair.earlier.id): None for pair in unasked}
+        self._verdicts |= {(said.pair.later.id, said.pair.earlier.id): said for said in judge_doubtful(self._llm, unasked)}
+        said = [verdict for pair in pairs if (verdict := self._verdicts[pair.later.id, pair.earlier.id])]
+        return [
+            Judgement.between(verdict.pair.later, verdict.pair.earlier, verdict.operation, verdict.reason, now, decider(self._llm))
+            for verdict in said
+        ]
+
+
+def _read_nearby(store: GraphStore, graph: str, identity: Identity, claims: Sequence[Claim]) -> tuple[list[Claim], dict[EntityId, str]]:
+    """The stored claims that a new one might put in doubt, and the names of what occurs in them."""
+    keys = sorted({(claim.subject, claim.predicate) for claim in claims if not claim.exclusive and _shows_change(claim)})
+    filters = [ClaimFilter(identity.members(subject), predicate) for subject, predicate in keys]
+    nearby = [identity.claim(claim) for claim in store.claims(graph, filters)] if filters else []
+    parts = (part for claim in (*nearby, *claims) for part in (claim.holder, claim.subject, claim.object))
+    ids = {EntityId(part) for part in parts if isinstance(part, str)} if filters else set()
+    return nearby, {entity.id: entity.name for entity in store.entities(graph, ids=ids)}
 
 
 def judge_doubtful(llm: LanguageModel, pairs: Sequence[Pair]) -> list[Verdict]:

@@ -16,8 +16,6 @@ from datetime import datetime
 from itertools import pairwise
 from operator import attrgetter
 
-from networkx.utils import UnionFind
-
 from mem0g.model import Claim, EntityId, Judgement, Kind, Object, Operation, Retraction, Support, Version, object_key
 from mem0g.period import BEGINNING, FOREVER, TICK, Period
 
@@ -61,7 +59,7 @@ def validity(claim: Claim, corrected: Sequence[Period] = ()) -> Period:
         corrected: the intervals of the claims it corrects; a correction that states no time takes them over.
     """
     start, end = claim.valid_from, claim.valid_to
-    if start is None and end is None and claim.correction and corrected:
+    if start is None and end is None and corrected:
         return Period(min(period.start for period in corrected), max(period.end for period in corrected))
     if start is None:
         start = BEGINNING if end is not None and end <= claim.said_at else claim.said_at
@@ -199,19 +197,27 @@ def _units(ledger: _Ledger) -> Iterator[list[_Standing]]:
 
 def _part(group: list[_Standing], ledger: _Ledger) -> Iterator[list[_Standing]]:
     """One group of equal holder, subject, predicate and kind, parted by the objects that compete."""
-    objects = {standing.claim.id: object_key(standing.claim.object) for standing in group}
-    together = UnionFind(objects.values())
-    exclusive = [objects[standing.claim.id] for standing in group if standing.claim.exclusive and not standing.claim.negated]
-    together.union(*exclusive)
-    for id, object in objects.items():
-        together.union(object, *(objects[partner] for partner in ledger.rivalling.get(id, ()) if partner in objects))
     open_denials = [standing for standing in group if standing.claim.object is None]
+    competing = _competing(group, ledger)
     parts: dict[str, list[_Standing]] = defaultdict(list)
     for standing in group:
         if standing.claim.object is not None:
-            parts[together[objects[standing.claim.id]]].append(standing)
+            parts[competing[object_key(standing.claim.object)]].append(standing)
     for part in parts.values():
         yield part + open_denials
+
+
+def _competing(group: Iterable[_Standing], ledger: _Ledger) -> dict[str, str]:
+    """By object, one that stands for all it competes with: by cardinality one, or by a judgement."""
+    objects = {standing.claim.id: object_key(standing.claim.object) for standing in group}
+    exclusive = [objects[standing.claim.id] for standing in group if standing.claim.exclusive and not standing.claim.negated]
+    judged = [(objects[id], objects[partner]) for id in objects for partner in ledger.rivalling.get(id, ()) if partner in objects]
+    standing_for = {object: object for object in objects.values()} | dict.fromkeys(exclusive, next(iter(exclusive), ""))
+    for one, other in judged:
+        kept, left = standing_for[one], standing_for[other]
+        if kept != left:
+            standing_for |= {object: kept for object, stands in standing_for.items() if stands == left}
+    return standing_for
 
 
 @dataclass(slots=True)

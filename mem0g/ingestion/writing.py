@@ -51,6 +51,10 @@ class Reading:
     extractor: str = ""
 
 
+Judge = Callable[[GraphStore, str, Identity, Sequence[Claim], Sequence[Judgement], datetime], Sequence[Judgement]]
+"""Judges what rules leave in doubt: the new claims, with canonical ids, and the judgements already made of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What writes did.
@@ -119,15 +123,18 @@ def _not_extracted(store: GraphStore, graph: str, progress: Sequence[Progress]) 
     return [entry for entry in progress if entry.episode_id not in held]
 
 
-def write_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now: datetime) -> Outcome:
+def write_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now: datetime, judge: Judge | None = None) -> Outcome:
     """Write what was read out of episodes. An episode that is extracted already is passed over.
+
+    Args:
+        judge: judges what rules leave in doubt; without one, such claims coexist.
 
     Raises:
         NotFound: a draft corrects a claim this graph does not hold.
         InvalidInput: a draft corrects a claim said after it, or its interval ends before it begins.
         WriteConflict: the graph kept changing under the write.
     """
-    return _write(store, graph, lambda: _plan_claims(store, graph, readings, now))
+    return _write(store, graph, lambda: _plan_claims(store, graph, readings, now, judge))
 
 
 def write_retraction(store: GraphStore, graph: str, retraction: Retraction) -> Outcome:
@@ -191,7 +198,7 @@ def _write(store: GraphStore, graph: str, plan: Callable[[], _Plan]) -> Outcome:
     raise WriteConflict(f"{graph} changed {_ATTEMPTS} times while this was being written; nothing of it is kept, try again")
 
 
-def _plan_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now: datetime) -> _Plan:
+def _plan_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now: datetime, judge: Judge | None) -> _Plan:
     progress = store.progress(graph, [reading.episode.id for reading in readings])
     done = {entry.episode_id for entry in progress if entry.stage is Stage.EXTRACTED}
     fresh = [reading for reading in readings if reading.episode.id not in done]
@@ -203,8 +210,9 @@ def _plan_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now
     moved = _claims_moved_by(store, graph, identity, resolution.merges)
     near = neighbourhood(store, graph, identity, [*claims, *moved], stated)
     judged = conflict.judge(claims, near.claims.values(), list(near.judgements.values()), now)
-    judgements = [*stated, *judged]
-    if any(judgement.operation is Operation.CORRECTS for judgement in judged):
+    asked = judge(store, graph, identity, claims, [*near.judgements.values(), *judged], now) if judge else []
+    judgements = [*stated, *judged, *asked]
+    if asked or any(judgement.operation is Operation.CORRECTS for judgement in judged):
         near = neighbourhood(store, graph, identity, [*claims, *moved], judgements)
     near.judgements |= {judgement.id: judgement for judgement in judged}
     records: list[Record] = [*(reading.episode for reading in fresh), *resolution.created, *resolution.merges, *claims, *judgements]
@@ -259,7 +267,7 @@ def _claims(reading: Reading, resolution: Resolution) -> Iterable[Claim]:
             valid_to=valid.end if valid and valid.end != FOREVER else None,
             precision=valid.precision if valid else None,
             exclusive=is_exclusive(predicate_name(draft.predicate), draft.exclusive),
-            correction=draft.correction or bool(draft.corrects),
+            correction=draft.correction,
             replaces=object_of(draft.replaces),
             confidence=draft.confidence,
         )
@@ -276,6 +284,8 @@ def _stated_corrections(
         for id in draft.corrects:
             if id not in held:
                 raise NotFound(f"corrects={id!r} names no claim of {graph}: take an id from facts(), timeline() or why()")
+            if identity.claim(held[id]).holder != claim.holder:
+                raise InvalidInput(f"corrects={id!r} is the view of another holder: a holder's view is corrected in that holder's name")
             if held[id].order > claim.order:
                 raise InvalidInput(f"corrects={id!r} was said {show(held[id].said_at)}, after this: give a later occurred_at")
             stated.append(conflict.correct(claim, identity.claim(held[id]), now, decider=conflict.CALLER))

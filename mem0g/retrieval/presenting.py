@@ -42,7 +42,8 @@ def present(store: GraphStore, graph: str, versions: Sequence[Version], known_at
     claims = {claim.id: claim for claim in store.claims_by_id(graph, {id for ids in counted.values() for id in ids})}
     voices = {claim.holder or claim.speaker for claim in claims.values()}
     spoken = {part for version in versions for part in (version.subject, version.object) if not isinstance(part, Value)}
-    names = Names.read(store, graph, voices | spoken)
+    holders = {version.holder for version in versions if version.holder}
+    names = Names.read(store, graph, voices | spoken | holders)
     return [
         _fact(version, sorted((claims[id] for id in counted[version.id]), key=lambda claim: claim.order), names) for version in versions
     ]
@@ -70,6 +71,7 @@ def _fact(version: Version, claims: Sequence[Claim], names: Names) -> Fact:
         event=version.kind == "event",
         subject_id=version.subject,
         object_id=None if isinstance(version.object, Value) else version.object,
+        holder=names.of(version.holder) or None,
     )
 
 

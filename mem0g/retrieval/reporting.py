@@ -30,7 +30,7 @@ def report(store: GraphStore, graph: str, episode_ids: Sequence[str], outcome: O
 
 def _created(outcome: Outcome) -> list[Version]:
     """Versions that are believed and say more than was believed: not what is left of one that was cut short."""
-    before = [version for version in (*outcome.before.values(), *outcome.passing.values()) if version.is_believed]
+    before = [version for version in outcome.before.values() if version.is_believed]
     fresh = [version for id, version in outcome.after.items() if id not in outcome.before and version.is_believed]
     return [version for version in fresh if not any(_is_within(version, other) for other in before)]
 

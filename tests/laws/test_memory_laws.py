@@ -287,7 +287,6 @@ def test_law_11_a_retracted_claim_counts_no_more_and_may_be_made_again(stream: l
         assert current(memory) == current(never)
 
 
-@pytest.mark.xfail(reason="with the judgement the caller's word is gone, and the rules choose another target")
 def test_law_11_what_a_correction_named_may_be_forgotten_and_the_correction_takes_back_nothing_else() -> None:
     def told(*, madrid_first: bool) -> list[Fact]:
         with memory_at() as memory:
@@ -304,7 +303,6 @@ def test_law_11_what_a_correction_named_may_be_forgotten_and_the_correction_take
     assert told(madrid_first=True) == told(madrid_first=False)
 
 
-@pytest.mark.xfail(reason="corrects= is taken across holders")
 def test_what_is_attributed_to_another_never_touches_the_record() -> None:
     with memory_at() as memory:
         oslo = memory.add_fact("Alice", "lives_in", "Oslo", user_id=OWNER, occurred_at=day(0))

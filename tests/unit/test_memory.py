@@ -126,7 +126,7 @@ def test_a_conversation_is_read_in_exchanges_and_reported_as_one(scripted: Scrip
     )  # fmt: skip
     assert len(added.episode_ids) == 4
     assert seen == [(2, 3), (3, 3)]
-    assert objects(list(added.created)) == ["Porto"]
+    assert objects(list(added.created)) == ["Lisbon", "Porto"]
     assert stages(memory) == {Stage.KEPT: 1, Stage.EXTRACTED: 3}
     assert [episode.occurred_at for episode in memory.episodes(**U)] == [day(0) + number * TICK for number in range(4)]
 
