@@ -357,6 +357,7 @@ class Memory:
         """The facts and episodes that answer a question best. Times in its words are understood, and said in `Search.time`.
 
         Args:
+            question: of at most 10,000 characters.
             as_of, known_at: instead of what the words say.
             limit: how many facts, and how many episodes, at most.
         """
@@ -366,7 +367,7 @@ class Memory:
         if limit < 1:
             raise InvalidInput(f"limit={limit} finds nothing: give 1 or more")
         query = Query(
-            question=checked_text(question, "question"),
+            question=checked_text(question, "question", limit=10_000),
             owner=scope.owner,
             now=self._now(),
             as_of=None if as_of is None else read_period(as_of, "as_of"),

@@ -41,7 +41,7 @@ def message_episodes(
 
     Raises:
         InvalidInput: a message has no content or an unknown role, or no store could keep it.
-        InvalidTime: its time does not parse.
+        InvalidTime: its time does not parse, or is beyond the year 9999.
     """
     return list(_messages(messages, scope, occurred_at, now, metadata))
 
@@ -141,7 +141,7 @@ def _speaker_of(role: str, scope: Scope) -> str:
 
 def _said_at(message: Message, default: datetime, what: str) -> datetime:
     given = message.get("occurred_at")
-    return default if given is None else instant(given, f"{what}['occurred_at']")
+    return instant(default if given is None else given, f"{what}['occurred_at']")
 
 
 def instant(value: object, what: str) -> datetime:

@@ -75,8 +75,8 @@ class SQLiteStore:
     def episodes(self, graph: str, ids: Collection[str] | None = None, stages: Collection[Stage] | None = None) -> list[Episode]:
         """See `GraphStore`."""
         with self._reading(graph) as view:
-            which, *parameters = _episode_condition(view.key, ids, stages)
-            return view.episodes(f"{which} {sql.IN_SAID_ORDER}", *parameters)
+            which = f"{_episode_condition(ids, stages)} {sql.IN_SAID_ORDER}"
+            return view.episodes(which, graph=view.key, ids=rows.listed(ids or ()), stages=rows.listed(stages or ()))
 
     def episodes_before(self, graph: str, before: datetime, limit: int) -> list[Episode]:
         """See `GraphStore`."""
@@ -96,7 +96,8 @@ class SQLiteStore:
         with self._reading(graph) as view:
             if ids is None and names is None:
                 return view.entities(sql.IN_ID_ORDER, view.key)
-            return view.entities(sql.ENTITIES_BY_ID_OR_NAME, view.key, rows.listed(ids or ()), rows.listed(names or ()))
+            which = sql.ENTITIES_BY_ID_OR_NAME
+            return view.entities(which, graph=view.key, ids=rows.listed(ids or ()), names=rows.listed(names or ()))
 
     def merges(self, graph: str) -> list[Merge]:
         """See `GraphStore`."""
@@ -118,20 +119,20 @@ class SQLiteStore:
         self, graph: str, episodes: Collection[str] = (), voices: Collection[EntityId] = (), entities: Collection[EntityId] = ()
     ) -> list[Claim]:
         """See `GraphStore`."""
-        lists = [rows.listed(ids) for ids in (episodes, voices, entities)]
+        lists = {"episodes": rows.listed(episodes), "voices": rows.listed(voices), "entities": rows.listed(entities)}
         with self._reading(graph) as view:
-            return _in_order(view.claims(sql.CLAIMS_OF, view.key, *lists))
+            return _in_order(view.claims(sql.CLAIMS_OF, graph=view.key, **lists))
 
     def judgements(self, graph: str, claim_ids: Collection[str]) -> list[Judgement]:
         """See `GraphStore`."""
         with self._reading(graph) as view:
-            found = view.rows(f"{sql.SELECT_JUDGEMENTS} {sql.JUDGEMENTS_BY_CLAIM}", view.key, rows.listed(claim_ids))
+            found = view.rows(f"{sql.SELECT_JUDGEMENTS} {sql.JUDGEMENTS_BY_CLAIM}", graph=view.key, claims=rows.listed(claim_ids))
             return [rows.judgement_of(graph, row) for row in found]
 
     def retractions(self, graph: str, claim_ids: Collection[str]) -> list[Retraction]:
         """See `GraphStore`."""
         with self._reading(graph) as view:
-            found = view.rows(f"{sql.SELECT_RETRACTIONS} {sql.RETRACTIONS_BY_CLAIM}", view.key, rows.listed(claim_ids))
+            found = view.rows(f"{sql.SELECT_RETRACTIONS} {sql.RETRACTIONS_BY_CLAIM}", graph=view.key, claims=rows.listed(claim_ids))
             return [rows.retraction_of(graph, row) for row in found]
 
     def facts(self, graph: str, where: FactFilter, limit: int | None = None) -> list[Version]:
@@ -187,20 +188,21 @@ class _View(NamedTuple):
     key: int
     revision: int
 
-    def rows(self, statement: str, *parameters: object) -> list[Any]:
-        return self.connection.execute(statement, parameters).fetchall()
+    def rows(self, statement: str, *parameters: object, **named: object) -> list[Any]:
+        """What a statement finds whose parameters are either all in order, or all named."""
+        return self.connection.execute(statement, named or parameters).fetchall()
 
-    def episodes(self, which: str, *parameters: object) -> list[Episode]:
-        return [rows.episode_of(self.graph, row) for row in self.rows(f"{sql.SELECT_EPISODES} {which}", *parameters)]
+    def episodes(self, which: str, *parameters: object, **named: object) -> list[Episode]:
+        return [rows.episode_of(self.graph, row) for row in self.rows(f"{sql.SELECT_EPISODES} {which}", *parameters, **named)]
 
     def progress(self, which: str, *parameters: object) -> list[Progress]:
         return [rows.progress_of(row) for row in self.rows(f"{sql.SELECT_PROGRESS} {which}", *parameters)]
 
-    def entities(self, which: str, *parameters: object) -> list[Entity]:
-        return [rows.entity_of(self.graph, row) for row in self.rows(f"{sql.SELECT_ENTITIES} {which}", *parameters)]
+    def entities(self, which: str, *parameters: object, **named: object) -> list[Entity]:
+        return [rows.entity_of(self.graph, row) for row in self.rows(f"{sql.SELECT_ENTITIES} {which}", *parameters, **named)]
 
-    def claims(self, which: str, *parameters: object) -> list[Claim]:
-        return [rows.claim_of(self.graph, row) for row in self.rows(f"{sql.SELECT_CLAIMS} {which}", *parameters)]
+    def claims(self, which: str, *parameters: object, **named: object) -> list[Claim]:
+        return [rows.claim_of(self.graph, row) for row in self.rows(f"{sql.SELECT_CLAIMS} {which}", *parameters, **named)]
 
     def facts(self, condition: Condition, limit: int | None) -> list[Version]:
         most = -1 if limit is None else max(limit, 0)
@@ -245,15 +247,13 @@ def _write(view: _View, change: Change) -> int:
     return view.revision + 1
 
 
-def _episode_condition(graph: int, ids: Collection[str] | None, stages: Collection[Stage] | None) -> tuple[Any, ...]:
-    """Which episodes, as the end of a statement and its parameters."""
+def _episode_condition(ids: Collection[str] | None, stages: Collection[Stage] | None) -> str:
+    """Which episodes, as the end of a statement."""
     if ids is None and stages is None:
-        return (sql.EPISODES_OF_ALL, graph)
+        return sql.EPISODES_OF_ALL
     if stages is None:
-        return (sql.EPISODES_BY_ID, graph, rows.listed(ids or ()))
-    if ids is None:
-        return (sql.EPISODES_BY_STAGE, graph, rows.listed(stages))
-    return (sql.EPISODES_BY_ID_AND_STAGE, graph, rows.listed(ids), rows.listed(stages))
+        return sql.EPISODES_BY_ID
+    return sql.EPISODES_BY_STAGE if ids is None else sql.EPISODES_BY_ID_AND_STAGE
 
 
 def _place(version: Version) -> tuple[datetime, datetime, str]:

@@ -225,7 +225,7 @@ class SQLiteFile:
 
     def _bare(self, mode: str) -> Connection:
         address = f"file:{quote(os.fsencode(self._path))}?mode={mode}"
-        return sqlite3.connect(address, self._timeout, isolation_level=None, check_same_thread=False, uri=True)
+        return sqlite3.connect(address, timeout=self._timeout, isolation_level=None, check_same_thread=False, uri=True)
 
     def _is_frozen(self) -> bool:
         """Whether nobody is writing the file, and this process may not.

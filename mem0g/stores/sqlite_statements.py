@@ -19,16 +19,16 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 INSERT_EPISODE_WORDS = "INSERT INTO episode_words (rowid, graph, body) VALUES (?, ?, ?)"
 SELECT_EPISODES = """
 SELECT id, content, occurred_at, recorded_at, speaker, role, source, payload, user_id, agent_id, run_id, metadata FROM episodes"""
-EPISODES_OF_ALL = "INDEXED BY episodes_by_time WHERE graph = ?"
+EPISODES_OF_ALL = "INDEXED BY episodes_by_time WHERE graph = :graph"
 EPISODES_BEFORE = """
 INDEXED BY episodes_by_time WHERE graph = ? AND occurred_at < ? ORDER BY occurred_at DESC, id DESC LIMIT ?"""
-EPISODES_BY_ID = "INDEXED BY episodes_by_id WHERE graph = ? AND id IN (SELECT value FROM json_each(?))"
+EPISODES_BY_ID = "INDEXED BY episodes_by_id WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))"
 EPISODES_BY_STAGE = """
-INDEXED BY episodes_by_id WHERE graph = ?1 AND id IN (SELECT episode FROM progress INDEXED BY progress_by_stage
-    WHERE graph = ?1 AND stage IN (SELECT value FROM json_each(?2)))"""
+INDEXED BY episodes_by_id WHERE graph = :graph AND id IN (SELECT episode FROM progress INDEXED BY progress_by_stage
+    WHERE graph = :graph AND stage IN (SELECT value FROM json_each(:stages)))"""
 EPISODES_BY_ID_AND_STAGE = """
-INDEXED BY episodes_by_id WHERE graph = ? AND id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM progress
-    WHERE progress.graph = episodes.graph AND progress.episode = episodes.id AND stage IN (SELECT value FROM json_each(?)))"""
+INDEXED BY episodes_by_id WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids)) AND EXISTS (SELECT 1 FROM progress
+    WHERE progress.graph = episodes.graph AND progress.episode = episodes.id AND stage IN (SELECT value FROM json_each(:stages)))"""
 IN_SAID_ORDER = "ORDER BY occurred_at, id"
 
 REPLACE_PROGRESS = "REPLACE INTO progress (graph, episode, stage, error, extractor) VALUES (?, ?, ?, ?, ?)"
@@ -42,8 +42,8 @@ ON CONFLICT DO NOTHING"""
 INSERT_NAME = "INSERT INTO names (graph, name, entity) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 SELECT_ENTITIES = "SELECT id, name, recorded_at, type, discriminator, aliases FROM entities"
 ENTITIES_BY_ID_OR_NAME = """
-INDEXED BY entities_by_id WHERE graph = ?1 AND id IN (
-    SELECT value FROM json_each(?2) UNION SELECT entity FROM names WHERE graph = ?1 AND name IN (SELECT value FROM json_each(?3)))
+INDEXED BY entities_by_id WHERE graph = :graph AND id IN (
+    SELECT value FROM json_each(:ids) UNION SELECT entity FROM names WHERE graph = :graph AND name IN (SELECT value FROM json_each(:names)))
 ORDER BY id"""
 SELECT_NAMES = "SELECT name FROM names INDEXED BY names_by_entity WHERE graph = ? AND entity = ? ORDER BY name"
 
@@ -57,13 +57,13 @@ SELECT id, episode, place, speaker, holder, subject, predicate, object, object_v
 CLAIMS_BY_ID = "INDEXED BY claims_by_id WHERE graph = ? AND id IN (SELECT value FROM json_each(?))"
 CLAIMS_OF = """
 WHERE key IN (
-    SELECT key FROM claims INDEXED BY claims_by_episode WHERE graph = ?1 AND episode IN (SELECT value FROM json_each(?2))
-    UNION SELECT key FROM claims INDEXED BY claims_by_speaker WHERE graph = ?1 AND speaker IN (SELECT value FROM json_each(?3))
-    UNION SELECT key FROM claims INDEXED BY claims_by_holder WHERE graph = ?1 AND holder IN (SELECT value FROM json_each(?3))
-    UNION SELECT key FROM claims INDEXED BY claims_by_subject WHERE graph = ?1 AND subject IN (SELECT value FROM json_each(?4))
-    UNION SELECT key FROM claims INDEXED BY claims_by_object WHERE graph = ?1 AND object IN (SELECT value FROM json_each(?4))
-    UNION SELECT key FROM claims INDEXED BY claims_by_replaced WHERE graph = ?1 AND replaces <> ''
-        AND replaces IN (SELECT value FROM json_each(?4)))"""
+    SELECT key FROM claims INDEXED BY claims_by_episode WHERE graph = :graph AND episode IN (SELECT value FROM json_each(:episodes))
+    UNION SELECT key FROM claims INDEXED BY claims_by_speaker WHERE graph = :graph AND speaker IN (SELECT value FROM json_each(:voices))
+    UNION SELECT key FROM claims INDEXED BY claims_by_holder WHERE graph = :graph AND holder IN (SELECT value FROM json_each(:voices))
+    UNION SELECT key FROM claims INDEXED BY claims_by_subject WHERE graph = :graph AND subject IN (SELECT value FROM json_each(:entities))
+    UNION SELECT key FROM claims INDEXED BY claims_by_object WHERE graph = :graph AND object IN (SELECT value FROM json_each(:entities))
+    UNION SELECT key FROM claims INDEXED BY claims_by_replaced WHERE graph = :graph AND replaces <> ''
+        AND replaces IN (SELECT value FROM json_each(:entities)))"""
 
 INSERT_JUDGEMENT = """
 INSERT INTO judgements (graph, id, later, earlier, operation, reason, recorded_at, decider) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -71,9 +71,9 @@ ON CONFLICT DO NOTHING"""
 SELECT_JUDGEMENTS = "SELECT id, later, earlier, operation, reason, recorded_at, decider FROM judgements"
 JUDGEMENTS_BY_CLAIM = """
 WHERE key IN (
-    SELECT key FROM judgements INDEXED BY judgements_by_later WHERE graph = ?1 AND later IN (SELECT value FROM json_each(?2))
-    UNION SELECT key FROM judgements INDEXED BY judgements_by_earlier WHERE graph = ?1
-        AND earlier IN (SELECT value FROM json_each(?2)))
+    SELECT key FROM judgements INDEXED BY judgements_by_later WHERE graph = :graph AND later IN (SELECT value FROM json_each(:claims))
+    UNION SELECT key FROM judgements INDEXED BY judgements_by_earlier WHERE graph = :graph
+        AND earlier IN (SELECT value FROM json_each(:claims)))
 ORDER BY id"""
 
 INSERT_MERGE = """
@@ -85,8 +85,8 @@ INSERT INTO retractions (graph, id, claims, said_at, reason, recorded_at) VALUES
 INSERT_RETRACTION_CLAIM = "INSERT INTO retraction_claims (graph, claim, retraction) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 SELECT_RETRACTIONS = "SELECT id, claims, said_at, reason, recorded_at FROM retractions"
 RETRACTIONS_BY_CLAIM = """
-INDEXED BY retractions_by_id WHERE graph = ?1 AND id IN (
-    SELECT retraction FROM retraction_claims WHERE graph = ?1 AND claim IN (SELECT value FROM json_each(?2)))
+INDEXED BY retractions_by_id WHERE graph = :graph AND id IN (
+    SELECT retraction FROM retraction_claims WHERE graph = :graph AND claim IN (SELECT value FROM json_each(:claims)))
 ORDER BY id"""
 
 FIND_FACT = "SELECT key, text FROM facts INDEXED BY facts_by_id WHERE graph = ? AND id = ?"
@@ -114,15 +114,15 @@ WHERE episode_words MATCH ?"""
 
 ERASE = (
     """DELETE FROM episode_words WHERE rowid IN
-        (SELECT key FROM episodes WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2)))""",
-    "DELETE FROM episodes WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2))",
-    "DELETE FROM progress WHERE graph = ?1 AND episode IN (SELECT value FROM json_each(?2))",
-    "DELETE FROM entities WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2))",
-    "DELETE FROM names WHERE graph = ?1 AND entity IN (SELECT value FROM json_each(?2))",
-    "DELETE FROM merges WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2))",
-    "DELETE FROM claims WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2))",
-    "DELETE FROM judgements WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2))",
-    "DELETE FROM retractions WHERE graph = ?1 AND id IN (SELECT value FROM json_each(?2))",
-    "DELETE FROM retraction_claims WHERE graph = ?1 AND retraction IN (SELECT value FROM json_each(?2))",
+        (SELECT key FROM episodes WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids)))""",
+    "DELETE FROM episodes WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM progress WHERE graph = :graph AND episode IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM entities WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM names WHERE graph = :graph AND entity IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM merges WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM claims WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM judgements WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM retractions WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM retraction_claims WHERE graph = :graph AND retraction IN (SELECT value FROM json_each(:ids))",
 )
 """Each with the graph and a list of ids, in this order."""

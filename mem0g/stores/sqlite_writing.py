@@ -32,7 +32,7 @@ class GraphWriter:
     def _erase(self, ids: Collection[str]) -> None:
         if ids:
             for statement in sql.ERASE:
-                self._connection.execute(statement, (self._graph, rows.listed(ids)))
+                self._connection.execute(statement, {"graph": self._graph, "ids": rows.listed(ids)})
 
     def _drop(self, ids: Iterable[str]) -> None:
         for id in ids:

@@ -517,6 +517,12 @@ def test_a_clock_without_an_offset_is_refused(tmp_path: Path) -> None:
         memory.add("text", **U)
 
 
+def test_a_question_has_a_length(memory: Memory) -> None:
+    assert memory.search("x " * 5_000, **U).facts == []
+    with pytest.raises(InvalidInput, match=r"question=.* 10,001 characters"):
+        memory.search("x" * 10_001, **U)
+
+
 # Stating facts
 
 

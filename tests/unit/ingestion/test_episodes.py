@@ -9,7 +9,7 @@ import pytest
 from mem0g.errors import InvalidInput, InvalidTime
 from mem0g.ingestion.episodes import fact_episode, first_stage, message_episodes, text_episode
 from mem0g.model import Episode, Scope, Source, Stage
-from mem0g.period import TICK
+from mem0g.period import EVERYTHING_KNOWN, TICK
 from unit.samples import day
 
 ALICE = Scope.of(user_id="alice")
@@ -168,6 +168,13 @@ def test_a_time_of_its_own_goes_first_whatever_its_form() -> None:
 def test_a_time_that_is_none_is_refused_by_the_place_of_its_message(time: object) -> None:
     with pytest.raises(InvalidTime, match=r"messages\[1\]\['occurred_at'\]="):
         messages({"content": "first"}, {"content": "second", "occurred_at": time})
+
+
+def test_time_ends_with_the_year_9999() -> None:
+    last = {"content": "last", "occurred_at": EVERYTHING_KNOWN}
+    assert only(**last).occurred_at == EVERYTHING_KNOWN
+    with pytest.raises(InvalidTime, match=r"messages\[1\]\['occurred_at'\]=.* outside the years 1 to 9999"):
+        messages(last, {"content": "one microsecond later"})
 
 
 # Ids

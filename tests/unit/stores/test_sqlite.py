@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mem0g import stores
 from mem0g.errors import InvalidInput, StoreCorrupt, StoreError, StoreFull, StoreTooNew, StoreUnavailable
 from mem0g.period import EVERYTHING_KNOWN
 from mem0g.ports import Change, FactFilter
@@ -23,6 +24,11 @@ def test_a_store_is_made_where_there_is_none(path: Path) -> None:
     with opened(path) as store:
         assert store.graphs() == []
     assert path.exists()
+
+
+def test_no_placeholder_is_numbered() -> None:
+    modules = Path(stores.__file__).parent.glob("*.py")
+    assert [module.name for module in modules if "?1" in module.read_text("utf-8")] == [], "Python 3.14 binds no sequence to these"
 
 
 def test_an_empty_file_becomes_a_store(path: Path) -> None:
