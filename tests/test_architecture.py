@@ -34,11 +34,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "providers": VALUES | {"ports", "time_expressions"},
     "ingestion": VALUES | {"ports", "prompts", "time_expressions"},
     "retrieval": READING | {"time_expressions", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
-    "memory": READING | {"settings", "ledger_file", "ingestion", "retrieval", "stores.sqlite", "providers.offline"},
+    "memory": READING | {"settings", "ledger_file", "ingestion", "retrieval", "stores.sqlite", "providers.offline", "providers.openai"},
     "async_memory": READING | {"memory"},
     "": READING | {"memory", "async_memory"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
     "cli": READING | {"settings", "memory", "ingestion.episodes"},
+    "cli.demo": READING | {"cli", "memory", "providers.offline"},
     "__main__": {"cli"},
 }
 
@@ -46,7 +47,7 @@ VENDORS: dict[str, set[str]] = {
     # What is installed, and sqlite3, and the modules or packages that import it. An import for annotations alone is free.
     "click": {"cli"},
     "dateparser": {"time_expressions.dates"},
-    "networkx": {"cli.networks", "ingestion.timeline", "retrieval.networks", "retrieval.walk"},
+    "networkx": {"cli.networks", "retrieval.networks", "retrieval.walk"},
     "numpy": {"providers.caching", "providers.contract", "providers.vectors"},
     "openai": {"providers.openai"},
     "pydantic": {"ledger_file", "prompts", "providers.openai", "providers.openai_embeddings"},

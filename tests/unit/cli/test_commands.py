@@ -25,7 +25,7 @@ def test_facts_in_json_has_the_attributes_of_a_fact(alice: Shell) -> None:
     (fact,) = alice.json("facts", "--predicate", "lives_in")
     assert list(fact) == [
         "id", "subject", "predicate", "object", "text", "valid_at", "invalid_at", "created_at", "expired_at", "holders", "episode_ids",
-        "confidence", "event", "subject_id", "object_id",
+        "confidence", "event", "subject_id", "object_id", "holder",
     ]  # fmt: skip
     assert fact["object"] == "84 Bank Street"
     assert (fact["valid_at"], fact["invalid_at"]) == ("2025-09-01T00:00:00Z", None)

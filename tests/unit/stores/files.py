@@ -14,7 +14,7 @@ from mem0g.stores.sqlite import SQLiteStore
 ROOT = Path(__file__).parents[3]
 
 _BEGINNING = """
-import os, sqlite3, sys
+import hashlib, os, sqlite3, sys  # hashlib is what uuid5 loads when first called: nobody may not read root's Python
 from pathlib import Path
 from mem0g.errors import *
 from mem0g.ports import Change
