@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "async_memory": READING | {"memory"},
     "": READING | {"memory", "async_memory"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
-    "cli": READING | {"settings", "memory", "ingestion.episodes"},
+    "cli": READING | {"settings", "memory", "ingestion.episodes", "cli.demo"},
     "cli.demo": READING | {"cli", "memory", "providers.offline"},
     "__main__": {"cli"},
 }

@@ -16,6 +16,9 @@ from mem0g.providers.offline.timing import Validity, times_of, validity
 from mem0g.providers.offline.verbs import ABILITIES, SIMPLE_PAST_STATES
 from mem0g.time_expressions import TimeExpression
 
+_FOR_LATER: Final = frozenset({"signed_up_for", "booked"})
+"""Events told with the time of what they are for: "signed up for the half marathon in May"."""
+
 _EVENT_PERFECT: Final = frozenset({"bought", "sold", "adopted", "won", "passed", "failed", "booked", "signed_up_for", "broke", "finished"})
 """Events that "I've just …" and "I've …" tell as news; of others the perfect tells experience, at no time."""
 
@@ -50,7 +53,7 @@ def claim(finding: Finding, said: datetime, quote: str, holder: Mention | None) 
     if _is_departure(finding, clause, times):
         return None
     denied = _is_denied(finding, clause, sense)
-    stated = validity(clause, sense, times, said, denied)
+    stated = validity(clause, sense, [] if finding.predicate in _FOR_LATER else times, said, denied)
     if stated is None:
         return _intended(finding, clause, sense, quote, holder) if not times else None
     finding, denied = _disliked(finding, clause, denied)

@@ -142,6 +142,7 @@ TIMES = {
     "I visited Paris.": ["Alice event visited Paris"],
     "We visited Rome in January.": ["Alice event visited Rome [2026-01-01..2026-02-01]"],
     "I ran the half marathon on 1 March.": ["Alice event ran half marathon [2026-03-01..2026-03-02]"],
+    "I signed up for the half marathon in May.": ["Alice event signed_up_for half marathon"],
     "I bought a guest bed today.": ["Alice event bought guest bed [2026-03-11..2026-03-12]"],
     "We adopted a dog called Pixel on Sunday.": [
         "Alice event adopted dog [2026-03-08..2026-03-09]", "Alice has_pet Pixel [2026-03-08..–]", "Pixel is dog",
