@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from mem0g.errors import EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, ModelError, NotFound
+from mem0g.errors import EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, MissingExtra, ModelError, NotFound
 from mem0g.ingestion import forgetting, writing
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
 from mem0g.ingestion.extraction import exchanges, read
@@ -518,7 +518,7 @@ class Memory:
                 readings = read(self._store, self.extractor, exchange, scope.owner)
                 outcome = outcome.then(writing.write_claims(self._store, scope.graph, readings, self._now(), self._judge()))
                 failures |= self._note_failure(scope.graph, exchange, readings, f"{self.extractor.name} gave no answer")
-            except (ExtractionError, ModelError) as error:
+            except (ExtractionError, ModelError, MissingExtra) as error:
                 failures |= self._note_failure(scope.graph, exchange, (), str(error))
             done += len(exchange)
             if progress is not None:
@@ -598,7 +598,10 @@ def _configured_model() -> LanguageModel | None:
         return None
     from mem0g.providers.openai import OpenAIModel  # noqa: PLC0415 - an extra, and slow to load
 
-    return OpenAIModel(settings.model, base_url=settings.openai_base_url, api_key=settings.openai_api_key)
+    try:
+        return OpenAIModel(settings.model, base_url=settings.openai_base_url, api_key=settings.openai_api_key)
+    except MissingExtra as error:
+        raise MissingExtra(f"{error}; or unset OPENAI_API_KEY and OPENAI_BASE_URL, to read offline") from error
 
 
 def _extractor(llm: LanguageModel | None) -> Extractor:

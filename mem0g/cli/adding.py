@@ -1,12 +1,13 @@
 """A conversation into the memory: what `mem0g add` does with a user's file, and the demo with its own."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 
 from mem0g.cli.ids import Ids
 from mem0g.cli.request import is_terminal
+from mem0g.errors import MissingExtra
 from mem0g.memory import Memory, Messages
 from mem0g.period import TimeLike
 from mem0g.results import Added
@@ -42,8 +43,9 @@ def read_pending(memory: Memory, ids: Ids) -> Added:
 @contextmanager
 def watched(memory: Memory) -> Iterator[OnProgress | None]:
     """Say what reads, and show how far it is where a person watches."""
-    name = memory.extractor.name
-    click.echo(f"Reading with {name}." if name.startswith("llm:") else OFFLINE, err=True)
+    with suppress(MissingExtra):  # reading will say so, with the text stored
+        name = memory.extractor.name
+        click.echo(f"Reading with {name}." if name.startswith("llm:") else OFFLINE, err=True)
     if not is_terminal():
         yield None
         return

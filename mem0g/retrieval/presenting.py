@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mem0g.ingestion.resolution import Identity
-from mem0g.model import Claim, Entity, EntityId, Fact, Judgement, Object, Support, Value, Version
+from mem0g.model import Claim, Entity, EntityId, Fact, Judgement, Object, Support, Value, Version, normalise
 from mem0g.period import BEGINNING, FOREVER
 from mem0g.ports import GraphStore
 from mem0g.results import Decision
@@ -13,23 +13,33 @@ from mem0g.results import Decision
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of entities, by id."""
+    """The names of entities.
 
-    entities: Mapping[EntityId, Entity]
+    Attributes:
+        entities: by id; of those that a merge made one, the one that stands for them.
+        identity: who is who.
+    """
+
+    entities: Mapping[EntityId, str]
     identity: Identity
 
     @classmethod
     def read(cls, store: GraphStore, graph: str, ids: Iterable[EntityId]) -> "Names":
-        """The names of these entities, and of what they are merged into."""
+        """The names of these entities: of several spellings that are one, a capitalised one first, then the one recorded first."""
         identity = Identity.of(store.merges(graph))
-        wanted = {identity.canonical(id) for id in ids}
-        return cls({entity.id: entity for entity in store.entities(graph, ids=wanted)}, identity)
+        members = {member for id in set(ids) for member in identity.members(id)}
+        spelt = sorted(store.entities(graph, ids=members), key=_spelling, reverse=True)
+        return cls({identity.canonical(entity.id): entity.name for entity in spelt}, identity)
 
     def of(self, object: Object | None) -> str:
         """The entity's name, or the value's text; empty for an object left open."""
         if object is None:
             return ""
-        return object.text if isinstance(object, Value) else self.entities[self.identity.canonical(object)].name
+        return object.text if isinstance(object, Value) else self.entities[self.identity.canonical(object)]
+
+
+def _spelling(entity: Entity) -> tuple[bool, datetime, EntityId]:
+    return (entity.name == normalise(entity.name), entity.recorded_at, entity.id)
 
 
 def present(store: GraphStore, graph: str, versions: Sequence[Version], known_at: datetime | None) -> list[Fact]:

@@ -21,7 +21,7 @@ from mem0g.model import (
     predicate_name,
 )
 from mem0g.period import EVERYTHING_KNOWN, FOREVER, Period
-from mem0g.ports import FactFilter, GraphStore
+from mem0g.ports import ClaimFilter, FactFilter, GraphStore
 from mem0g.results import Diff, Evidence, Why
 from mem0g.retrieval.presenting import Names, counts, present, present_decisions
 from mem0g.retrieval.reasons import superseded
@@ -151,9 +151,10 @@ def why(store: GraphStore, graph: str, id: str) -> Why:
     Raises:
         NotFound: the graph holds no fact and no claim of this id.
     """
-    version = find_version(store, graph, id)
+    claims = store.claims_by_id(graph, {id})
+    version = _carried_by(store, graph, claims[0]) if claims else find_version(store, graph, id)
     carried = {support.claim_id: support for support in version.support} if version else {}
-    claims = store.claims_by_id(graph, carried.keys() if version else {id})
+    claims = claims or store.claims_by_id(graph, carried.keys())
     if not claims:
         raise NotFound(_UNKNOWN.format(id=id, graph=graph))
     ids = {claim.id for claim in claims}
@@ -169,6 +170,15 @@ def why(store: GraphStore, graph: str, id: str) -> Why:
         superseded=superseded(store, graph, _gave_way_to(store, graph, version)) if version else [],
         superseded_by=superseded(store, graph, [version])[0].reason if version and gone else None,
     )
+
+
+def _carried_by(store: GraphStore, graph: str, claim: Claim) -> Version | None:
+    """The version that a claim carries; of several, one still believed before the others, then the one known last."""
+    identity = Identity.of(store.merges(graph))
+    said = identity.claim(claim)
+    triplet = ClaimFilter(identity.members(said.subject), said.predicate, identity.object_keys({object_key(said.object)}))
+    versions = [version for version in store.versions(graph, [triplet]) if any(support.claim_id == claim.id for support in version.support)]
+    return max(versions, key=lambda version: (version.is_believed, version.known.start, version.id), default=None)
 
 
 def find_version(store: GraphStore, graph: str, id: str) -> Version | None:
