@@ -26,6 +26,9 @@ from mem0g.prompts.judging import ReadVerdicts, prompt
 
 MOST = 20
 """How many pairs are asked about in one call at most: those said last."""
+_REASON_LIMIT = 500
+"""How many characters of a reason are kept."""
+
 _CHANGE = re.compile(
     r"\b(?:now|nowadays|these days|instead|rather than|anymore|any more|no longer|switch(?:ed|ing)?|chang(?:ed|ing)|replac(?:ed|ing)|new|"
     r"moved (?:on|over|from)|swapped|gave up|traded)\b",
@@ -160,10 +163,15 @@ def judge_doubtful(llm: LanguageModel, pairs: Sequence[Pair]) -> list[Verdict]:
     reply = llm.ask(prompt().instructions, rendered(pairs), ReadVerdicts)
     said = {verdict.pair: verdict for verdict in reversed(reply.verdicts)}
     return [
-        Verdict(pair, Operation(said[number].operation), said[number].reason.strip())
+        Verdict(pair, Operation(said[number].operation), _one_line(said[number].reason))
         for number, pair in enumerate(pairs, start=1)
         if number in said
     ]
+
+
+def _one_line(reason: str) -> str:
+    """A reason as every store keeps it: a model may write anything."""
+    return " ".join(reason.replace("\0", " ").split())[:_REASON_LIMIT]
 
 
 def rendered(pairs: Sequence[Pair]) -> str:
