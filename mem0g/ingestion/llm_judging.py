@@ -13,19 +13,21 @@ Everything else stays with the rules, so the call is rare.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 
 from mem0g.ingestion.resolution import Identity
 from mem0g.ingestion.timeline import rivals, validity
-from mem0g.model import Claim, EntityId, Judgement, Kind, Operation, Value, object_key
+from mem0g.model import Claim, Entity, EntityId, Judgement, Kind, Operation, Value, object_key
 from mem0g.period import show
 from mem0g.ports import ClaimFilter, GraphStore, LanguageModel
 from mem0g.prompts.judging import ReadVerdicts, prompt
 
 MOST = 20
 """How many pairs are asked about in one call at most: those said last."""
+_REASON_LIMIT = 500
+"""How many characters of a reason are kept."""
 
 _CHANGE = re.compile(
     r"\b(?:now|nowadays|these days|instead|rather than|anymore|any more|no longer|switch(?:ed|ing)?|chang(?:ed|ing)|replac(?:ed|ing)|new|"
@@ -103,19 +105,30 @@ class ModelJudge:
         self._verdicts: dict[tuple[str, str], Verdict | None] = {}
 
     def __call__(
-        self, store: GraphStore, graph: str, identity: Identity, claims: Sequence[Claim], judgements: Sequence[Judgement], now: datetime
+        self,
+        store: GraphStore,
+        graph: str,
+        identity: Identity,
+        claims: Sequence[Claim],
+        entities: Sequence[Entity],
+        judgements: Sequence[Judgement],
+        now: datetime,
     ) -> list[Judgement]:
         """The model's judgements of new claims against what is stored.
 
         Args:
             claims: the new ones, with canonical ids.
+            entities: those that are not stored yet.
             judgements: those already made of them.
 
         Raises:
             ModelError: the model gave no usable answer for now.
         """
-        pairs = doubtful_pairs(claims, *_read_nearby(store, graph, identity, claims), judgements)
+        pairs = doubtful_pairs(claims, _read_nearby(store, graph, identity, claims), {}, judgements)
         unasked = [pair for pair in pairs if (pair.later.id, pair.earlier.id) not in self._verdicts]
+        if unasked:
+            names = _read_names(store, graph, unasked, entities)
+            unasked = [replace(pair, names=names) for pair in unasked]
         self._verdicts |= {(pair.later.id, pair.earlier.id): None for pair in unasked}
         self._verdicts |= {(said.pair.later.id, said.pair.earlier.id): said for said in judge_doubtful(self._llm, unasked)}
         said = [verdict for pair in pairs if (verdict := self._verdicts[pair.later.id, pair.earlier.id])]
@@ -125,14 +138,18 @@ class ModelJudge:
         ]
 
 
-def _read_nearby(store: GraphStore, graph: str, identity: Identity, claims: Sequence[Claim]) -> tuple[list[Claim], dict[EntityId, str]]:
-    """The stored claims that a new one might put in doubt, and the names of what occurs in them."""
-    keys = sorted({(claim.subject, claim.predicate) for claim in claims if not claim.exclusive and _shows_change(claim)})
+def _read_nearby(store: GraphStore, graph: str, identity: Identity, claims: Sequence[Claim]) -> list[Claim]:
+    """The stored claims that a new one might be in doubt with, as the later of the two or, where it arrives late, as the earlier."""
+    keys = sorted({(claim.subject, claim.predicate) for claim in claims if _is_plain_state(claim)})
     filters = [ClaimFilter(identity.members(subject), predicate) for subject, predicate in keys]
-    nearby = [identity.claim(claim) for claim in store.claims(graph, filters)] if filters else []
-    parts = (part for claim in (*nearby, *claims) for part in (claim.holder, claim.subject, claim.object))
-    ids = {EntityId(part) for part in parts if isinstance(part, str)} if filters else set()
-    return nearby, {entity.id: entity.name for entity in store.entities(graph, ids=ids)}
+    return [identity.claim(claim) for claim in store.claims(graph, filters)] if filters else []
+
+
+def _read_names(store: GraphStore, graph: str, pairs: Iterable[Pair], entities: Iterable[Entity]) -> dict[EntityId, str]:
+    """The names of what occurs in pairs. `entities`: those that are not stored yet."""
+    parts = (part for pair in pairs for claim in (pair.later, pair.earlier) for part in (claim.holder, claim.subject, claim.object))
+    ids = {EntityId(part) for part in parts if isinstance(part, str)}
+    return {entity.id: entity.name for entity in (*entities, *store.entities(graph, ids=ids))}
 
 
 def judge_doubtful(llm: LanguageModel, pairs: Sequence[Pair]) -> list[Verdict]:
@@ -146,10 +163,15 @@ def judge_doubtful(llm: LanguageModel, pairs: Sequence[Pair]) -> list[Verdict]:
     reply = llm.ask(prompt().instructions, rendered(pairs), ReadVerdicts)
     said = {verdict.pair: verdict for verdict in reversed(reply.verdicts)}
     return [
-        Verdict(pair, Operation(said[number].operation), said[number].reason.strip())
+        Verdict(pair, Operation(said[number].operation), _one_line(said[number].reason))
         for number, pair in enumerate(pairs, start=1)
         if number in said
     ]
+
+
+def _one_line(reason: str) -> str:
+    """A reason as every store keeps it: a model may write anything."""
+    return " ".join(reason.replace("\0", " ").split())[:_REASON_LIMIT]
 
 
 def rendered(pairs: Sequence[Pair]) -> str:
@@ -159,11 +181,13 @@ def rendered(pairs: Sequence[Pair]) -> str:
 
 def _coexist_by_rule(earlier: Claim, later: Claim) -> bool:
     same = (earlier.holder, earlier.subject, earlier.predicate) == (later.holder, later.subject, later.predicate)
-    states = earlier.kind is later.kind is Kind.STATE
-    plain = not any((earlier.negated, later.negated, earlier.correction, later.correction))
-    if not (same and states and plain) or object_key(earlier.object) == object_key(later.object):
+    if not (same and _is_plain_state(earlier) and _is_plain_state(later)) or object_key(earlier.object) == object_key(later.object):
         return False
     return not rivals(earlier, later) and validity(earlier).overlaps(validity(later))
+
+
+def _is_plain_state(claim: Claim) -> bool:
+    return claim.kind is Kind.STATE and not claim.negated and not claim.correction
 
 
 def _shows_change(claim: Claim) -> bool:

@@ -19,6 +19,7 @@ from mem0g.ingestion.view import Neighbourhood, changes, neighbourhood, stored_v
 from mem0g.model import (
     Claim,
     ClaimDraft,
+    Entity,
     Episode,
     Judgement,
     Mention,
@@ -51,8 +52,8 @@ class Reading:
     extractor: str = ""
 
 
-Judge = Callable[[GraphStore, str, Identity, Sequence[Claim], Sequence[Judgement], datetime], Sequence[Judgement]]
-"""Judges what rules leave in doubt: the new claims, with canonical ids, and the judgements already made of them."""
+Judge = Callable[[GraphStore, str, Identity, Sequence[Claim], Sequence[Entity], Sequence[Judgement], datetime], Sequence[Judgement]]
+"""Judges what rules leave in doubt: the new claims, with canonical ids, the new entities, and the judgements already made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,8 @@ def _plan_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now
     moved = _claims_moved_by(store, graph, identity, resolution.merges)
     near = neighbourhood(store, graph, identity, [*claims, *moved], stated)
     judged = conflict.judge(claims, near.claims.values(), list(near.judgements.values()), now)
-    asked = judge(store, graph, identity, claims, [*near.judgements.values(), *judged], now) if judge else []
+    made = [*near.judgements.values(), *judged]
+    asked = judge(store, graph, identity, claims, resolution.created, made, now) if judge else []
     judgements = [*stated, *judged, *asked]
     if asked or any(judgement.operation is Operation.CORRECTS for judgement in judged):
         near = neighbourhood(store, graph, identity, [*claims, *moved], judgements)
