@@ -130,9 +130,8 @@ class Nearest:
         kept = self._at(moment)
         if kept is None or limit < 1:
             return []
-        scores = _cosines(kept, vector)
         passing = _passing(kept, where) if _is_simple(where) else _among(kept, moment, where)
-        return _best(moment, sql.FACT_IDS, kept.facts.column(0), kept.fact_rows, scores, passing, limit)
+        return _best(kept, moment, sql.FACT_IDS, kept.facts.column(0), kept.fact_rows, _asked(kept, vector), passing, limit)
 
     def episodes(self, moment: Moment, vector: Vector, known_at: int, limit: int) -> list[tuple[str, float]]:
         """See `GraphStore.nearest_episodes`; `known_at` in microseconds."""
@@ -140,7 +139,7 @@ class Nearest:
         if kept is None or limit < 1:
             return []
         said = kept.episodes.column(2) <= known_at
-        return _best(moment, sql.EPISODE_IDS, kept.episodes.column(0), kept.episode_rows, _cosines(kept, vector), said, limit)
+        return _best(kept, moment, sql.EPISODE_IDS, kept.episodes.column(0), kept.episode_rows, _asked(kept, vector), said, limit)
 
     def forget(self, graph: int | None = None) -> None:
         """Keep nothing more of the graph of this key; of any, where none is named."""
@@ -203,11 +202,21 @@ def _matrix_rows(matrix: Matrix, vectors: Numbers) -> Numbers:
     return rows
 
 
-def _cosines(kept: Kept, vector: Vector) -> Vector:
+def _asked(kept: Kept, vector: Vector) -> Vector:
+    """`vector`, which is to be compared with those kept."""
     if vector.shape != (kept.embedding.dimension,):
         raise EmbeddingMismatch(f"a vector of {vector.size} numbers is asked for among those of {kept.embedding}")
-    scores: Vector = kept.matrix.rows @ np.asarray(vector, dtype=np.float32)
-    return scores
+    return np.asarray(vector, dtype=np.float32)
+
+
+def _cosines(matrix: Matrix, rows: Numbers, vector: Vector) -> Vector:
+    """The cosine of each of these rows; equal for equal rows, because each row is worked out once."""
+    if len(rows) > len(matrix.keys) // 4:
+        all_scores: Vector = matrix.rows @ vector
+        return all_scores[rows]
+    needed, place = np.unique(rows, return_inverse=True)
+    scores: Vector = matrix.rows[needed] @ vector
+    return scores[place]
 
 
 def _is_simple(where: FactFilter) -> bool:
@@ -243,10 +252,12 @@ def _among(kept: Kept, moment: Moment, where: FactFilter) -> Mask:
     return passing
 
 
-def _best(moment: Moment, ids_of: str, keys: Numbers, rows: Numbers, scores: Vector, passing: Mask, limit: int) -> list[tuple[str, float]]:
+def _best(
+    kept: Kept, moment: Moment, ids_of: str, keys: Numbers, rows: Numbers, vector: Vector, passing: Mask, limit: int
+) -> list[tuple[str, float]]:
     """The ids of the best of those that pass and have a vector. All that equal the last of them are compared by id."""
     chosen = np.flatnonzero(passing & (rows >= 0))
-    found = scores[rows[chosen]]
+    found = _cosines(kept.matrix, rows[chosen], vector)
     if len(chosen) > limit:
         least = np.partition(found, len(found) - limit)[len(found) - limit]
         chosen, found = chosen[found >= least], found[found >= least]
