@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from mem0g.memory import Memory, system_clock
-from mem0g.ports import Clock, Extractor, GraphStore, LanguageModel
+from mem0g.ports import Clock, Embedder, Extractor, GraphStore, LanguageModel
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
@@ -30,7 +30,7 @@ class AsyncMemory:
     """A `Memory` whose methods are coroutines, for use in a running event loop; see `Memory` for what each does.
 
     Args:
-        path, store, extractor, llm, clock: as for `Memory`.
+        path, store, extractor, llm, embedder, clock: as for `Memory`.
 
     Attributes:
         memory: the `Memory` that does the work.
@@ -43,9 +43,10 @@ class AsyncMemory:
         store: GraphStore | None = None,
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
+        embedder: Embedder | None = None,
         clock: Clock = system_clock,
     ) -> None:
-        self.memory = Memory(path, store=store, extractor=extractor, llm=llm, clock=clock)
+        self.memory = Memory(path, store=store, extractor=extractor, llm=llm, embedder=embedder, clock=clock)
 
     async def __aenter__(self) -> Self:
         return self
@@ -58,6 +59,8 @@ class AsyncMemory:
     add_fact = _in_thread(Memory.add_fact)
     retract = _in_thread(Memory.retract)
     forget = _in_thread(Memory.forget)
+    embed = _in_thread(Memory.embed)
+    reembed = _in_thread(Memory.reembed)
     facts = _in_thread(Memory.facts)
     timeline = _in_thread(Memory.timeline)
     diff = _in_thread(Memory.diff)

@@ -1,5 +1,6 @@
 """`Memory`: the public API. Orchestration only; every step lives in a module of its own."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from os import PathLike
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from mem0g.errors import EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, MissingExtra, ModelError, NotFound
 from mem0g.ingestion import forgetting, writing
+from mem0g.ingestion.embedding import check_model, embed_anew, embed_missing
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
 from mem0g.ingestion.extraction import exchanges, read
 from mem0g.ingestion.stating import ObjectLike, parameters, state
@@ -28,7 +30,7 @@ from mem0g.model import (
     identifier,
 )
 from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, read_period, show, utc
-from mem0g.ports import Clock, Extractor, FactFilter, GraphStore, LanguageModel
+from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, Vector
 from mem0g.results import Added, Diff, Forgotten, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import present
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
 Messages = str | Message | Sequence[Message]
 """What `add` takes: text, a message, or a conversation."""
+
+_LOG = logging.getLogger(__name__)
 
 _Answer = TypeVar("_Answer")
 OnProgress = Callable[[int, int], None]
@@ -66,12 +70,16 @@ class Memory:
         extractor: what reads text into claims; by default the language model, else the offline extractor, when first needed.
         llm: reads text, and judges the changes that rules leave in doubt. By default the one that `OPENAI_API_KEY` or
             `OPENAI_BASE_URL` configure, with `MEM0G_MODEL` as its name; none where neither is set or an extractor is given.
+        embedder: what search compares meanings by; without one, search goes by names, links and words. Where it fails, what was
+            added is kept, a warning is logged, and the next `add` or `embed` makes up for it.
         clock: returns the present as an aware datetime.
 
     Raises:
         StoreError: the file cannot be opened, is damaged, or is no mem0g file.
         MissingGraph: (every method) none of the three ids was given.
         InvalidInput: (every method) a value cannot be used; nothing was written.
+        EmbeddingMismatch: (`add`, `retry`, `add_fact`, `load`, `embed`, `search`) the graph's vectors are of another embedding model;
+            nothing was written. `reembed` is the way out.
     """
 
     def __init__(
@@ -81,6 +89,7 @@ class Memory:
         store: GraphStore | None = None,
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
+        embedder: Embedder | None = None,
         clock: Clock = system_clock,
     ) -> None:
         if path is not None and store is not None:
@@ -88,6 +97,7 @@ class Memory:
         self._store = store if store is not None else _sqlite(path)
         self._extractor = extractor
         self._llm = llm
+        self._embedder = embedder
         self._clock = clock
 
     def __enter__(self) -> Self:
@@ -143,6 +153,7 @@ class Memory:
             ExtractionError: some of it could not be read for now; it is stored, the rest is read, `retry` completes it.
         """
         scope = Scope.of(user_id, agent_id, run_id)
+        self._check_model(scope.graph)
         episodes = self._episodes(messages, scope, occurred_at, episode_id, metadata)
         self._keep(scope.graph, episodes)
         return self._read(scope, [episode.id for episode in episodes], progress)
@@ -156,6 +167,7 @@ class Memory:
             ExtractionError: some of it could not be read for now.
         """
         scope = Scope.of(user_id, agent_id, run_id)
+        self._check_model(scope.graph)
         pending = self._store.episodes(scope.graph, stages={Stage.PENDING, Stage.FAILED})
         return self._read(scope, [episode.id for episode in pending], progress)
 
@@ -198,6 +210,7 @@ class Memory:
             EpisodeConflict: `episode_id` already names an episode of other content.
         """
         scope = Scope.of(user_id, agent_id, run_id)
+        self._check_model(scope.graph)
         draft = state(
             subject, predicate, object, valid_at=valid_at, invalid_at=invalid_at, holder=holder, text=text, negated=negated,
             event=event, exclusive=exclusive, corrects=self._claims_meant(scope.graph, _ids(corrects)),
@@ -207,6 +220,7 @@ class Memory:
         episode = fact_episode(draft.text, parameters(draft), scope, said, now, episode_id, metadata)
         self._refuse_other_content(self._store.episodes(scope.graph, ids=[episode.id]), [episode])
         outcome = writing.write_claims(self._store, scope.graph, [writing.Reading(episode, [draft], "caller")], now)
+        self._embed_new(scope.graph)
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, [episode.id], outcome))
 
     def retract(
@@ -276,6 +290,27 @@ class Memory:
             retractions=erasure.count(Retraction),
             dry_run=dry_run,
         )
+
+    def embed(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> int:
+        """Embed what has no vector yet: what was added without an embedder, or while it failed. Returns how many texts.
+
+        Raises:
+            InvalidInput: this memory has no embedder.
+            ModelError: the embedder failed.
+        """
+        graph = Scope.of(user_id, agent_id, run_id).graph
+        embedder = self._given_embedder()
+        check_model(self._store, graph, embedder)
+        return embed_missing(self._store, graph, embedder)
+
+    def reembed(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> int:
+        """Replace all vectors of the graph, of whatever model they are, by this embedder's. Returns how many texts.
+
+        Raises:
+            InvalidInput: this memory has no embedder.
+            ModelError: the embedder failed; the vectors are as they were.
+        """
+        return embed_anew(self._store, Scope.of(user_id, agent_id, run_id).graph, self._given_embedder())
 
     # Reading
 
@@ -374,6 +409,7 @@ class Memory:
             known_at=None if known_at is None else read_period(known_at, "known_at").last,
             labels=scope.labels,
             limit=limit,
+            meaning=self._meaning(scope.graph, question),
         )
         return self._settled(scope.graph, lambda: search(self._view(scope, holder), query))
 
@@ -447,9 +483,11 @@ class Memory:
 
         ledger = read_ledger(Path(path))
         episodes = [record for record in ledger.records if isinstance(record, Episode)]
+        self._check_model(ledger.graph)
         held = self._store.episodes(ledger.graph, ids={episode.id for episode in episodes})
         self._refuse_other_content(held, episodes)
         writing.write_records(self._store, ledger.graph, ledger.records, ledger.progress)
+        self._embed_new(ledger.graph)
         return len(ledger.records) + len(ledger.progress)
 
     # Steps
@@ -523,6 +561,7 @@ class Memory:
             done += len(exchange)
             if progress is not None:
                 progress(done, len(episodes))
+        self._embed_new(scope.graph)
         if failures:
             reason = next(iter(failures.values()))
             raise ExtractionError(
@@ -537,6 +576,34 @@ class Memory:
         if failed:
             writing.write_failures(self._store, graph, [Progress(id, Stage.FAILED, error=reason) for id in failed])
         return failed
+
+    def _check_model(self, graph: str) -> None:
+        if self._embedder is not None:
+            check_model(self._store, graph, self._embedder)
+
+    def _embed_new(self, graph: str) -> None:
+        """Embed what was just written. Where that fails, what was written stays."""
+        if self._embedder is not None:
+            try:
+                embed_missing(self._store, graph, self._embedder)
+            except ModelError as error:
+                _LOG.warning("%s was written and not embedded: %s; the next add, or embed(), makes up for it", graph, error)
+
+    def _meaning(self, graph: str, question: str) -> "Vector | None":
+        """The question's vector; None where there is nothing to compare it with, or it cannot be had for now."""
+        if self._embedder is None or check_model(self._store, graph, self._embedder) is None:
+            return None
+        try:
+            vector: Vector = self._embedder.embed([checked_text(question, "question")])[0]
+        except ModelError as error:
+            _LOG.warning("%s is searched without meanings: %s", graph, error)
+            return None
+        return vector
+
+    def _given_embedder(self) -> Embedder:
+        if self._embedder is None:
+            raise InvalidInput("this memory has no embedder: give Memory(embedder=...)")
+        return self._embedder
 
     def _judge(self) -> writing.Judge | None:
         """What judges the claims that rules leave in doubt: a model, where there is one."""

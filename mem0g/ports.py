@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
@@ -31,6 +31,24 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 """Returns the present as an aware datetime."""
 
+Vector: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float32]]"
+"""One text's float32 numbers, of length one together."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingModel:
+    """Whose vectors they are: those of two models, or of two dimensions, are never compared.
+
+    Attributes:
+        dimension: how many numbers a vector has.
+    """
+
+    name: str
+    dimension: int
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.dimension} numbers)"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -42,6 +60,10 @@ class Change:
         versions: facts, each with its support; replaces a fact of the same id. Its entities are there, or among `records`.
         dropped: ids of facts that are no more.
         erased: ids of ledger records to erase physically, with their progress: `forget` alone uses it.
+        vectors: by text. A text that no fact and no episode of the graph has, once the rest is written, is passed over; one that
+            has a vector keeps it. A vector goes with the last fact or episode of its text.
+        embedding: the model of `vectors`.
+        reembed: drop the vectors of the graph first, of whatever model they are.
     """
 
     records: Sequence[Record] = ()
@@ -49,6 +71,9 @@ class Change:
     versions: Sequence[Version] = ()
     dropped: Collection[str] = ()
     erased: Collection[str] = ()
+    vectors: Mapping[str, Vector] = field(default_factory=dict)
+    embedding: EmbeddingModel | None = None
+    reembed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +138,8 @@ class GraphStore(Protocol):
         (every record is there already, and the rest is empty) leaves the revision as it is.
 
         Raises:
-            InvalidInput: it holds a record or a fact of another graph.
+            InvalidInput: it holds a record or a fact of another graph, or vectors without a model, or one that does not fit it.
+            EmbeddingMismatch: the graph holds vectors of another model or dimension, and `change` does not drop them.
         """
 
     def graphs(self) -> list[str]:
@@ -176,6 +202,24 @@ class GraphStore(Protocol):
 
     def match_episodes(self, graph: str, words: Collection[str], known_at: datetime, limit: int) -> list[tuple[str, float]]:
         """Episodes said by `known_at` whose content holds one of `words`: (id, score), best first, scored likewise."""
+
+    def embedding(self, graph: str) -> EmbeddingModel | None:
+        """The model of the graph's vectors; None where it has none."""
+
+    def missing_vectors(self, graph: str) -> list[str]:
+        """The texts of facts, and of episodes that were read or are kept only, that have no vector; each once, sorted."""
+
+    def nearest_facts(self, graph: str, vector: Vector, where: FactFilter, limit: int) -> list[tuple[str, float]]:
+        """Of the facts that `where` lets through and whose text has a vector, those nearest to `vector`: (id, cosine), best first.
+
+        Exact, and filtered first: what `where` holds back takes no place among the `limit`. Of equals, the smaller id comes first.
+
+        Raises:
+            EmbeddingMismatch: `vector` is of another dimension than the graph's.
+        """
+
+    def nearest_episodes(self, graph: str, vector: Vector, known_at: datetime, limit: int) -> list[tuple[str, float]]:
+        """Of the episodes said by `known_at`, those nearest to `vector`, likewise."""
 
     def scrub(self) -> None:
         """Make what `Change.erased` removed unrecoverable from the store's own files. May take long."""

@@ -187,7 +187,7 @@ class FoundFact(Fact):
 
     Attributes:
         score: the higher the better; comparable within one search only.
-        signals: what found it, by name ("walk", "text"), each with what it added to the score.
+        signals: what found it, by name ("walk", "text", "semantic"), each with what it added to the score.
     """
 
     score: float = 0.0

@@ -1,4 +1,7 @@
-"""Search: the question's entities walked, its words matched, both over what is visible at the two times, fused into one ranking."""
+"""Search: the question's entities walked, its words and its meaning matched, all over what is visible at the two times.
+
+What they find is fused into one ranking.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +10,7 @@ from datetime import datetime
 from mem0g.ingestion.resolution import Identity
 from mem0g.model import EntityId, Episode, Version, object_key
 from mem0g.period import Period
-from mem0g.ports import FactFilter
+from mem0g.ports import FactFilter, Vector
 from mem0g.results import FoundEpisode, FoundFact, Search
 from mem0g.retrieval.fusion import fuse
 from mem0g.retrieval.presenting import present
@@ -15,11 +18,11 @@ from mem0g.retrieval.question import asks_of_asker, content_words, known_instant
 from mem0g.retrieval.reading import View, entities_named
 from mem0g.retrieval.walk import walk
 
-WEIGHTS = {"walk": 1.0, "text": 1.0}
+WEIGHTS = {"walk": 0.5, "text": 1.0, "semantic": 1.0}
 """What the best fact of each signal is worth."""
 
 _CANDIDATES = 200
-"""Facts taken from the text signal before fusion."""
+"""Facts, and episodes, taken from each of the signals "text" and "semantic" before fusion."""
 
 _EVERY = 1_000_000
 """Episodes taken where labels, of which the store knows nothing here, have yet to sort them out."""
@@ -33,6 +36,7 @@ class Query:
         owner: the name of the one whose memory is asked: "I", where the question names nobody.
         now: the present, for "last month" and for what holds now.
         labels: see `FactFilter.labels`.
+        meaning: the question's vector, of the graph's own model; None for a search without meanings.
     """
 
     question: str
@@ -42,6 +46,7 @@ class Query:
     known_at: datetime | None
     labels: Mapping[str, str]
     limit: int
+    meaning: "Vector | None" = None
 
 
 def search(view: View, query: Query) -> Search:
@@ -50,7 +55,7 @@ def search(view: View, query: Query) -> Search:
     known_at = known_instant(time.known_at)
     where = FactFilter(as_of=time.as_of, known_at=known_at, labels=query.labels or None)
     words = content_words(query.question, time.words)
-    signals = {"walk": _walk(view, query, where), "text": _match(view, words, where)}
+    signals = {"walk": _walk(view, query, where), "text": _match(view, words, where), "semantic": _near(view, query.meaning, where)}
     return Search(
         question=query.question,
         facts=_facts(view, signals, where, query.limit),
@@ -90,6 +95,25 @@ def _match(view: View, words: Sequence[str], where: FactFilter) -> dict[str, flo
     return {version.id: by_triplet[_triplet(version)] for version in view.versions(where) if _triplet(version) in by_triplet}
 
 
+def _near(view: View, meaning: "Vector | None", where: FactFilter) -> dict[str, float]:
+    """Facts near in meaning; a holder's own are as near as the nearest stored fact of the same triplet."""
+    if meaning is None:
+        return {}
+    if view.holder is None:
+        return _positive(view.store.nearest_facts(view.graph, meaning, where, _CANDIDATES))
+    held = view.versions(where)
+    triplets = {_triplet(version) for version in held}
+    any_version = FactFilter(any_holder=True, known_at=None, subjects={version.subject for version in held})
+    stored = {version.id: _triplet(version) for version in view.store.facts(view.graph, any_version) if _triplet(version) in triplets}
+    near = _positive(view.store.nearest_facts(view.graph, meaning, replace(any_version, ids=stored.keys()), len(stored)))
+    by_triplet = {stored[id]: score for id, score in reversed(near.items()) if id in stored}
+    return {version.id: by_triplet[_triplet(version)] for version in held if _triplet(version) in by_triplet}
+
+
+def _positive(found: Sequence[tuple[str, float]]) -> dict[str, float]:
+    return {id: score for id, score in found if score > 0}
+
+
 def _triplet(version: Version) -> tuple[str, str, str]:
     return (version.subject, version.predicate, object_key(version.object))
 
@@ -106,14 +130,17 @@ def _facts(view: View, signals: Mapping[str, Mapping[str, float]], where: FactFi
 
 
 def _episodes(view: View, words: Sequence[str], known_at: datetime, query: Query) -> list[FoundEpisode]:
-    if not words:
-        return []
-    limit = _EVERY if query.labels else query.limit
-    scores = dict(view.store.match_episodes(view.graph, words, known_at, limit))
-    episodes = view.store.episodes(view.graph, ids=scores.keys())
-    kept = [episode for episode in episodes if _labelled(episode, query.labels)]
+    limit = _EVERY if query.labels else max(query.limit, _CANDIDATES)
+    store, meaning = view.store, query.meaning
+    signals = {
+        "text": dict(store.match_episodes(view.graph, words, known_at, limit)) if words else {},
+        "semantic": {} if meaning is None else _positive(store.nearest_episodes(view.graph, meaning, known_at, limit)),
+    }
+    found = fuse(signals, WEIGHTS)
+    scores = {id: sum(parts.values()) for id, parts in found.items()}
+    kept = [episode for episode in store.episodes(view.graph, ids=scores.keys()) if _labelled(episode, query.labels)]
     ranked = sorted(kept, key=lambda episode: (-scores[episode.id], episode.id))
-    return [FoundEpisode(episode, scores[episode.id], {"text": scores[episode.id]}) for episode in ranked[: query.limit]]
+    return [FoundEpisode(episode, scores[episode.id], found[episode.id]) for episode in ranked[: query.limit]]
 
 
 def _labelled(episode: Episode, labels: Mapping[str, str]) -> bool:

@@ -5,17 +5,21 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mem0g.errors import InvalidInput
 from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Progress, Record, Retraction, Stage, Version
-from mem0g.ports import Change, ClaimFilter, FactFilter
+from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Vector
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
 from mem0g.stores.sqlite_file import Connection, SQLiteFile
 from mem0g.stores.sqlite_filters import Condition, claim_conditions, fact_condition, version_condition
 from mem0g.stores.sqlite_search import IN_EPISODES, IN_FACTS, matches
+from mem0g.stores.sqlite_vectors import check_embedding, check_vectors, embedding_of
 from mem0g.stores.sqlite_writing import GraphWriter
+
+if TYPE_CHECKING:
+    from mem0g.stores.sqlite_nearest import Moment, Nearest
 
 __all__ = ["SQLiteStore"]
 
@@ -47,6 +51,7 @@ class SQLiteStore:
         if timeout < 0 or (max_pages is not None and max_pages < 1):
             raise InvalidInput(f"timeout={timeout!r}, max_pages={max_pages!r}: give limits above zero")
         self._file = SQLiteFile(_checked_path(path), timeout, max_pages)
+        self._nearest: Nearest | None = None
 
     def revision(self, graph: str) -> int:
         """See `GraphStore`."""
@@ -56,11 +61,16 @@ class SQLiteStore:
     def commit(self, graph: str, change: Change, expected: int | None = None) -> int | None:
         """See `GraphStore`. What `change` erases and drops goes before its records and versions come."""
         _check_graph(graph, change)
+        check_vectors(change)
         with self._file.writing() as connection:
             view = _view(connection, graph)
             if expected is not None and view.revision != expected:
                 return None
-            return _write(view, change)
+            check_embedding(connection, graph, view.key, change)
+            revision = _write(view, change)
+        if self._nearest is not None and (change.erased or change.dropped):
+            self._nearest.forget(view.key)
+        return revision
 
     def graphs(self) -> list[str]:
         """See `GraphStore`."""
@@ -158,6 +168,26 @@ class SQLiteStore:
             said = Condition("episodes.occurred_at <= ?", (rows.microseconds(known_at),))
             return matches(view.connection, IN_EPISODES, view.key, words, said, limit)
 
+    def embedding(self, graph: str) -> EmbeddingModel | None:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return embedding_of(view.connection, view.key)
+
+    def missing_vectors(self, graph: str) -> list[str]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return [text for (text,) in view.rows(sql.MISSING_TEXTS, graph=view.key)]
+
+    def nearest_facts(self, graph: str, vector: Vector, where: FactFilter, limit: int) -> list[tuple[str, float]]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return self._searched().facts(view.moment, vector, where, limit)
+
+    def nearest_episodes(self, graph: str, vector: Vector, known_at: datetime, limit: int) -> list[tuple[str, float]]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return self._searched().episodes(view.moment, vector, rows.microseconds(known_at), limit)
+
     def scrub(self) -> None:
         """See `GraphStore`. Raises `StoreUnavailable` where readers keep the file in use beyond the timeout."""
         self._file.scrub()
@@ -165,6 +195,16 @@ class SQLiteStore:
     def close(self) -> None:
         """See `GraphStore`. Waits for the calls under way."""
         self._file.close()
+        if self._nearest is not None:
+            self._nearest.forget()
+
+    def _searched(self) -> "Nearest":
+        """What searches by meaning, made when it is first needed: numpy is slow to load."""
+        if self._nearest is None:
+            from mem0g.stores.sqlite_nearest import Nearest  # noqa: PLC0415 - see above
+
+            self._nearest = Nearest()
+        return self._nearest
 
     @contextmanager
     def _reading(self, graph: str) -> Iterator["_View"]:
@@ -187,6 +227,13 @@ class _View(NamedTuple):
     graph: str
     key: int
     revision: int
+
+    @property
+    def moment(self) -> "Moment":
+        """What a search by meaning is asked at."""
+        from mem0g.stores.sqlite_nearest import Moment  # noqa: PLC0415 - numpy is slow to load
+
+        return Moment(self.connection, self.key, self.revision)
 
     def rows(self, statement: str, *parameters: object, **named: object) -> list[Any]:
         """What a statement finds whose parameters are either all in order, or all named."""
@@ -241,7 +288,7 @@ def _view(connection: Connection, graph: str) -> _View:
 def _write(view: _View, change: Change) -> int:
     """Write `change` and return the graph's revision, moved on where the change brought anything."""
     key = view.key or view.connection.execute(sql.MAKE_GRAPH, (view.graph,)).lastrowid or 0
-    if not GraphWriter(view.connection, key).write(change):
+    if not GraphWriter(view.connection, key, view.revision + 1).write(change):
         return view.revision
     view.connection.execute(sql.MOVE_GRAPH, (view.revision + 1, key))
     return view.revision + 1

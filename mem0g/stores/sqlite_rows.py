@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 
 from mem0g.model import (
@@ -47,12 +48,17 @@ def listed(values: Iterable[object]) -> str:
     return json.dumps(list(values))
 
 
-def episode_row(episode: Episode, share: float) -> Row:
+def digest(text: str) -> bytes:
+    """What a text's vector is found by."""
+    return blake2b(text.encode(), digest_size=16).digest()
+
+
+def episode_row(episode: Episode, share: float, vector: int, written: int) -> Row:
     """The columns of INSERT_EPISODE after the graph."""
     return (
         episode.id, microseconds(episode.occurred_at), microseconds(episode.recorded_at), episode.speaker, episode.role,
         episode.source, episode.user_id, episode.agent_id, episode.run_id, share,
-        json.dumps(dict(episode.metadata), ensure_ascii=False), episode.payload, episode.content,
+        json.dumps(dict(episode.metadata), ensure_ascii=False), episode.payload, episode.content, vector, written,
     )  # fmt: skip
 
 
@@ -149,12 +155,13 @@ def retraction_of(graph: str, row: Row) -> Retraction:
     return Retraction(id, graph, tuple(json.loads(claims)), instant(said_at), reason, instant(recorded_at))
 
 
-def fact_row(version: Version, id: str, share: float) -> Row:
+def fact_row(version: Version, id: str, share: float, vector: int, written: int) -> Row:
     """The columns of INSERT_FACT after the graph."""
     return (
         id, version.holder, version.subject, version.predicate, object_key(version.object), version.kind,
         microseconds(version.valid.start), microseconds(version.valid.end), microseconds(version.known.start),
         microseconds(version.known.end), share, _value(version.object), version.text, support_text(version.support),
+        vector, written,
     )  # fmt: skip
 
 

@@ -10,13 +10,19 @@ APPLICATION_ID = int.from_bytes(b"mem0")
 VERSION = 1
 """The version of the tables below, in the header's `user_version`."""
 
-_GRAPHS = "CREATE TABLE graphs (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL)"
+_GRAPHS = """
+CREATE TABLE graphs (
+    key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0,
+    model TEXT, dimension INTEGER
+)"""
+"""`removed` is the last revision that took a fact, an episode or a vector away. `model` and `dimension` are those of its vectors."""
 
 _EPISODES = """
 CREATE TABLE episodes (
     key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, occurred_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL,
     speaker TEXT NOT NULL, role TEXT NOT NULL, source TEXT NOT NULL, user_id TEXT, agent_id TEXT, run_id TEXT,
-    share REAL NOT NULL, metadata TEXT NOT NULL, payload TEXT NOT NULL, content TEXT NOT NULL
+    share REAL NOT NULL, vector INTEGER NOT NULL, written INTEGER NOT NULL,
+    metadata TEXT NOT NULL, payload TEXT NOT NULL, content TEXT NOT NULL
 )"""
 
 _PROGRESS = """
@@ -72,9 +78,16 @@ _FACTS = """
 CREATE TABLE facts (
     key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, holder TEXT, subject TEXT NOT NULL,
     predicate TEXT NOT NULL, object TEXT NOT NULL, kind TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER NOT NULL,
-    known_from INTEGER NOT NULL, known_to INTEGER NOT NULL, share REAL NOT NULL, object_value TEXT, text TEXT NOT NULL,
-    support TEXT NOT NULL
+    known_from INTEGER NOT NULL, known_to INTEGER NOT NULL, share REAL NOT NULL, vector INTEGER NOT NULL, written INTEGER NOT NULL,
+    object_value TEXT, text TEXT NOT NULL, support TEXT NOT NULL
 )"""
+
+_VECTORS = """
+CREATE TABLE vectors (
+    key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, digest BLOB NOT NULL, written INTEGER NOT NULL, numbers BLOB
+)"""
+"""One row a text of the graph's facts and episodes, whose `vector` names it; `numbers` are float32, little-endian, once embedded.
+`written`, here and there, is the revision that wrote the row last."""
 
 _FACT_WORDS = """
 CREATE VIRTUAL TABLE fact_words USING fts5(graph, body, columnsize = 0, tokenize = 'porter unicode61 remove_diacritics 2')"""
@@ -106,6 +119,13 @@ _INDEXES = (
     "CREATE UNIQUE INDEX facts_by_id ON facts (graph, id)",
     "CREATE INDEX facts_by_subject ON facts (graph, subject, predicate, object)",
     "CREATE INDEX facts_by_object ON facts (graph, object)",
+    "CREATE UNIQUE INDEX vectors_by_digest ON vectors (graph, digest)",
+    "CREATE INDEX vectors_by_writing ON vectors (graph, written)",
+    "CREATE INDEX vectors_missing ON vectors (graph) WHERE numbers IS NULL",
+    "CREATE INDEX episodes_by_writing ON episodes (graph, written)",
+    "CREATE INDEX episodes_by_vector ON episodes (vector)",
+    "CREATE INDEX facts_by_writing ON facts (graph, written)",
+    "CREATE INDEX facts_by_vector ON facts (vector)",
     "CREATE INDEX facts_by_validity ON facts (graph, valid_from, known_from, id)",
 )
 
@@ -123,6 +143,7 @@ SCHEMA = (
     _RETRACTIONS,
     _RETRACTION_CLAIMS,
     _FACTS,
+    _VECTORS,
     _FACT_WORDS,
     _EPISODE_WORDS,
     *_INDEXES,

@@ -14,8 +14,9 @@ ORDER BY name"""
 
 INSERT_EPISODE = """
 INSERT INTO episodes (graph, id, occurred_at, recorded_at, speaker, role, source, user_id, agent_id, run_id, share, metadata,
-    payload, content)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+    payload, content, vector, written)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+FIND_EPISODE = "SELECT 1 FROM episodes INDEXED BY episodes_by_id WHERE graph = ? AND id = ?"
 INSERT_EPISODE_WORDS = "INSERT INTO episode_words (rowid, graph, body) VALUES (?, ?, ?)"
 SELECT_EPISODES = """
 SELECT id, content, occurred_at, recorded_at, speaker, role, source, payload, user_id, agent_id, run_id, metadata FROM episodes"""
@@ -89,12 +90,12 @@ INDEXED BY retractions_by_id WHERE graph = :graph AND id IN (
     SELECT retraction FROM retraction_claims WHERE graph = :graph AND claim IN (SELECT value FROM json_each(:claims)))
 ORDER BY id"""
 
-FIND_FACT = "SELECT key, text FROM facts INDEXED BY facts_by_id WHERE graph = ? AND id = ?"
+FIND_FACT = "SELECT key, text, vector FROM facts INDEXED BY facts_by_id WHERE graph = ? AND id = ?"
 INSERT_FACT = """
 INSERT INTO facts (graph, id, holder, subject, predicate, object, kind, valid_from, valid_to, known_from, known_to, share,
-    object_value, text, support)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-UPDATE_FACT = "UPDATE facts SET known_to = ?, support = ? WHERE key = ?"
+    object_value, text, support, vector, written)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+UPDATE_FACT = "UPDATE facts SET known_to = ?, support = ?, written = ? WHERE key = ?"
 DELETE_FACT = "DELETE FROM facts WHERE key = ?"
 INSERT_FACT_WORDS = "INSERT INTO fact_words (rowid, graph, body) VALUES (?, ?, ?)"
 DELETE_FACT_WORDS = "DELETE FROM fact_words WHERE rowid = ?"
@@ -111,6 +112,40 @@ COUNT_EPISODES_WITH = "SELECT count(*) FROM episode_words WHERE episode_words MA
 EPISODES_WITH = """
 SELECT episodes.id, episodes.share FROM episode_words CROSS JOIN episodes ON episodes.key = episode_words.rowid
 WHERE episode_words MATCH ?"""
+
+SELECT_EMBEDDING = "SELECT model, dimension, removed FROM graphs WHERE key = ?"
+SET_EMBEDDING = "UPDATE graphs SET model = ?, dimension = ? WHERE key = ?"
+SET_REMOVED = "UPDATE graphs SET removed = ? WHERE key = ?"
+FIND_VECTOR = "SELECT key FROM vectors INDEXED BY vectors_by_digest WHERE graph = ? AND digest = ?"
+INSERT_VECTOR = "INSERT INTO vectors (graph, digest, written) VALUES (?, ?, ?)"
+FILL_VECTOR = """
+UPDATE vectors INDEXED BY vectors_by_digest SET numbers = ?, written = ? WHERE graph = ? AND digest = ? AND numbers IS NULL"""
+EMPTY_VECTORS = "UPDATE vectors SET numbers = NULL, written = ? WHERE graph = ? AND numbers IS NOT NULL"
+HAS_VECTORS = "SELECT EXISTS (SELECT 1 FROM vectors INDEXED BY vectors_by_writing WHERE graph = ? AND numbers IS NOT NULL)"
+DELETE_UNUSED_VECTORS = """
+DELETE FROM vectors WHERE key IN (SELECT value FROM json_each(?))
+    AND NOT EXISTS (SELECT 1 FROM facts INDEXED BY facts_by_vector WHERE vector = vectors.key)
+    AND NOT EXISTS (SELECT 1 FROM episodes INDEXED BY episodes_by_vector WHERE vector = vectors.key)"""
+EPISODE_VECTORS = """
+SELECT vector FROM episodes INDEXED BY episodes_by_id WHERE graph = ? AND id IN (SELECT value FROM json_each(?))"""
+MISSING_TEXTS = """
+SELECT facts.text FROM vectors INDEXED BY vectors_missing CROSS JOIN facts INDEXED BY facts_by_vector ON facts.vector = vectors.key
+    WHERE vectors.graph = :graph AND vectors.numbers IS NULL
+UNION SELECT episodes.content FROM vectors INDEXED BY vectors_missing
+    CROSS JOIN episodes INDEXED BY episodes_by_vector ON episodes.vector = vectors.key
+    CROSS JOIN progress ON progress.graph = episodes.graph AND progress.episode = episodes.id
+    WHERE vectors.graph = :graph AND vectors.numbers IS NULL AND progress.stage IN ('extracted', 'kept')
+ORDER BY 1"""
+VECTORS_SINCE = """
+SELECT key, numbers FROM vectors INDEXED BY vectors_by_writing WHERE graph = ? AND written > ? AND numbers IS NOT NULL"""
+FACTS_SINCE = """
+SELECT key, vector, valid_from, valid_to, known_from, known_to, kind = 'event', holder
+FROM facts INDEXED BY facts_by_writing WHERE graph = ? AND written > ?"""
+EPISODES_SINCE = """
+SELECT key, vector, occurred_at FROM episodes INDEXED BY episodes_by_writing WHERE graph = ? AND written > ?"""
+SELECT_FACT_KEYS = "SELECT facts.key FROM facts WHERE {}"
+FACT_IDS = "SELECT key, id FROM facts WHERE key IN (SELECT value FROM json_each(?))"
+EPISODE_IDS = "SELECT key, id FROM episodes WHERE key IN (SELECT value FROM json_each(?))"
 
 ERASE = (
     """DELETE FROM episode_words WHERE rowid IN

@@ -9,14 +9,17 @@ from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
 from mem0g.stores.sqlite_file import Connection
 from mem0g.stores.sqlite_search import searchable, word_share
+from mem0g.stores.sqlite_vectors import VectorWriter
 
 
 class GraphWriter:
-    """Writes to the graph of key `graph`."""
+    """Writes to the graph of key `graph` what will be its revision `revision`."""
 
-    def __init__(self, connection: Connection, graph: int) -> None:
+    def __init__(self, connection: Connection, graph: int, revision: int) -> None:
         self._connection = connection
         self._graph = graph
+        self._revision = revision
+        self._vectors = VectorWriter(connection, graph, revision)
         self._names = cache(self._names_of)
 
     def write(self, change: Change) -> bool:
@@ -27,17 +30,20 @@ class GraphWriter:
         self._replace_progress(change.progress)
         for version in change.versions:
             self._replace_fact(version)
-        return any((*new, change.erased, change.dropped, change.progress, change.versions))
+        vectors = self._vectors.write(change.vectors, change.embedding, change.reembed)
+        return any((*new, change.erased, change.dropped, change.progress, change.versions, vectors))
 
     def _erase(self, ids: Collection[str]) -> None:
         if ids:
+            self._vectors.let_go(key for (key,) in self._connection.execute(sql.EPISODE_VECTORS, (self._graph, rows.listed(ids))))
             for statement in sql.ERASE:
                 self._connection.execute(statement, {"graph": self._graph, "ids": rows.listed(ids)})
 
     def _drop(self, ids: Iterable[str]) -> None:
         for id in ids:
             if found := self._fact(id):
-                self._delete_fact(found[0])
+                key, _, vector = found
+                self._delete_fact(key, vector)
 
     def _insert(self, record: Record) -> bool:
         match record:
@@ -55,11 +61,13 @@ class GraphWriter:
                 return self._insert_retraction(record)
 
     def _insert_episode(self, episode: Episode) -> bool:
+        if self._connection.execute(sql.FIND_EPISODE, (self._graph, episode.id)).fetchone():
+            return False
         body = searchable(episode.content)
-        key = self._added(sql.INSERT_EPISODE, rows.episode_row(episode, word_share(body)))
-        if key:
-            self._connection.execute(sql.INSERT_EPISODE_WORDS, (key, self._graph, body))
-        return key > 0
+        vector = self._vectors.key_of(episode.content)
+        key = self._added(sql.INSERT_EPISODE, rows.episode_row(episode, word_share(body), vector, self._revision))
+        self._connection.execute(sql.INSERT_EPISODE_WORDS, (key, self._graph, body))
+        return True
 
     def _insert_entity(self, entity: Entity) -> bool:
         added = self._added(sql.INSERT_ENTITY, rows.entity_row(entity)) > 0
@@ -79,18 +87,19 @@ class GraphWriter:
 
     def _replace_fact(self, version: Version) -> None:
         id = version.id
-        key, text = self._fact(id) or (None, None)
+        key, text, vector = self._fact(id) or (0, None, 0)
         if text == version.text:
-            closing = (rows.microseconds(version.known.end), rows.support_text(version.support), key)
+            closing = (rows.microseconds(version.known.end), rows.support_text(version.support), self._revision, key)
             self._connection.execute(sql.UPDATE_FACT, closing)
             return
-        if key is not None:
-            self._delete_fact(key)
+        if key:
+            self._delete_fact(key, vector)
         self._insert_fact(version, id)
 
     def _insert_fact(self, version: Version, id: str) -> None:
         body = searchable(" ".join(self._sentences(version)))
-        key = self._added(sql.INSERT_FACT, rows.fact_row(version, id, word_share(body)))
+        vector = self._vectors.key_of(version.text)
+        key = self._added(sql.INSERT_FACT, rows.fact_row(version, id, word_share(body), vector, self._revision))
         self._connection.execute(sql.INSERT_FACT_WORDS, (key, self._graph, body))
 
     def _sentences(self, version: Version) -> Iterable[str]:
@@ -102,11 +111,13 @@ class GraphWriter:
     def _names_of(self, entity: EntityId) -> list[str]:
         return [name for (name,) in self._connection.execute(sql.SELECT_NAMES, (self._graph, entity))]
 
-    def _fact(self, id: str) -> tuple[int, str] | None:
-        found: tuple[int, str] | None = self._connection.execute(sql.FIND_FACT, (self._graph, id)).fetchone()
+    def _fact(self, id: str) -> tuple[int, str, int] | None:
+        """The key, the text and the vector's key of the fact of this id."""
+        found: tuple[int, str, int] | None = self._connection.execute(sql.FIND_FACT, (self._graph, id)).fetchone()
         return found
 
-    def _delete_fact(self, key: int) -> None:
+    def _delete_fact(self, key: int, vector: int) -> None:
+        self._vectors.let_go([vector])
         self._connection.execute(sql.DELETE_FACT_WORDS, (key,))
         self._connection.execute(sql.DELETE_FACT, (key,))
 

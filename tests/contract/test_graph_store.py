@@ -82,6 +82,22 @@ def timeless_matches(store: SQLiteStore, graph: str, words: Any, known_at: Any, 
     return SQLiteStore.match_episodes(store, graph, words, EVERYTHING_KNOWN, limit)
 
 
+def nearest_then_filtered(store: SQLiteStore, graph: str, vector: Any, where: FactFilter, limit: int) -> Any:
+    near = SQLiteStore.nearest_facts(store, graph, vector, FactFilter(any_holder=True, known_at=None), limit)
+    passed = {version.id for version in store.facts(graph, where)}
+    return [one for one in near if one[0] in passed]
+
+
+def timeless_nearest(store: SQLiteStore, graph: str, vector: Any, known_at: Any, limit: int) -> Any:
+    return SQLiteStore.nearest_episodes(store, graph, vector, EVERYTHING_KNOWN, limit)
+
+
+def commit_but_mix_models(store: SQLiteStore, graph: str, change: Change, expected: int | None = None) -> int | None:
+    held = SQLiteStore.embedding(store, graph)
+    named = held if held and change.embedding and held.dimension == change.embedding.dimension else change.embedding
+    return SQLiteStore.commit(store, graph, replace(change, embedding=named), expected)
+
+
 def backwards(found: Any) -> Any:
     return [*found][::-1]
 
@@ -115,6 +131,16 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "gives the worst matches first": (answering("match_facts", backwards), "rarer words comes first"),
     "gives too many matches": ({"match_facts": unlimited_matches}, "a limit"),
     "finds episodes before they were said": ({"match_episodes": timeless_matches}, "said"),
+    "gives the farthest first": (answering("nearest_facts", backwards), "nearest come first"),
+    "filters what is nearest afterwards": ({"nearest_facts": nearest_then_filtered}, "passed the filter before the limit"),
+    "is near to the wrong holder": (filtered("nearest_facts", any_holder=True), "passed the filter before the limit"),
+    "is near to what was unknown": (filtered("nearest_facts", known_at=None), "passed the filter before the limit|known no more"),
+    "is near to what had ended": (filtered("nearest_facts", as_of=None), "passed the filter before the limit"),
+    "is near to other labels": (filtered("nearest_facts", labels=None), "passed the filter before the limit"),
+    "is near to episodes before they were said": ({"nearest_episodes": timeless_nearest}, "said"),
+    "mixes models": ({"commit": commit_but_mix_models}, "another model or dimension are refused"),
+    "has no model": (answering("embedding", lambda embedding: None), "a graph with vectors has their model"),
+    "never misses a vector": (answering("missing_vectors", lambda texts: []), "are missing"),
     "stays open": ({"close": lambda store: None}, "after close"),
 }
 

@@ -7,14 +7,21 @@ that names the promise, what was found and what should have been.
 from collections.abc import Callable
 
 from mem0g.ports import GraphStore
-from mem0g.stores.contract import changes, facts, ledger, sharing, words
+from mem0g.stores.contract import changes, facts, ledger, sharing, vectors, words
 
 __all__ = ["GRAPH_STORE_CHECKS", "GraphStoreCheck", "check_graph_store"]
 
 GraphStoreCheck = Callable[[GraphStore], None]
 """A check of one promise, on a store that holds nothing yet."""
 
-GRAPH_STORE_CHECKS: tuple[GraphStoreCheck, ...] = (*changes.CHECKS, *ledger.CHECKS, *facts.CHECKS, *words.CHECKS, *sharing.CHECKS)
+GRAPH_STORE_CHECKS: tuple[GraphStoreCheck, ...] = (
+    *changes.CHECKS,
+    *ledger.CHECKS,
+    *facts.CHECKS,
+    *words.CHECKS,
+    *vectors.CHECKS,
+    *sharing.CHECKS,
+)
 
 
 def check_graph_store(open_store: Callable[[], GraphStore]) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
+
 from mem0g.model import (
     Claim,
     Entity,
@@ -24,11 +26,13 @@ from mem0g.model import (
     Version,
 )
 from mem0g.period import BEGINNING, EVERYTHING_KNOWN, FOREVER, TICK, Period, Precision
-from mem0g.ports import Change, ClaimFilter, FactFilter, GraphStore
+from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, GraphStore, Vector
 
 GRAPH, OTHER = "user:alice", "user:bob"
 ALICE, BOB, LISBON, PORTO = (EntityId(name) for name in ("alice", "bob", "lisbon", "porto"))
 EVERY_VERSION = FactFilter(any_holder=True, known_at=None)
+MODEL = EmbeddingModel("model", 3)
+"""The model of the vectors below."""
 
 
 def day(number: float) -> datetime:
@@ -100,6 +104,13 @@ def supported(claim_id: str, since: float = 0, until: float | None = None) -> Su
     return Support(claim_id, day(since), FOREVER if until is None else day(until))
 
 
+def unit(*numbers: float) -> Vector:
+    """The vector of length one in this direction."""
+    given = np.array(numbers, dtype=np.float32)
+    found: Vector = given / np.linalg.norm(given)
+    return found
+
+
 def keep_facts(store: GraphStore, *versions: Version, graph: str = GRAPH) -> None:
     """Commit facts beside the entities they are about."""
     store.commit(graph, Change(cast(graph), versions=versions))
@@ -161,10 +172,15 @@ def reads(store: GraphStore, graph: str) -> Iterator[tuple[str, list[Any]]]:
     yield "facts", store.facts(graph, EVERY_VERSION)
     yield "facts by id", store.facts(graph, FactFilter(ids=[version(graph=GRAPH).id, version(graph=OTHER).id]))
     yield "versions", store.versions(graph, [ClaimFilter([ALICE], "lives_in")])
+    yield "missing_vectors", store.missing_vectors(graph)
+    yield "nearest_facts", store.nearest_facts(graph, unit(1, 2, 3), EVERY_VERSION, 9)
+    yield "nearest_episodes", store.nearest_episodes(graph, unit(1, 2, 3), EVERYTHING_KNOWN, 9)
     yield "match_facts", store.match_facts(graph, ["text", "lisbon"], EVERY_VERSION, 9)
     yield "match_episodes", store.match_episodes(graph, ["hello", "it"], EVERYTHING_KNOWN, 9)
 
 
 def fill(store: GraphStore, graph: str) -> None:
     """Commit something for every read to find."""
-    store.commit(graph, Change(one_of_each(graph), [Progress("e", Stage.KEPT)], [version(graph=graph, support=(supported("c"),))]))
+    facts = [version(graph=graph, support=(supported("c"),))]
+    vectors = {"a text": unit(1, 0, 0), "hello": unit(0, 1, 0)}
+    store.commit(graph, Change(one_of_each(graph), [Progress("e", Stage.KEPT)], facts, vectors=vectors, embedding=MODEL))

@@ -8,7 +8,20 @@ from mem0g.model import EntityId
 from mem0g.period import EVERYTHING_KNOWN
 from mem0g.ports import Change, ClaimFilter, FactFilter, GraphStore
 from mem0g.stores.contract.promises import agree, refuses
-from mem0g.stores.contract.samples import ALICE, GRAPH, OTHER, cast, day, episode, fill, ids, one_of_each, reads, version
+from mem0g.stores.contract.samples import (
+    ALICE,
+    GRAPH,
+    OTHER,
+    cast,
+    day,
+    episode,
+    fill,
+    ids,
+    one_of_each,
+    reads,
+    unit,
+    version,
+)
 
 _WRITERS = 4
 _TURNS = 5
@@ -107,6 +120,10 @@ def _calls(store: GraphStore) -> dict[str, Callable[[], object]]:
         "versions": lambda: store.versions(GRAPH, [ClaimFilter([ALICE], "lives_in")]),
         "match_facts": lambda: store.match_facts(GRAPH, ["lisbon"], FactFilter(), 9),
         "match_episodes": lambda: store.match_episodes(GRAPH, ["hello"], EVERYTHING_KNOWN, 9),
+        "embedding": lambda: store.embedding(GRAPH),
+        "missing_vectors": lambda: store.missing_vectors(GRAPH),
+        "nearest_facts": lambda: store.nearest_facts(GRAPH, unit(1, 0, 0), FactFilter(), 9),
+        "nearest_episodes": lambda: store.nearest_episodes(GRAPH, unit(1, 0, 0), day(9), 9),
         "scrub": store.scrub,
     }
 
