@@ -3,15 +3,15 @@
 What they find is fused into one ranking.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mem0g.ingestion.resolution import Identity
-from mem0g.model import EntityId, Episode, Version, object_key
+from mem0g.model import Entity, EntityId, Episode, Version, object_key
 from mem0g.period import Period
 from mem0g.ports import FactFilter, Vector
-from mem0g.results import FoundEpisode, FoundFact, Search
+from mem0g.results import FoundEpisode, FoundFact, Search, TimeRead
 from mem0g.retrieval.fusion import fuse
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.question import asks_of_asker, content_words, known_instant, names_in, read_question_time
@@ -54,8 +54,13 @@ def search(view: View, query: Query) -> Search:
     time = read_question_time(query.question, query.now, query.as_of, query.known_at)
     known_at = known_instant(time.known_at)
     where = FactFilter(as_of=time.as_of, known_at=known_at, labels=query.labels or None)
+    named = view.store.entities(view.graph, names=names_in(query.question))
     words = content_words(query.question, time.words)
-    signals = {"walk": _walk(view, query, where), "text": _match(view, words, where), "semantic": _near(view, query.meaning, where)}
+    signals = {
+        "walk": _walk(view, _seeds(view, query, named, time), where),
+        "text": _match(view, words, where),
+        "semantic": _near(view, query.meaning, where),
+    }
     return Search(
         question=query.question,
         facts=_facts(view, signals, where, query.limit),
@@ -65,19 +70,18 @@ def search(view: View, query: Query) -> Search:
     )
 
 
-def _walk(view: View, query: Query, where: FactFilter) -> dict[str, float]:
+def _walk(view: View, seeds: Set[EntityId], where: FactFilter) -> dict[str, float]:
     def near(entities: Collection[EntityId], limit: int) -> Sequence[Version]:
         return view.versions(replace(where, touching=entities), limit)
 
-    return walk(_seeds(view, query), near)
+    return walk(seeds, near)
 
 
-def _seeds(view: View, query: Query) -> set[EntityId]:
-    """The entities the question names; the owner where it names none and speaks of "me"."""
-    named = view.store.entities(view.graph, names=names_in(query.question))
+def _seeds(view: View, query: Query, named: Sequence[Entity], time: TimeRead) -> set[EntityId]:
+    """The entities the question names; the owner where it names none, and speaks of "me" or of a time alone."""
     identity = Identity.of(view.store.merges(view.graph))
     seeds = {identity.canonical(entity.id) for entity in named}
-    if not seeds and asks_of_asker(query.question):
+    if not seeds and (asks_of_asker(query.question) or time.words):
         return {identity.canonical(id) for id in entities_named(view.store, view.graph, query.owner)}
     return seeds
 

@@ -249,3 +249,19 @@ def test_labels_narrow_a_diff(memory: Memory) -> None:
 def test_a_diff_that_ends_before_it_begins_is_refused(memory: Memory, start: str, end: str) -> None:
     with pytest.raises(InvalidTime, match="is not after start="):
         memory.diff(start, end, **U)
+
+
+def test_a_claim_tells_of_the_fact_it_carries_and_what_that_superseded(memory: Memory) -> None:
+    lives(memory, "Oslo", 0)
+    lisbon = lives(memory, "Lisbon", 5)
+    why = memory.why(lisbon, **U)
+    assert why.fact == version_of(memory, "Lisbon")
+    assert [(piece.claim_id, piece.since, piece.until) for piece in why.evidence] == [(lisbon, day(5), None)]
+    assert objects([each.fact for each in why.superseded]) == ["Oslo"]
+
+
+def test_a_capitalised_spelling_of_one_who_is_merged_is_shown(scripted: Scripted) -> None:
+    memory = scripted({"I moved.": [draft("Lisbon")]})
+    memory.add_fact("Alice", "likes", "tea", **U, occurred_at=day(0))
+    memory.add([{"content": "I moved."}], **U, occurred_at=day(1))
+    assert {fact.subject for fact in memory.facts(**U)} == {"Alice"}

@@ -262,3 +262,8 @@ def test_a_question_that_is_no_text_is_refused(memory: Memory, question: str) ->
 def test_a_long_question_is_answered(memory: Memory) -> None:
     memory.add_fact("Alice", "likes", "tea", **U)
     assert found(memory, "Does Alice, I wonder, " * 450 + "like tea?") == {"tea"}
+
+
+def test_a_question_that_names_a_time_alone_is_about_the_owner(memory: Memory) -> None:
+    memory.add_fact("alice", "lives_in", "Oslo", **U, valid_at="2026-01-01", invalid_at="2026-02-01")
+    assert found(memory, "What happened in January 2026?") == {"Oslo"}
