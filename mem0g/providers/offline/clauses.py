@@ -17,6 +17,7 @@ from mem0g.providers.offline.vocabulary import (
     FIRST_PERSON,
     LEMMAS,
     LIFE_VERBS,
+    LIKING_VERBS,
     NO_PLANS,
     NOT_QUITE,
     OPINION_VERBS,
@@ -81,7 +82,6 @@ _TURNS = {
     "continue": Turn.PLAIN,
     "happen": Turn.PLAIN,
 }
-_LIKING = frozenset({"like", "love", "enjoy", "hate", "prefer", "dislike"})
 
 
 @dataclass(frozen=True)
@@ -307,7 +307,7 @@ def _governing(clause: Clause) -> Clause | None:
 
 
 def _turned(clause: Clause, inner: Token, governor: str) -> Clause | None:
-    if governor in _LIKING:
+    if governor in LIKING_VERBS:
         return clause
     if governor == "use":
         formerly = clause.top.tag_ == "VBD" and _infinitive(inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mem0g.providers.offline.vocabulary import EMPTY_NOUNS, LIGHT_ADJECTIVES
+from mem0g.providers.offline.vocabulary import EMPTY_NOUNS, LIGHT_ADJECTIVES, LIKING_VERBS
 
 if TYPE_CHECKING:
     from mem0g.providers.offline.parser import Token
@@ -36,6 +36,7 @@ _DEICTIC = frozenset(
     }
 )
 _NO_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+_FINITE = frozenset({"VB", "VBP", "VBZ", "VBD", "MD"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -46,7 +47,13 @@ def coordinated(token: Token) -> Iterator[Token]:
         return
     if any(word.dep_ == "neg" for word in token.lefts):
         return
-    yield from (link for link in chain if link.i == token.i or not _is_set_against(link))
+    end = min((link.i for link in chain[1:] if _is_verb(link)), default=len(token.doc))
+    yield from (link for link in chain if link.i == token.i or (link.i < end and not _is_set_against(link)))
+
+
+def _is_verb(link: Token) -> bool:
+    """Whether a new clause begins at what the parser took for a conjunct: "hate" in "I enjoy tea and hate coffee"."""
+    return link.tag_ in _FINITE or (_is_liking(link) and not list(link.lefts))
 
 
 def _joined(token: Token) -> Iterator[Token]:
@@ -67,10 +74,11 @@ def _is_set_against(token: Token) -> bool:
 
 
 def name_of(token: Token) -> str:
-    """The name that the noun phrase around `token` gives; empty where it names nothing ("it", "your idea")."""
+    """The name that the noun phrase around `token` gives; empty where it names nothing ("it", "your idea") or is no phrase at all."""
     if token.lower_ in EMPTY_NOUNS or token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM", "X", "VERB", "ADP", "INTJ", "ADV"}:
         return ""
-    return _trimmed(_phrase(token))
+    words = _phrase(token)
+    return "" if _holds_a_clause(words, token) else _trimmed(words)
 
 
 def phrase_of(token: Token) -> str:
@@ -95,7 +103,9 @@ def is_deictic(token: Token) -> bool:
 
 def is_named(token: Token) -> bool:
     """Whether `token` heads a proper name."""
-    return token.tag_ in {"NNP", "NNPS"} and token.ent_type_ not in _NO_NAMES and token.text[:1].isupper() and not is_deictic(token)
+    if token.tag_ not in {"NNP", "NNPS"} or token.ent_type_ in _NO_NAMES or not token.text[:1].isupper():
+        return False
+    return not is_deictic(token) and bool(name_of(token))
 
 
 def is_place(token: Token) -> bool:
@@ -110,6 +120,20 @@ def _phrase(token: Token) -> list[Token]:
             break
         words = [*word.subtree, *words]
     return [*words, *_of_name(token)]
+
+
+def _holds_a_clause(words: list[Token], head: Token) -> bool:
+    """Whether the parser took a clause for a part of the phrase: "I love pizza and hate sushi", "a dog and hate cats"."""
+    if any(word.dep_ == "cc" or (word.tag_ in _FINITE and (word.i != head.i or word.dep_ == "conj")) for word in words):
+        return True
+    first = next((word for word in words if word.dep_ not in _DROPPED_AT_THE_EDGE), head)
+    return _is_liking(first)
+
+
+def _is_liking(word: Token) -> bool:
+    """Whether it is a verb of liking by its letters, whatever the parser took it for; "Love Island" keeps its own."""
+    is_title = word.text.istitle() and word.i > word.sent.start and word.nbor(-1).dep_ != "cc"
+    return bool({word.lower_, word.lemma_.lower()} & LIKING_VERBS) and not is_title
 
 
 def _of_name(token: Token) -> list[Token]:

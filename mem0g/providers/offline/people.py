@@ -106,7 +106,8 @@ class People:
         """The person of a tie: by name where one is known, else as "Alice's sister"."""
         type = ANIMAL if tie.predicate == "has_pet" else PERSON
         if tie.names:
-            return Mention(name_of(tie.names[index]), type)
+            name = name_of(tie.names[index])
+            return Mention(name, type) if name else None
         owner = self.mention(tie.owner)
         if owner is None or type == ANIMAL or tie.noun.tag_ == "NNS":
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mem0g.model import Mention, Value
@@ -106,7 +107,7 @@ def _said_of(clause: Clause, subject: Mention, people: People) -> Iterator[Findi
 def _fits(finding: Finding, clause: Clause, people: People) -> bool:
     """Whether the subject may be one of this predicate: for a bare name, that it is surely a person's where it must be one."""
     subject = clause.subject
-    if finding.object == finding.subject:
+    if finding.object == finding.subject or not finding.subject.name or (isinstance(finding.object, Mention) and not finding.object.name):
         return False
     if finding.subject.type or subject is None or finding.predicate in PEOPLE_ONLY:
         return True
@@ -163,8 +164,8 @@ def _is_gerund(verb: Token) -> bool:
 def _arguments(clause: Clause, reading: Reading) -> list[Token]:
     head = clause.head
     if reading.role == DOBJ:
-        found = child(head, "dobj", "obj")
-        return [found] if found is not None else []
+        found = [word for word in head.children if word.dep_ in {"dobj", "obj"}]
+        return [] if any(_run_together(one, other) for one, other in pairwise(found)) else found[:1]
     holders = [head]
     if reading.predicate in _NESTED:
         holders += [word for word in own_words(clause.top) if _leads_on(word) and word.i > head.i]
@@ -174,6 +175,11 @@ def _arguments(clause: Clause, reading: Reading) -> list[Token]:
         for word in holder.children
         if word.dep_ in {"prep", "agent"} and word.lower_ == reading.role and (inner := child(word, "pobj"))
     ]
+
+
+def _run_together(one: Token, other: Token) -> bool:
+    """Whether two objects are one phrase that the parser took apart: "mushroom" and "risotto"."""
+    return one.right_edge.i + 1 == other.left_edge.i and not one.right_edge.is_punct
 
 
 def _leads_on(word: Token) -> bool:
@@ -334,7 +340,7 @@ def _had(clause: Clause, subject: Mention, token: Token, sense: Sense) -> Iterat
     if noun_lemma in PETS and any(word.lower_ in {"fight", "race", "show"} for word in token.sent):
         return
     if noun_lemma in PETS and not _is_denied_object(token):
-        if clause.polarity is Polarity.HOLDS or name is not None:
+        if name is not None or (clause.polarity is Polarity.HOLDS and child(token, "nummod") is None):
             pet = Mention(name_of(name) if name is not None else name_of(token), ANIMAL)
             yield Finding(subject, "has_pet", pet, sense, clause, token.i, pet.name if name is not None else phrase_of(token))
             if name is not None:

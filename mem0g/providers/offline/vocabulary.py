@@ -235,6 +235,7 @@ OWN_REPORT_VERBS: Final = _words("say tell mention know remember admit confess r
 REPORT_VERBS: Final = _words("say think tell believe claim mention reckon swear insist write report announce explain assume suspect")
 BELIEF_VERBS: Final = _words("think believe reckon assume suspect")
 FACTIVE_ADJECTIVES: Final = _words("glad happy proud sad sorry afraid thrilled delighted pleased lucky relieved excited grateful")
+LIKING_VERBS: Final = _words("like love enjoy hate prefer dislike")
 PLAN_VERBS: Final = _words("want hope plan consider intend decide aim wish")
 PLAN_OF_VERBS: Final = _words("think dream")
 """Verbs that plan when "of" or "about" and a gerund follow."""

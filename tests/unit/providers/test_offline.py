@@ -79,6 +79,24 @@ STATES = {
     "I like sushi, pizza and ramen.": ["Alice likes sushi", "Alice likes pizza", "Alice likes ramen"],
     "I love hiking.": ["Alice likes hiking"],
     "I hate coriander.": ["Alice dislikes coriander"],
+    "I love mushroom risotto.": ["Alice likes mushroom risotto"],
+    "I love fried rice.": ["Alice likes fried rice"],
+    "I love Love Island.": ["Alice likes Love Island"],
+    "I love pizza and hate sushi.": ["Alice likes pizza"],
+    "I like pizza and dislike sushi.": ["Alice likes pizza"],
+    "I hate pizza and love sushi.": ["Alice dislikes pizza"],
+    "I don't like pizza and love sushi.": ["Alice dislikes pizza"],
+    "I like dogs and love cats.": ["Alice likes dogs"],
+    "I love pizza but hate sushi.": ["Alice likes pizza"],
+    "I love pizza, hate sushi.": ["Alice likes pizza"],
+    "I enjoy tea and hate coffee.": ["Alice likes tea"],
+    "I love tea and enjoy hiking.": ["Alice likes tea", "Alice likes hiking"],
+    "I love hiking and hate running.": ["Alice likes hiking", "Alice dislikes running"],
+    "I eat fish and dislike meat.": ["Alice eats fish"],
+    "I work for Acme and love tea.": ["Alice works_for Acme"],
+    "I have a cat and like dogs.": ["Alice has_pet cat"],
+    "I have three dogs and a cat.": ["Alice has_pet cat"],
+    "I have two cats called Miso and Tofu.": ["Alice has_pet Miso", "Miso is cat"],
     "I can't stand coriander.": ["Alice dislikes coriander"],
     "I prefer tea to coffee.": ["Alice prefers tea"],
     "I don't eat meat.": ["Alice not eats meat"],
@@ -151,6 +169,7 @@ TIMES = {
     "I'm thinking of adopting a dog.": ["Alice plans adopt a dog"],
     "I might move to Berlin in September.": ["Alice plans move to Berlin in September"],
     "I'd like to learn Spanish.": ["Alice plans learn Spanish"],
+    "I'd love to live in Rome.": ["Alice plans live in Rome"],
     "I want to visit Japan.": ["Alice plans visit Japan"],
     "I'm moving to Porto.": ["Alice plans move to Porto"],
 }  # fmt: skip
@@ -279,6 +298,13 @@ I want to say thank you.
 I'd like to know more.
 I love it.
 I love this song.
+I have a dog and hate cats.
+I have a dog and love sushi.
+I have two cats.
+My sister has two cats.
+I enjoy reading and love books.
+I LOVE PIZZA AND HATE SUSHI.
+I love mushroom risotto though, so find us a place.
 I love your new hair.
 I had a great day.
 I have a question.
