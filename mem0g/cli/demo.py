@@ -98,7 +98,8 @@ class Demo:
         believed, now = len(ever.learned) - len(ever.dropped), len(self.memory.facts(**ALICE))
         self.screen.chapter("In numbers")
         self.screen.say(f"{count(len(added.episode_ids), 'message')}, read in {seconds:.1f} s.")
-        self.screen.say(f"{count(believed, 'fact')} believed, {now} of them now; {count(len(ever.dropped), 'fact')} superseded.")
+        gone = count(len(ever.dropped), "fact")
+        self.screen.say(f"{count(believed, 'fact')} believed, {now} of them now; {gone} superseded, denied or corrected.")
 
     def next_steps(self) -> None:
         """Commands that work from here."""

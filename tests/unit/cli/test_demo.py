@@ -85,7 +85,9 @@ def test_what_to_cook(shown: Result) -> None:
 
 
 def test_the_numbers(shown: Result) -> None:
-    assert re.search(r"79 messages, read in [\d.]+ s\.\n\d+ facts believed, \d+ of them now; \d+ facts superseded\.", shown.stdout)
+    assert re.search(
+        r"79 messages, read in [\d.]+ s\.\n\d+ facts believed, \d+ of them now; \d+ facts superseded, denied or corrected\.", shown.stdout
+    )
 
 
 def test_the_commands_it_ends_with_work(shown: Result, kept: Path) -> None:
