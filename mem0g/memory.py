@@ -266,6 +266,7 @@ class Memory:
         graph = Scope.of(user_id, agent_id, run_id).graph
         if [episode_id is not None, entity is not None, everything].count(True) != 1:
             raise InvalidInput("say what to forget: exactly one of episode_id=, entity= and everything=True")
+        episode_id = None if episode_id is None else checked_text(episode_id, "episode_id", limit=1_000)
         erasure = self._erasure(graph, episode_id, entity)
         if not dry_run:
             writing.write_erasure(self._store, graph, lambda: self._erasure(graph, episode_id, entity))

@@ -26,6 +26,7 @@ EntityId = NewType("EntityId", str)
 _NAMESPACE = UUID("6d656d30-6700-5000-8000-000000000000")
 _NAME_LIMIT = 1_000
 _TEXT_LIMIT = 1_000_000
+_PATH_LIMIT = 4_096
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -81,13 +82,15 @@ def checked_path(path: str | os.PathLike[str], what: str = "path") -> str:
     """`path` as text that can name a file.
 
     Raises:
-        InvalidInput: it is no path, is empty, or holds a character that no file's name has.
+        InvalidInput: it is no path, is empty, is over 4,096 characters, or holds a character that no file's name has.
     """
     try:
         text = os.fspath(path)
         named = isinstance(text, str) and bool(text) and b"\x00" not in os.fsencode(text)
     except (TypeError, UnicodeEncodeError) as error:
         raise InvalidInput(f"{what}={quoted(path)} names no file: {_reason(error)}") from error
+    if len(text) > _PATH_LIMIT:
+        raise InvalidInput(f"{what}={quoted(text)} has {len(text):,} characters: no path is longer than {_PATH_LIMIT:,}")
     if not named:
         raise InvalidInput(f"{what}={quoted(path)} names no file: give its path as text")
     return text
