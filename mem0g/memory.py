@@ -26,10 +26,12 @@ from mem0g.model import (
     Scope,
     Stage,
     checked_name,
+    checked_path,
     checked_text,
+    checked_words,
     identifier,
 )
-from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, read_period, show, utc
+from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period, show, utc
 from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, Vector
 from mem0g.results import Added, Diff, Forgotten, Search, Why
 from mem0g.retrieval import reading
@@ -93,7 +95,7 @@ class Memory:
         clock: Clock = system_clock,
     ) -> None:
         if path is not None and store is not None:
-            raise InvalidInput(f"path={path!r} and store= were both given: the store says where it keeps things")
+            raise InvalidInput(f"path={quoted(path)} and store= were both given: the store says where it keeps things")
         self._store = store if store is not None else _sqlite(path)
         self._extractor = extractor
         self._llm = llm
@@ -244,7 +246,7 @@ class Memory:
             InvalidTime: it would be retracted before it was said.
         """
         scope = Scope.of(user_id, agent_id, run_id)
-        why = checked_text(reason, "reason")
+        why = checked_words(reason, "reason")
         claims = self._claims_meant(scope.graph, (id,))
         said = max(claim.said_at for claim in self._store.claims_by_id(scope.graph, claims))
         now = self._now()
@@ -278,6 +280,7 @@ class Memory:
         graph = Scope.of(user_id, agent_id, run_id).graph
         if [episode_id is not None, entity is not None, everything].count(True) != 1:
             raise InvalidInput("say what to forget: exactly one of episode_id=, entity= and everything=True")
+        episode_id = None if episode_id is None else checked_text(episode_id, "episode_id", limit=1_000)
         erasure = self._erasure(graph, episode_id, entity)
         if not dry_run:
             writing.write_erasure(self._store, graph, lambda: self._erasure(graph, episode_id, entity))
@@ -353,7 +356,7 @@ class Memory:
     ) -> list[Fact]:
         """Every version of every fact about an entity, over both times, sorted by predicate, knowledge and validity."""
         scope = Scope.of(user_id, agent_id, run_id)
-        where = self._where(scope, None, None, entity, predicate, None)
+        where = self._where(scope, None, None, checked_name(entity, "entity"), predicate, None)
         view = self._view(scope, holder)
         facts = self._settled(scope.graph, lambda: present(self._store, scope.graph, view.versions(where), None))
         return sorted(facts, key=lambda fact: (fact.predicate, fact.created_at, fact.valid.start, fact.id))
@@ -399,8 +402,6 @@ class Memory:
         from mem0g.retrieval.search import Query, search  # noqa: PLC0415 - loads networkx
 
         scope = Scope.of(user_id, agent_id, run_id)
-        if limit < 1:
-            raise InvalidInput(f"limit={limit} finds nothing: give 1 or more")
         query = Query(
             question=checked_text(question, "question", limit=10_000),
             owner=scope.owner,
@@ -408,7 +409,7 @@ class Memory:
             as_of=None if as_of is None else read_period(as_of, "as_of"),
             known_at=None if known_at is None else read_period(known_at, "known_at").last,
             labels=scope.labels,
-            limit=limit,
+            limit=_checked_limit(limit),
             meaning=self._meaning(scope.graph, question),
         )
         return self._settled(scope.graph, lambda: search(self._view(scope, holder), query))
@@ -468,7 +469,7 @@ class Memory:
         records, progress = self._ledger(graph)
         if not records:
             raise NotFound(f"{graph} holds nothing to export")
-        return write_ledger(Path(path), Ledger(graph, records, progress))
+        return write_ledger(Path(checked_path(path)), Ledger(graph, records, progress))
 
     def load(self, path: str | PathLike[str]) -> int:
         """Bring an exported ledger in, and work out its facts; returns the number of records. No model is needed.
@@ -481,7 +482,7 @@ class Memory:
         """
         from mem0g.ledger_file import read_ledger  # noqa: PLC0415 - loads pydantic
 
-        ledger = read_ledger(Path(path))
+        ledger = read_ledger(Path(checked_path(path)))
         episodes = [record for record in ledger.records if isinstance(record, Episode)]
         self._check_model(ledger.graph)
         held = self._store.episodes(ledger.graph, ids={episode.id for episode in episodes})
@@ -635,7 +636,7 @@ class Memory:
     def _erasure(self, graph: str, episode_id: str | None, entity: str | None) -> forgetting.Erasure:
         if episode_id is not None:
             if not self._store.episodes(graph, ids=[episode_id]):
-                raise NotFound(f"{graph} holds no episode {episode_id!r}: episodes() lists them")
+                raise NotFound(f"{graph} holds no episode {episode_id!r}: episodes lists them")
             return forgetting.erasure_of_episodes(self._store, graph, [episode_id])
         if entity is None:
             return forgetting.erasure_of_everything(self._store, graph)
@@ -654,7 +655,9 @@ def _sqlite(path: str | PathLike[str] | None) -> GraphStore:
 
 def _listed(messages: object) -> list[Message]:
     if not isinstance(messages, Iterable):
-        raise InvalidInput(f"messages={messages!r} is no text and no message: give text, a dict with role and content, or a list of dicts")
+        raise InvalidInput(
+            f"messages={quoted(messages)} is no text and no message: give text, a dict with role and content, or a list of dicts"
+        )
     return list(messages)
 
 
@@ -685,7 +688,17 @@ def _known(known_at: TimeLike | None) -> datetime:
     return EVERYTHING_KNOWN if known_at is None else read_period(known_at, "known_at").last
 
 
-def _ids(ids: str | Sequence[str] | None) -> Sequence[str]:
+def _ids(ids: str | Iterable[str] | None) -> Sequence[str]:
     if ids is None:
         return ()
-    return (ids,) if isinstance(ids, str) else ids
+    if isinstance(ids, str):
+        return (ids,)
+    if not isinstance(ids, Iterable):
+        raise InvalidInput(f"corrects={quoted(ids)} is no id: give an id, or a list of ids")
+    return tuple(ids)
+
+
+def _checked_limit(limit: object) -> int:
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+        raise InvalidInput(f"limit={quoted(limit)} finds nothing: give a whole number, 1 or more")
+    return limit

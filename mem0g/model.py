@@ -8,6 +8,7 @@ thing recorded twice has the same id, on every store and in every arrival order.
 """
 
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -18,13 +19,14 @@ from typing import Literal, NewType, Self
 from uuid import UUID, uuid5
 
 from mem0g.errors import InvalidInput, MissingGraph
-from mem0g.period import BEGINNING, FOREVER, Period, Precision
+from mem0g.period import BEGINNING, FOREVER, Period, Precision, quoted
 
 EntityId = NewType("EntityId", str)
 
 _NAMESPACE = UUID("6d656d30-6700-5000-8000-000000000000")
 _NAME_LIMIT = 1_000
 _TEXT_LIMIT = 1_000_000
+_PATH_LIMIT = 4_096
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -46,7 +48,7 @@ def predicate_name(predicate: str) -> str:
     """
     name = "_".join(re.findall(r"\w+", normalise(predicate).replace("_", " ")))
     if not name:
-        raise InvalidInput(f"predicate={predicate!r} has no letter or digit: give a name such as 'lives_in'")
+        raise InvalidInput(f"predicate={quoted(predicate)} has no letter or digit: give a name such as 'lives_in'")
     return checked_text(name, "predicate", limit=_NAME_LIMIT)
 
 
@@ -57,12 +59,47 @@ def checked_text(text: str, what: str, limit: int = _TEXT_LIMIT) -> str:
         InvalidInput: it is no text, is longer than `limit` characters, or holds NUL or a lone surrogate.
     """
     if not isinstance(text, str):
-        raise InvalidInput(f"{what}={text!r} must be text")
+        raise InvalidInput(f"{what}={quoted(text)} must be text")
     if len(text) > limit:
-        raise InvalidInput(f"{what}={text[:40]!r}… has {len(text):,} characters; at most {limit:,} are kept")
+        raise InvalidInput(f"{what}={quoted(text)} has {len(text):,} characters; at most {limit:,} are kept")
     if found := _UNSTORABLE.search(text):
-        raise InvalidInput(f"{what}={text[:40]!r} holds the character U+{ord(found[0]):04X} at {found.start()}, which no store keeps")
+        raise InvalidInput(f"{what}={quoted(text)} holds the character U+{ord(found[0]):04X} at {found.start()}, which no store keeps")
     return text
+
+
+def checked_words(text: str, what: str) -> str:
+    """`text`, fit for every store, and not blank.
+
+    Raises:
+        InvalidInput: as for `checked_text`, or there is nothing but white space.
+    """
+    if not checked_text(text, what).strip():
+        raise InvalidInput(f"{what}={quoted(text)} is empty: give words")
+    return text
+
+
+def checked_path(path: str | os.PathLike[str], what: str = "path") -> str:
+    """`path` as text that can name a file.
+
+    Raises:
+        InvalidInput: it is no path, is empty, is over 4,096 characters, or holds a character that no file's name has.
+    """
+    try:
+        text = os.fspath(path)
+        named = isinstance(text, str) and bool(text) and b"\x00" not in os.fsencode(text)
+    except (TypeError, UnicodeEncodeError) as error:
+        raise InvalidInput(f"{what}={quoted(path)} names no file: {_reason(error)}") from error
+    if len(text) > _PATH_LIMIT:
+        raise InvalidInput(f"{what}={quoted(text)} has {len(text):,} characters: no path is longer than {_PATH_LIMIT:,}")
+    if not named:
+        raise InvalidInput(f"{what}={quoted(path)} names no file: give its path as text")
+    return text
+
+
+def _reason(error: TypeError | UnicodeEncodeError) -> str:
+    if isinstance(error, TypeError):
+        return "give its path as text"
+    return f"it holds the character U+{ord(error.object[error.start]):04X} at {error.start}, which no file's name has"
 
 
 def checked_json(value: object, what: str) -> None:
@@ -90,7 +127,7 @@ def checked_name(name: str, what: str) -> str:
     """
     stripped = checked_text(name, what, limit=_NAME_LIMIT).strip()
     if not stripped:
-        raise InvalidInput(f"{what}={name!r} is empty: give a name")
+        raise InvalidInput(f"{what}={quoted(name)} is empty: give a name")
     return stripped
 
 

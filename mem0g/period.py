@@ -82,6 +82,8 @@ TimeLike = datetime | date | str | Period
 
 _PARTIAL_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 _OUTSIDE = "is outside the years 1 to 9999 in UTC"
+_QUOTED = 40
+"""Characters of a value that an error shows."""
 _WAY_OUT = 'write "2026", "2026-03", "2026-03-05" or "2026-03-05T10:00:00Z"'
 
 
@@ -107,8 +109,8 @@ def read_period(value: TimeLike, what: str = "time", zone: tzinfo = UTC) -> Peri
             case str():
                 return _read_text(value.strip(), what, zone)
     except OverflowError as error:
-        raise InvalidTime(f"{what}={value!r} {_OUTSIDE}") from error
-    raise InvalidTime(f"{what}={value!r} is no time: {_WAY_OUT}, or give a datetime or a date")
+        raise InvalidTime(f"{what}={quoted(value)} {_OUTSIDE}") from error
+    raise InvalidTime(f"{what}={quoted(value)} is no time: {_WAY_OUT}, or give a datetime or a date")
 
 
 def utc(value: datetime, what: str = "time") -> datetime:
@@ -118,11 +120,11 @@ def utc(value: datetime, what: str = "time") -> datetime:
         InvalidTime: it is naive: mem0g never guesses an offset; or UTC cannot express it.
     """
     if value.tzinfo is None or value.utcoffset() is None:
-        raise InvalidTime(f"{what}={value!r} has no UTC offset: give an aware datetime, e.g. datetime.now(timezone.utc)")
+        raise InvalidTime(f"{what}={quoted(value)} has no UTC offset: give an aware datetime, e.g. datetime.now(timezone.utc)")
     try:
         return value.astimezone(UTC)
     except OverflowError as error:
-        raise InvalidTime(f"{what}={value!r} {_OUTSIDE}") from error
+        raise InvalidTime(f"{what}={quoted(value)} {_OUTSIDE}") from error
 
 
 def show(at: datetime | None) -> str:
@@ -132,6 +134,17 @@ def show(at: datetime | None) -> str:
     if at.hour == at.minute == at.second == at.microsecond == 0:
         return at.date().isoformat()
     return at.isoformat(sep=" ", timespec="minutes" if at.second == 0 else "seconds").replace("+00:00", "Z")
+
+
+def quoted(value: object) -> str:
+    """`value` as an error shows it: as Python writes it, cut to 40 characters of it."""
+    if isinstance(value, str):
+        return repr(value) if len(value) <= _QUOTED else f"{value[:_QUOTED]!r}…"
+    try:
+        shown = repr(value)
+    except (ValueError, RecursionError):
+        return f"<{type(value).__name__}>"
+    return shown if len(shown) <= _QUOTED or isinstance(value, date) else f"{shown[:_QUOTED]}…"
 
 
 def _read_text(text: str, what: str, zone: tzinfo) -> Period:
@@ -144,7 +157,7 @@ def _read_text(text: str, what: str, zone: tzinfo) -> Period:
     except InvalidTime:
         raise
     except ValueError as error:
-        raise InvalidTime(f"{what}={text!r} is no time: {_WAY_OUT}") from error
+        raise InvalidTime(f"{what}={quoted(text)} is no time: {_WAY_OUT}") from error
 
 
 def _calendar_period(year: int, month: int | None, day: int | None, zone: tzinfo) -> Period:

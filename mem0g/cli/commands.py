@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _EXISTING = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+_LEDGER = click.Path(exists=True, dir_okay=False, path_type=Path)
 _SAID = click.option("--occurred-at", metavar="TIME", help="When it was said.  [default: now]")
 _EPISODE = click.option("--episode-id", metavar="ID", help="The id to store it under.  [default: made from what it says]")
 _PREDICATE = click.option("--predicate", metavar="NAME", help="Only facts of this predicate: lives_in, …")
 
 
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group("mem0g", cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="mem0g", message="%(prog)s %(version)s")
 def main() -> None:
     """A graph memory that knows what was true when, who said so, and when it came to know.
@@ -244,7 +245,7 @@ def export(request: Request, file: Path) -> None:
 
 
 @main.command()
-@click.argument("file", type=_FILE)
+@click.argument("file", type=_LEDGER)
 @of_a_file
 def load(request: Request, file: Path) -> None:
     """Bring in what `export` wrote; it says itself whose it is."""

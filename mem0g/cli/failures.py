@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, Any, Self
 
 import click
 
@@ -16,6 +16,18 @@ class Failure(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Write it to stderr as one line."""
         click.echo(f"mem0g: error: {one_line(self.message)}", file=file, err=file is None)
+
+
+class Misuse(Failure):
+    """A command that was not given as its help says; exit code 2."""
+
+    exit_code = 2
+
+    @classmethod
+    def of(cls, error: click.UsageError) -> Self:
+        """What click says, and where the help is."""
+        program = "mem0g" if error.ctx is None else error.ctx.command_path
+        return cls(f"{error.format_message().rstrip('.')} (see {program} --help)")
 
 
 class Stopped(click.ClickException):
@@ -40,11 +52,13 @@ def one_line(text: str) -> str:
 
 @contextmanager
 def told_in_one_line() -> Iterator[None]:
-    """Turn what can go wrong for a user into a `Failure`; a broken pipe and click's own errors pass."""
+    """Turn what can go wrong for a user into a `Failure`; a broken pipe passes."""
     try:
         yield
     except Mem0gError as error:
         raise Failure(str(error)) from error
+    except click.UsageError as error:
+        raise Misuse.of(error) from error
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise
@@ -57,6 +71,13 @@ def told_in_one_line() -> Iterator[None]:
 
 class Program(click.Group):
     """The group of commands, with errors told in one line."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options before the command; with nothing at all, click shows the help."""
+        if not args:
+            return super().parse_args(ctx, args)
+        with told_in_one_line():
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""

@@ -55,6 +55,8 @@ def _decoded(line: bytes) -> str:
 
 def _message(line: str, scope: Scope) -> dict[str, object]:
     message = _json(line)
+    if isinstance(message, list):
+        raise InvalidInput(f"no message: one line is one JSON object, not a list; write one as {_FORM}")
     if not isinstance(message, dict) or "content" not in message:
         raise InvalidInput(f"no message: write one as {_FORM}")
     try:
@@ -68,6 +70,6 @@ def _json(line: str) -> object:
     try:
         return json.loads(line)
     except json.JSONDecodeError as error:
-        raise InvalidInput(f"not JSON: {error.msg} at column {error.colno}") from error
+        raise InvalidInput(f"not JSON: {error.msg} at column {error.colno}; one line is one JSON object") from error
     except (ValueError, RecursionError) as error:
         raise InvalidInput(f"not JSON that can be read: {error}") from error

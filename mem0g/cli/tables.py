@@ -50,6 +50,7 @@ class TableScreen:
     def __init__(self, now: datetime | None = None) -> None:
         self._console = _console()
         self._now = now or system_clock()
+        self._headed = False
 
     def facts(self, facts: Sequence[Fact]) -> None:
         """A table, by subject."""
@@ -159,8 +160,10 @@ class TableScreen:
         self._console.rule(Text(title, style="bold"), align="left", style="dim")
 
     def heading(self, text: str) -> None:
-        """A line that stands out, with space above."""
-        self._console.print()
+        """A line that stands out, with space above where it is not the first."""
+        if self._headed:
+            self._console.print()
+        self._headed = True
         self._line(text, style="bold")
 
     def say(self, text: str, style: str = "") -> None:

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import get_args
+from typing import NoReturn, get_args
 
 from mem0g.errors import InvalidInput
 from mem0g.model import Episode, RoleName, Scope, Source, Stage, checked_json, checked_name, checked_text, identifier
-from mem0g.period import TICK, TimeLike, read_period
+from mem0g.period import TICK, TimeLike, quoted, read_period
 
 Message = Mapping[str, object]
 """`role` and `content`, and optionally `name`, `occurred_at` and `id`; content is text or a list of OpenAI parts."""
@@ -53,7 +53,7 @@ def _messages(
     for index, message in enumerate(messages):
         what = f"messages[{index}]"
         if not isinstance(message, Mapping):
-            raise InvalidInput(f"{what}={message!r} is no message: give a dict with role and content")
+            raise InvalidInput(f"{what}={quoted(message)} is no message: give a dict with role and content")
         role = _role(message, what)
         said = _said_at(message, said, what)
         speaker = _given(message, "name", what) or _speaker_of(role, scope)
@@ -108,12 +108,16 @@ def _episode(
 def _json_object(metadata: Mapping[str, object]) -> Mapping[str, object]:
     """`metadata` as JSON would keep it."""
     try:
-        text = json.dumps(dict(metadata), ensure_ascii=False, allow_nan=False)
+        text = json.dumps(dict(metadata), ensure_ascii=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise InvalidInput(f"metadata cannot be written as JSON: {error}") from error
-    kept: Mapping[str, object] = json.loads(checked_text(text, "metadata"))
+    kept: Mapping[str, object] = json.loads(checked_text(text, "metadata"), parse_constant=_refuse_constant)
     checked_json(kept, "metadata")
     return kept
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise InvalidInput(f"metadata holds the number {name}, which JSON does not have: give a finite number, or None")
 
 
 def _given(message: Message, name: str, what: str) -> str | None:
@@ -129,7 +133,7 @@ def _text(value: object) -> str:
 def _role(message: Message, what: str) -> str:
     role = message.get("role", "user")
     if role not in _ROLES:
-        raise InvalidInput(f"{what}['role']={role!r} is unknown: one of {', '.join(_ROLES)}")
+        raise InvalidInput(f"{what}['role']={quoted(role)} is unknown: one of {', '.join(_ROLES)}")
     return str(role)
 
 
@@ -167,4 +171,6 @@ def _content(message: Message, what: str) -> str:
     if isinstance(content, Sequence) and not isinstance(content, bytes):
         texts = [part.get("text") for part in content if isinstance(part, Mapping) and part.get("type") in {"text", "input_text"}]
         return checked_text("\n".join(checked_text(_text(text), f"{what}['content']") for text in texts), f"{what}['content']")
-    raise InvalidInput(f"{what}['content']={content!r} is no content: give text, or a list of parts such as {{'type': 'text', 'text': …}}")
+    raise InvalidInput(
+        f"{what}['content']={quoted(content)} is no content: give text, or a list of parts such as {{'type': 'text', 'text': …}}"
+    )

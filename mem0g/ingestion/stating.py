@@ -1,12 +1,13 @@
 """A fact as a caller states it, without an extractor. Pure."""
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from mem0g.errors import InvalidInput, InvalidTime
-from mem0g.model import ClaimDraft, Kind, Mention, Value, checked_name, checked_text, predicate_name
-from mem0g.period import BEGINNING, FOREVER, Period, TimeLike, read_period, show
+from mem0g.model import ClaimDraft, Kind, Mention, Value, checked_name, checked_words, predicate_name
+from mem0g.period import BEGINNING, FOREVER, Period, TimeLike, quoted, read_period, show
 
 ObjectLike = str | int | float | Decimal | date | Value | None
 """What may stand as an object: text names an entity; a number, a date or a `Value` is a literal."""
@@ -29,18 +30,21 @@ def state(
     """The draft of a stated fact. A period given as `valid_at` or `invalid_at` means its start; an event fills its period.
 
     Raises:
-        InvalidInput: a name or text that no store could keep, or no object where nothing is denied.
+        InvalidInput: a name or text that no store could keep, a number that is not finite, a flag that is neither True nor
+            False, or no object where nothing is denied.
         InvalidTime: a time does not parse, or the interval ends before it begins.
     """
+    for flag, given in {"negated": negated, "event": event, "exclusive": False if exclusive is None else exclusive}.items():
+        _check_flag(given, flag)
     what = _object(object)
     if what is None and not negated:
         raise InvalidInput("object=None says what is denied without saying of what: give an object, or negated=True")
-    who, name = checked_name(subject, "subject"), predicate_name(checked_text(predicate, "predicate"))
+    who, name = checked_name(subject, "subject"), predicate_name(checked_name(predicate, "predicate"))
     return ClaimDraft(
         subject=Mention(who),
         predicate=name,
         object=what,
-        text=checked_text(text, "text") if text is not None else sentence(who, name, what, negated=negated),
+        text=checked_words(text, "text") if text is not None else sentence(who, name, what, negated=negated),
         holder=Mention(checked_name(holder, "holder")) if holder is not None else None,
         negated=negated,
         kind=Kind.EVENT if event else Kind.STATE,
@@ -84,11 +88,25 @@ def _object(object: ObjectLike) -> Mention | Value | None:
         case bool():
             return Value(str(object).lower(), "boolean")
         case int() | float() | Decimal():
-            return Value(str(object), "number")
+            return Value(_number(object), "number")
         case date():
             return Value(object.isoformat(), "date")
         case _:
             return Mention(checked_name(object, "object"))
+
+
+def _number(number: int | float | Decimal) -> str:
+    if not (number.is_finite() if isinstance(number, Decimal) else isinstance(number, int) or math.isfinite(number)):
+        raise InvalidInput(f"object={number} is no number that can hold: give a finite one, or text")
+    try:
+        return checked_name(str(number), "object")
+    except ValueError as error:
+        raise InvalidInput(f"object={quoted(number)} has too many digits: give a shorter number, or text") from error
+
+
+def _check_flag(given: object, what: str) -> None:
+    if not isinstance(given, bool):
+        raise InvalidInput(f"{what}={quoted(given)} says neither yes nor no: give True or False")
 
 
 def _valid(valid_at: TimeLike | None, invalid_at: TimeLike | None, *, event: bool) -> Period | None:

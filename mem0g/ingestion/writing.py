@@ -285,7 +285,7 @@ def _stated_corrections(
         held = {earlier.id: earlier for earlier in store.claims_by_id(graph, draft.corrects)}
         for id in draft.corrects:
             if id not in held:
-                raise NotFound(f"corrects={id!r} names no claim of {graph}: take an id from facts(), timeline() or why()")
+                raise NotFound(f"corrects={id!r} names no claim of {graph}: facts, timeline and why show ids")
             if identity.claim(held[id]).holder != claim.holder:
                 raise InvalidInput(f"corrects={id!r} is the view of another holder: a holder's view is corrected in that holder's name")
             if held[id].order > claim.order:

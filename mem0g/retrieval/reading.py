@@ -15,7 +15,7 @@ from mem0g.model import (
     Support,
     Value,
     Version,
-    checked_text,
+    checked_name,
     normalise,
     object_key,
     predicate_name,
@@ -26,7 +26,7 @@ from mem0g.results import Diff, Evidence, Why
 from mem0g.retrieval.presenting import Names, counts, present, present_decisions
 from mem0g.retrieval.reasons import superseded
 
-_UNKNOWN = "{id!r} names no fact and no claim of {graph}: take an id from facts(), timeline() or search()"
+_UNKNOWN = "{id!r} names no fact and no claim of {graph}: facts, timeline and search show ids"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def entities_named(store: GraphStore, graph: str, name: str) -> frozenset[Entity
 
 def predicate_asked(predicate: str) -> str:
     """A predicate as it is stored."""
-    return predicate_name(checked_text(predicate, "predicate"))
+    return predicate_name(checked_name(predicate, "predicate"))
 
 
 def objects_named(store: GraphStore, graph: str, object: str) -> frozenset[str]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mem0g.errors import InvalidInput
-from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Progress, Record, Retraction, Stage, Version
+from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Progress, Record, Retraction, Stage, Version, checked_path
+from mem0g.period import quoted
 from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Vector
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
@@ -268,9 +269,9 @@ _LEDGER: tuple[tuple[str, Callable[[str, rows.Row], Record]], ...] = (
 
 
 def _checked_path(path: str | os.PathLike[str]) -> str:
-    text = os.fspath(path)
-    if not isinstance(text, str) or not text or "\x00" in text or text.startswith(":memory:"):
-        raise InvalidInput(f"path={path!r} names no file: a store needs one, if only in a temporary folder")
+    text = checked_path(path)
+    if text.startswith(":memory:"):
+        raise InvalidInput(f"path={quoted(path)} names no file: a store needs one, if only in a temporary folder")
     return str(Path(text).absolute())
 
 

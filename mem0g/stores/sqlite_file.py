@@ -4,6 +4,7 @@ A connection serves one call at a time. Calls under way share at most `_CONNECTI
 list. Writers of one process queue for a lock of the process, and those of several for SQLite's own.
 """
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -17,6 +18,7 @@ from stat import S_ISDIR
 from urllib.parse import quote
 
 from mem0g.errors import InvalidInput, StoreCorrupt, StoreError, StoreFull, StoreReadOnly, StoreTooNew, StoreUnavailable
+from mem0g.period import quoted
 from mem0g.stores.sqlite_schema import APPLICATION_ID, SCHEMA, VERSION
 
 __all__ = ["Connection", "SQLiteFile"]
@@ -162,7 +164,8 @@ class SQLiteFile:
         except FileNotFoundError:
             return True
         except OSError as error:
-            raise StoreUnavailable(f"{self._path} cannot be opened: {error.strerror}") from error
+            shown = quoted(self._path) if error.errno == errno.ENAMETOOLONG else self._path
+            raise StoreUnavailable(f"{shown} cannot be opened: {error.strerror}") from error
         if S_ISDIR(found.st_mode):
             raise StoreUnavailable(f"{self._path} is a folder: give the path of a file in it")
         return found.st_size == 0

@@ -877,3 +877,59 @@ def test_the_clock_is_asked_and_not_the_system(memory: Memory, clock: ManualCloc
     assert objects(memory.facts(**U)) == ["Lisbon"]
     clock.now += timedelta(days=30)
     assert memory.facts(**U) == []
+
+
+# What cannot be used
+
+
+@pytest.mark.parametrize("limit", ["a", 2.5, 0, -1, None, True])
+def test_a_limit_is_a_whole_number(scripted: Scripted, limit: Any) -> None:
+    with pytest.raises(InvalidInput, match=f"limit={limit!r} "):
+        scripted({}).search("tea", **U, limit=limit)
+
+
+@pytest.mark.parametrize("corrects", [5, 2.5, object()])
+def test_what_corrects_names_no_id_is_refused(scripted: Scripted, corrects: Any) -> None:
+    with pytest.raises(InvalidInput, match="corrects="):
+        scripted({}).add_fact("Alice", "likes", "tea", **U, corrects=corrects)
+
+
+def test_a_blank_reason_is_refused(scripted: Scripted) -> None:
+    memory = scripted({})
+    [fact] = memory.add_fact("Alice", "likes", "tea", **U).created
+    for reason in ("", " \n"):
+        with pytest.raises(InvalidInput, match="reason="):
+            memory.retract(fact.id, **U, reason=reason)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+def test_metadata_that_json_lacks_is_named(scripted: Scripted, number: float) -> None:
+    with pytest.raises(InvalidInput, match=f"metadata holds the number {json.dumps(number)}"):
+        scripted(SCRIPT).add(LISBON, **U, metadata={"scores": [1.0, number]})
+
+
+@pytest.mark.parametrize("entity", ["", "nul\x00", 5])
+def test_a_timeline_names_its_entity(scripted: Scripted, entity: Any) -> None:
+    with pytest.raises(InvalidInput, match=r"^entity="):
+        scripted({}).timeline(entity, **U)
+
+
+def test_a_long_predicate_is_refused_when_asked_for(scripted: Scripted) -> None:
+    with pytest.raises(InvalidInput, match=r"predicate=.*… has 1,048,576 characters; at most 1,000 "):
+        scripted({}).facts(**U, predicate="x" * 2**20)
+
+
+@pytest.mark.parametrize("path", [5, b"memory.db", "", "nul\x00", "x\ud800.db", "x" * 2**20])
+def test_a_path_that_names_no_file_is_refused_everywhere(scripted: Scripted, path: Any) -> None:
+    memory = scripted(SCRIPT)
+    memory.add(LISBON, **U)
+    for use in (Memory, partial(memory.export, **U), memory.load):
+        with pytest.raises(InvalidInput, match=r"^path=.*(names no file: |no path is longer)") as raised:
+            use(path)
+        assert len(str(raised.value)) < 200
+
+
+@pytest.mark.parametrize("episode_id", [5, b"x", "x" * 2**20])
+def test_an_episode_to_forget_is_named_by_text(scripted: Scripted, episode_id: Any) -> None:
+    with pytest.raises(InvalidInput, match=r"^episode_id="):
+        scripted({}).forget(**U, episode_id=episode_id)

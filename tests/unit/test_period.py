@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mem0g.errors import InvalidTime
-from mem0g.period import ALWAYS, BEGINNING, EVERYTHING_KNOWN, FOREVER, TICK, Period, Precision, read_period, show, utc
+from mem0g.period import ALWAYS, BEGINNING, EVERYTHING_KNOWN, FOREVER, TICK, Period, Precision, quoted, read_period, show, utc
 
 NEPAL = timezone(timedelta(hours=5, minutes=45))
 WEST = timezone(-timedelta(hours=8))
@@ -201,3 +201,17 @@ def test_always_covers_all_but_the_end_of_time() -> None:
 )
 def test_an_instant_is_shown_no_longer_than_it_need_be(at: datetime | None, shown: str) -> None:
     assert show(at) == shown
+
+
+def test_an_error_quotes_40_characters_of_a_long_value() -> None:
+    with pytest.raises(InvalidTime) as raised:
+        read_period("x" * 2**20, "as_of")
+    assert str(raised.value).startswith(f"as_of='{'x' * 40}'… is no time: write")
+    assert len(str(raised.value)) < 200
+
+
+def test_what_is_quoted_is_short_whatever_it_is() -> None:
+    assert quoted("x" * 40) == f"'{'x' * 40}'"
+    assert quoted([1] * 100) == f"{'[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1'[:40]}…"
+    assert quoted(10**5_000) == "<int>"
+    assert quoted(at("2026-01-01")) == repr(at("2026-01-01"))

@@ -92,7 +92,8 @@ def test_retry_with_nothing_pending(shell: Shell, chat: Path) -> None:
     ("line", "told"),
     [
         ("{not json", "not JSON"),
-        ("[1]", "no message"),
+        ("[", "one line is one JSON object"),
+        ("[1]", "one line is one JSON object, not a list"),
         ('{"role": "user"}', "no message"),
         ('{"role": "king", "content": "x"}', "message['role']='king' is unknown"),
         ('{"content": 5}', "message['content']=5 is no content"),

@@ -88,6 +88,8 @@ def test_timeline_of_nobody(alice: Shell) -> None:
 
 def test_diff_shows_what_began_ended_was_learned_and_dropped(alice: Shell) -> None:
     shown = alice.text("diff", "2025-08-13", "2025-09-02")
+    assert shown.startswith("Began to hold\n")
+    assert "\n\nCeased to hold\n" in shown
     for title in ("Began to hold", "Ceased to hold", "Came to be believed", "No longer believed as it was"):
         assert title in shown
     assert "superseded on 2025-08-13: “Alice lives in 84 Bank Street.”" in shown
@@ -146,7 +148,7 @@ def test_search_that_finds_nothing_says_so(alice: Shell) -> None:
 
 def test_add_fact_tells_what_is_new_and_what_it_superseded(alice: Shell) -> None:
     shown = alice.text("add-fact", "Alice", "lives_in", "Porto", "--valid-at", "2026-01", "--occurred-at", "2026-02-01")
-    assert shown.startswith("\nNew\n")
+    assert shown.startswith("New\n")
     assert "superseded on 2026-02-01: “Alice lives in Porto.”" in shown
     assert shown.endswith("1 episode: 1 fact new, 1 fact superseded.\n")
 

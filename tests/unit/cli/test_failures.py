@@ -50,12 +50,16 @@ def test_an_error_is_one_line_with_the_way_out(alice: Shell, arguments: list[str
         ["forget", "--everything", "--entity", "Alice"],
         ["search", "x", "--limit", "0"],
         ["retract", "x"],
+        ["load", "/nowhere.jsonl"],
         ["add-fact", "Alice", "lives_in", "Rome", "--metadata", "[]"],
         ["add-fact", "Alice", "lives_in", "Rome", "--metadata", "{"],
     ],
 )
 def test_wrong_usage_exits_with_2(alice: Shell, arguments: list[str]) -> None:
-    assert "Error: " in alice.error(*arguments, code=2)
+    error = alice.error(*arguments, code=2)
+    assert error.startswith("mem0g: error: ")
+    assert error.endswith(f" (see mem0g {arguments[0]} --help)\n")
+    assert error.count("\n") == 1
 
 
 @pytest.mark.parametrize("command", ["facts", "episodes", "retry", "graph"])
@@ -81,7 +85,30 @@ def test_a_ledger_that_cannot_be_loaded(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "ledger.jsonl"
     path.write_text("{}\n")
     assert shell.error("load", str(path), user=None).startswith(f"mem0g: error: {path} is no exported ledger")
-    assert shell.error("load", str(tmp_path / "none"), user=None).startswith("mem0g: error: ")
+
+
+def test_a_ledger_that_is_not_there_makes_no_memory(shell: Shell, tmp_path: Path) -> None:
+    assert "does not exist (see mem0g load --help)" in shell.error("load", str(tmp_path / "none"), code=2, user=None)
+    assert not shell.db.exists()
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["--nonsense"], ["--nonsense", "facts"]])
+def test_a_command_that_there_is_not_is_one_line_too(arguments: list[str]) -> None:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("mem0g: error: No such ")
+    assert result.stderr.endswith(" (see mem0g --help)\n")
+    assert result.stderr.count("\n") == 1
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    assert "Commands:" in CliRunner().invoke(main, []).output
+
+
+def test_an_unknown_id_is_told_in_words_that_fit_a_shell(alice: Shell) -> None:
+    assert (
+        alice.error("why", "zzz") == "mem0g: error: 'zzz' names no fact and no claim of user:alice: facts, timeline and search show ids\n"
+    )
 
 
 def test_an_ambiguous_id_names_those_it_may_mean(alice: Shell) -> None:

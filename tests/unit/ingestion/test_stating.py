@@ -54,6 +54,7 @@ def test_only_a_denial_may_leave_its_object_open() -> None:
         ("holder", ""),
         ("text", "\ud800"),
         ("text", "x" * 1_000_001),
+        ("text", "  "),
     ],
 )
 def test_a_name_or_text_that_no_store_keeps_is_refused_by_name(argument: str, value: str) -> None:
@@ -134,3 +135,34 @@ def test_what_is_stated_differently_is_not_the_same_fact() -> None:
 def test_the_same_time_in_another_offset_is_the_same_fact() -> None:
     ahead = day(0).astimezone(timezone(timedelta(hours=9)))
     assert parameters(state("A", "b", "c", valid_at=ahead)) == parameters(state("A", "b", "c", valid_at=day(0)))
+
+
+@pytest.mark.parametrize("argument", ["negated", "event", "exclusive"])
+@pytest.mark.parametrize("value", ["no", 1, 0, ""])
+def test_a_flag_is_true_or_false(argument: str, value: Any) -> None:
+    flags: dict[str, Any] = {argument: value}
+    with pytest.raises(InvalidInput, match=f"{argument}={value!r}.*True or False"):
+        state("Alice", "likes", "tea", **flags)
+
+
+@pytest.mark.parametrize("flag", ["negated", "event"])
+def test_only_exclusive_may_be_left_to_the_table(flag: str) -> None:
+    flags: dict[str, Any] = {flag: None}
+    with pytest.raises(InvalidInput, match=f"{flag}=None"):
+        state("Alice", "likes", "tea", **flags)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf"), Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity")])
+def test_a_number_that_is_not_finite_is_refused(number: float | Decimal) -> None:
+    with pytest.raises(InvalidInput, match=f"object={number} "):
+        state("Alice", "weighs", number)
+
+
+def test_a_number_too_long_to_write_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="object=<int> has too many digits"):
+        state("Alice", "counts", 10**5_000)
+
+
+def test_a_long_predicate_is_refused_before_it_is_read() -> None:
+    with pytest.raises(InvalidInput, match=r"predicate='x{40}'… has 1,048,576 characters; at most 1,000 "):
+        state("Alice", "x" * 2**20, "tea")

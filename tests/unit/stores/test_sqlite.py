@@ -263,3 +263,9 @@ def fill_up(store: SQLiteStore) -> list[str]:
     with pytest.raises(StoreFull):
         store.commit(GRAPH, Change([episode("small", "rare"), episode("large", "word " * 200_000)]))
     return kept
+
+
+def test_a_path_too_long_is_quoted_in_part(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable) as raised:
+        SQLiteStore(tmp_path / ("x" * 1_000))
+    assert len(str(raised.value)) < 200
