@@ -20,13 +20,13 @@ from mem0g.model import (
     object_key,
     predicate_name,
 )
-from mem0g.period import EVERYTHING_KNOWN, FOREVER, Period
+from mem0g.period import EVERYTHING_KNOWN, FOREVER, Period, quoted
 from mem0g.ports import ClaimFilter, FactFilter, GraphStore
 from mem0g.results import Diff, Evidence, Why
 from mem0g.retrieval.presenting import Names, counts, present, present_decisions
 from mem0g.retrieval.reasons import superseded
 
-_UNKNOWN = "{id!r} names no fact and no claim of {graph}: facts, timeline and search show ids"
+_UNKNOWN = "{id} names no fact and no claim of {graph}: facts, timeline and search show ids"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def claims_meant(store: GraphStore, graph: str, id: str) -> list[str]:
     if version is not None:
         return [support.claim_id for support in version.support if support.until == version.known.end]
     if not claims:
-        raise NotFound(_UNKNOWN.format(id=id, graph=graph))
+        raise NotFound(_UNKNOWN.format(id=quoted(id), graph=graph))
     return [id]
 
 
@@ -156,7 +156,7 @@ def why(store: GraphStore, graph: str, id: str) -> Why:
     carried = {support.claim_id: support for support in version.support} if version else {}
     claims = claims or store.claims_by_id(graph, carried.keys())
     if not claims:
-        raise NotFound(_UNKNOWN.format(id=id, graph=graph))
+        raise NotFound(_UNKNOWN.format(id=quoted(id), graph=graph))
     ids = {claim.id for claim in claims}
     judgements = store.judgements(graph, ids)
     joined = store.claims_by_id(graph, {end for judgement in judgements for end in (judgement.later, judgement.earlier)})
