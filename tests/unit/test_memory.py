@@ -19,6 +19,7 @@ from mem0g.errors import (
     ExtractionError,
     InvalidInput,
     InvalidTime,
+    MissingExtra,
     MissingGraph,
     NotFound,
     StoreUnavailable,
@@ -933,3 +934,10 @@ def test_a_path_that_names_no_file_is_refused_everywhere(scripted: Scripted, pat
 def test_an_episode_to_forget_is_named_by_text(scripted: Scripted, episode_id: Any) -> None:
     with pytest.raises(InvalidInput, match=r"^episode_id="):
         scripted({}).forget(**U, episode_id=episode_id)
+
+
+def test_text_that_wants_a_package_that_is_missing_is_kept_and_pending(scripted: Scripted) -> None:
+    memory = scripted({LISBON: MissingExtra("openai is not installed: pip install 'mem0g[openai]'")})
+    with pytest.raises(ExtractionError, match=r"openai is not installed.*stored and pending"):
+        memory.add(LISBON, **U, occurred_at=day(0))
+    assert [episode.content for episode in memory.episodes(**U)] == [LISBON]
