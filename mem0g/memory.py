@@ -417,11 +417,7 @@ class Memory:
     def episodes(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> list[Episode]:
         """What was said, in the order it was said."""
         scope = Scope.of(user_id, agent_id, run_id)
-        return [
-            episode
-            for episode in self._store.episodes(scope.graph)
-            if all(getattr(episode, name) == value for name, value in scope.labels.items())
-        ]
+        return [episode for episode in self._store.episodes(scope.graph) if episode.has_labels(scope.labels)]
 
     def graph(
         self,

@@ -211,6 +211,10 @@ class Episode:
     run_id: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
 
+    def has_labels(self, labels: Mapping[str, str]) -> bool:
+        """Whether it was added under all of these ids; see `Scope.labels`."""
+        return all(getattr(self, name) == value for name, value in labels.items())
+
     def same_as(self, other: "Episode") -> bool:
         """Whether both say the same at the same time: adding the second would change nothing."""
         return (self.content, self.payload, self.speaker, self.role, self.occurred_at) == (

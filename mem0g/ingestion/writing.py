@@ -120,7 +120,8 @@ def write_failures(store: GraphStore, graph: str, failures: Sequence[Progress]) 
 
 
 def _not_extracted(store: GraphStore, graph: str, progress: Sequence[Progress]) -> list[Progress]:
-    held = {entry.episode_id for entry in store.progress(graph) if entry.stage is Stage.EXTRACTED}
+    asked = store.progress(graph, [entry.episode_id for entry in progress])
+    held = {entry.episode_id for entry in asked if entry.stage is Stage.EXTRACTED}
     return [entry for entry in progress if entry.episode_id not in held]
 
 

@@ -119,11 +119,10 @@ def _holds(version: Version, as_of: Period) -> bool:
 
 def _labelled(store: GraphStore, graph: str, versions: Sequence[Version], where: FactFilter) -> list[Version]:
     """The versions with a supporting claim from an episode of all the labels."""
-    labels = (where.labels or {}).items()
     counted = {version.id: {support.claim_id for support in version.support if counts(support, where.known_at)} for version in versions}
     claims = store.claims_by_id(graph, {id for ids in counted.values() for id in ids})
     episodes = store.episodes(graph, ids={claim.episode_id for claim in claims})
-    fitting = {episode.id for episode in episodes if all(getattr(episode, name) == value for name, value in labels)}
+    fitting = {episode.id for episode in episodes if episode.has_labels(where.labels or {})}
     carrying = {claim.id for claim in claims if claim.episode_id in fitting}
     return [version for version in versions if counted[version.id] & carrying]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mem0g.ingestion.resolution import Identity
-from mem0g.model import Entity, EntityId, Episode, Version, object_key
+from mem0g.model import Entity, EntityId, Version, object_key
 from mem0g.period import Period
 from mem0g.ports import FactFilter, Vector
 from mem0g.results import FoundEpisode, FoundFact, Search, TimeRead
@@ -142,10 +142,6 @@ def _episodes(view: View, words: Sequence[str], known_at: datetime, query: Query
     }
     found = fuse(signals, WEIGHTS)
     scores = {id: sum(parts.values()) for id, parts in found.items()}
-    kept = [episode for episode in store.episodes(view.graph, ids=scores.keys()) if _labelled(episode, query.labels)]
+    kept = [episode for episode in store.episodes(view.graph, ids=scores.keys()) if episode.has_labels(query.labels)]
     ranked = sorted(kept, key=lambda episode: (-scores[episode.id], episode.id))
     return [FoundEpisode(episode, scores[episode.id], found[episode.id]) for episode in ranked[: query.limit]]
-
-
-def _labelled(episode: Episode, labels: Mapping[str, str]) -> bool:
-    return all(getattr(episode, name) == value for name, value in labels.items())
