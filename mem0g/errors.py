@@ -20,6 +20,7 @@ Mem0gError
     ├── StoreFull                  it has no room left; nothing of the write was kept
     ├── StoreCorrupt               what is on disk is not a mem0g store, or is damaged
     ├── StoreTooNew                it was written by a newer mem0g
+    ├── StoreNotReady              a database server that is too old, or was not prepared: `mem0g init`
     └── WriteConflict              the graph kept changing under the write
 ```
 """
@@ -41,6 +42,7 @@ __all__ = [
     "StoreCorrupt",
     "StoreError",
     "StoreFull",
+    "StoreNotReady",
     "StoreReadOnly",
     "StoreTooNew",
     "StoreUnavailable",
@@ -130,6 +132,10 @@ class StoreCorrupt(StoreError):
 
 class StoreTooNew(StoreError):
     """The store was written by a newer version of mem0g."""
+
+
+class StoreNotReady(StoreError):
+    """A database server is older than mem0g needs, or lacks what `mem0g init` makes in it."""
 
 
 class WriteConflict(StoreError):

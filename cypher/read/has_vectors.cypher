@@ -1,0 +1,6 @@
+CYPHER 25
+// Whether anything of the graph has a vector.
+// parameters: graph
+// columns: any
+RETURN EXISTS { MATCH ()-[f:FACT]->() WHERE f.graph = $graph AND f.valid_at IS NOT NULL AND f.embedding IS NOT NULL }
+    OR EXISTS { MATCH (n:Episode) WHERE n.graph = $graph AND n.occurred_at IS NOT NULL AND n.embedding IS NOT NULL } AS any

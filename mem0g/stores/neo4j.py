@@ -1,0 +1,332 @@
+"""The Neo4j store: `(:Entity)-[:FACT]->(:Entity)`, one edge a version, and the ledger's records as nodes beside it."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import datetime
+from typing import TypeVar
+
+from mem0g.errors import EmbeddingMismatch, StoreNotReady, StoreUnavailable
+from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Progress, Record, Retraction, Stage, Version
+from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Vector
+from mem0g.stores import neo4j_rows as rows
+from mem0g.stores import neo4j_schema as schema
+from mem0g.stores.changes import check_change
+from mem0g.stores.neo4j_filters import claim_parameters, fact_parameters, index_parameters, version_parameters
+from mem0g.stores.neo4j_server import Address, Limits, Row, Server, Transaction
+from mem0g.stores.neo4j_writing import ChangeWriter, Standing, Unchanged
+from mem0g.stores.words import weights
+
+__all__ = ["Neo4jStore"]
+
+EXACT_UP_TO = 2_000
+"""Facts, or episodes, that are compared one by one; among more the vector index is searched. See `docs/scale.md` for the measurement."""
+
+_ALL = 2**53
+_READINGS = 20
+"""How often a whole ledger is read again because someone wrote meanwhile."""
+
+_Found = TypeVar("_Found")
+
+
+class Neo4jStore:
+    """A `GraphStore` in a Neo4j database of release 2026.01 or newer, which `mem0g init` (or `init` here) prepared.
+
+    Many processes may write at once: writers of one graph wait for one another on its node, those of different graphs do not.
+
+    Scores of `match_facts` and `match_episodes` are worked out as in `SQLiteStore`. `nearest_facts` compares every fact that passes
+    the filter where the graph has no more than `exact_up_to` facts, or where the filter names ids, ends, predicates or labels;
+    else it searches the vector index, which filters by graph and by both times before it chooses, and may miss a near one:
+    `benchmarks/neo4j_recall.py` measures how often. `nearest_episodes` likewise.
+
+    Args:
+        uri: "neo4j://user:password@host:7687", or with bolt, and +s or +ssc for encryption.
+        user, password: where `uri` does not hold them; `token`: for bearer authentication instead.
+        database: None for the user's home database.
+        limits: of connections and of waiting.
+        exact_up_to: see above; None compares one by one in graphs of any size, and needs no vector index, of any dimension.
+
+    Raises:
+        InvalidInput: `uri` names no Neo4j server, or a limit is not above zero.
+        StoreUnavailable: it cannot be reached, or refuses the user.
+        StoreNotReady: the database was not prepared, or the server is too old.
+        StoreTooNew: a newer mem0g prepared it.
+    """
+
+    def __init__(
+        self,
+        uri: str,
+        *,
+        user: str | None = None,
+        password: str | None = None,
+        token: str | None = None,
+        database: str | None = None,
+        limits: Limits | None = None,
+        exact_up_to: int | None = EXACT_UP_TO,
+    ) -> None:
+        self._server = Server(Address.of(uri, user, password, token, database), limits or Limits())
+        self._exact_up_to = exact_up_to
+        try:
+            schema.check(self._server)
+        except BaseException:
+            self._server.close()
+            raise
+
+    @staticmethod
+    def init(
+        uri: str,
+        *,
+        dimension: int = 384,
+        replace: bool = False,
+        user: str | None = None,
+        password: str | None = None,
+        token: str | None = None,
+        database: str | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        """Prepare a database: make the constraints and indexes that are missing. What is there stays.
+
+        Args:
+            dimension: how many numbers a vector of the embedding model has; 384 is all-MiniLM-L6-v2's.
+            replace: make vector indexes of another dimension anew.
+
+        Raises:
+            EmbeddingMismatch: its vector indexes are of another dimension, and not to be replaced.
+            StoreNotReady: the server is too old.
+            StoreTooNew: a newer mem0g prepared it.
+            StoreUnavailable: it cannot be reached, or refuses the user.
+        """
+        server = Server(Address.of(uri, user, password, token, database), limits or Limits())
+        try:
+            schema.initialise(server, dimension, replace=replace)
+        finally:
+            server.close()
+
+    def revision(self, graph: str) -> int:
+        """See `GraphStore`."""
+        return self._standing(graph).revision
+
+    def commit(self, graph: str, change: Change, expected: int | None = None) -> int | None:
+        """See `GraphStore`. What `change` erases and drops goes before its records and versions come.
+
+        Raises:
+            EmbeddingMismatch: also where the vectors do not fit the dimension of the vector index.
+        """
+        check_change(graph, change)
+        self._check_dimension(change)
+
+        def write(transaction: Transaction) -> int:
+            return ChangeWriter(transaction, graph, change).write(expected)
+
+        try:
+            return self._server.write(write)
+        except Unchanged as unchanged:
+            return unchanged.revision
+
+    def graphs(self) -> list[str]:
+        """See `GraphStore`."""
+        return sorted(row["key"] for row in self._server.rows("read/graphs"))
+
+    def records(self, graph: str) -> Iterator[Record]:
+        """See `GraphStore`. All are of one state of the graph.
+
+        Raises:
+            StoreUnavailable: also where the graph changed again and again while it was read.
+        """
+        self._server.check_open()
+        return self._ledger(graph)
+
+    def episodes(self, graph: str, ids: Collection[str] | None = None, stages: Collection[Stage] | None = None) -> list[Episode]:
+        """See `GraphStore`."""
+        found = self._server.rows("read/episodes", graph=graph, ids=_listed(ids), stages=_listed(stages))
+        episodes = [rows.episode_of(graph, row["episode"]) for row in found]
+        return sorted(episodes, key=lambda episode: (episode.occurred_at, episode.id))
+
+    def episodes_before(self, graph: str, before: datetime, limit: int) -> list[Episode]:
+        """See `GraphStore`."""
+        found = self._server.rows("read/episodes_before", graph=graph, before=before, limit=max(limit, 0))
+        return [rows.episode_of(graph, row["episode"]) for row in reversed(found)]
+
+    def progress(self, graph: str, episode_ids: Collection[str] | None = None) -> list[Progress]:
+        """See `GraphStore`."""
+        found = self._server.rows("read/progress", graph=graph, ids=_listed(episode_ids))
+        return sorted(map(rows.progress_of, found), key=lambda progress: progress.episode_id)
+
+    def entities(self, graph: str, ids: Collection[EntityId] | None = None, names: Collection[str] | None = None) -> list[Entity]:
+        """See `GraphStore`."""
+        found = self._server.rows("read/entities", graph=graph, ids=_listed(ids), names=_listed(names))
+        return _by_id(rows.entity_of(graph, row["entity"]) for row in found)
+
+    def merges(self, graph: str) -> list[Merge]:
+        """See `GraphStore`."""
+        return _by_id(rows.merge_of(graph, row["merge"]) for row in self._server.rows("read/merges", graph=graph))
+
+    def claims(self, graph: str, where: Iterable[ClaimFilter]) -> list[Claim]:
+        """See `GraphStore`."""
+        return self._claims(graph, "read/claims", filters=[claim_parameters(one) for one in where])
+
+    def claims_by_id(self, graph: str, ids: Collection[str]) -> list[Claim]:
+        """See `GraphStore`."""
+        return self._claims(graph, "read/claims_by_id", ids=list(ids))
+
+    def claims_of(
+        self, graph: str, episodes: Collection[str] = (), voices: Collection[EntityId] = (), entities: Collection[EntityId] = ()
+    ) -> list[Claim]:
+        """See `GraphStore`."""
+        return self._claims(graph, "read/claims_of", episodes=list(episodes), voices=list(voices), entities=list(entities))
+
+    def judgements(self, graph: str, claim_ids: Collection[str]) -> list[Judgement]:
+        """See `GraphStore`."""
+        found = self._server.rows("read/judgements", graph=graph, claims=list(claim_ids))
+        return _by_id(rows.judgement_of(graph, row["judgement"]) for row in found)
+
+    def retractions(self, graph: str, claim_ids: Collection[str]) -> list[Retraction]:
+        """See `GraphStore`."""
+        found = self._server.rows("read/retractions", graph=graph, claims=list(claim_ids))
+        return _by_id(rows.retraction_of(graph, row["retraction"]) for row in found)
+
+    def facts(self, graph: str, where: FactFilter, limit: int | None = None) -> list[Version]:
+        """See `GraphStore`. The precision of a fact's two periods is not kept: it is the claim's."""
+        most = _ALL if limit is None else max(limit, 0)
+        found = self._server.rows("read/facts", graph=graph, limit=most, **fact_parameters(where))
+        return _in_place(rows.fact_of(graph, row["fact"]) for row in found)
+
+    def versions(self, graph: str, where: Iterable[ClaimFilter]) -> list[Version]:
+        """See `GraphStore`."""
+        found = self._server.rows("read/versions", graph=graph, filters=[version_parameters(one) for one in where])
+        return _in_place(rows.fact_of(graph, row["fact"]) for row in found)
+
+    def match_facts(self, graph: str, words: Collection[str], where: FactFilter, limit: int) -> list[tuple[str, float]]:
+        """See `GraphStore`."""
+        weighed = self._weighed(graph, "facts", words)
+        return self._scores("read/match_facts", "score", limit, words=weighed, graph=graph, **fact_parameters(where)) if weighed else []
+
+    def match_episodes(self, graph: str, words: Collection[str], known_at: datetime, limit: int) -> list[tuple[str, float]]:
+        """See `GraphStore`."""
+        weighed = self._weighed(graph, "episodes", words)
+        return self._scores("read/match_episodes", "score", limit, words=weighed, graph=graph, known_at=known_at) if weighed else []
+
+    def embedding(self, graph: str) -> EmbeddingModel | None:
+        """See `GraphStore`."""
+        return self._standing(graph).embedding
+
+    def missing_vectors(self, graph: str) -> list[str]:
+        """See `GraphStore`."""
+        return sorted({row["text"] for row in self._server.rows("read/missing_vectors", graph=graph)})
+
+    def nearest_facts(self, graph: str, vector: Vector, where: FactFilter, limit: int) -> list[tuple[str, float]]:
+        """See `GraphStore`, and the class for when the answer may not be exact."""
+        standing = self._standing(graph)
+        asked = _asked(standing.embedding, vector)
+        if asked is None:
+            return []
+        simple = index_parameters(where) if self._is_large(standing.facts) else None
+        if simple is not None:
+            return self._scores("read/search_facts", "cosine", limit, graph=graph, vector=asked, **simple)
+        return self._scores("read/nearest_facts", "cosine", limit, graph=graph, vector=asked, **fact_parameters(where))
+
+    def nearest_episodes(self, graph: str, vector: Vector, known_at: datetime, limit: int) -> list[tuple[str, float]]:
+        """See `GraphStore`, and the class for when the answer may not be exact."""
+        standing = self._standing(graph)
+        asked = _asked(standing.embedding, vector)
+        if asked is None:
+            return []
+        statement = "read/search_episodes" if self._is_large(standing.episodes) else "read/nearest_episodes"
+        return self._scores(statement, "cosine", limit, graph=graph, vector=asked, known_at=known_at)
+
+    def scrub(self) -> None:
+        """See `GraphStore`. Nothing to do here: what the server's files and transaction logs keep, and until when, is set there.
+
+        `docs/scale.md` names the settings.
+        """
+        self._server.check_open()
+
+    def close(self) -> None:
+        """See `GraphStore`."""
+        self._server.close()
+
+    def _standing(self, graph: str) -> Standing:
+        return Standing.of(self._server.rows("read/revision", graph=graph))
+
+    def _is_large(self, number: int) -> bool:
+        return self._exact_up_to is not None and number > self._exact_up_to
+
+    def _check_dimension(self, change: Change) -> None:
+        if self._exact_up_to is None or change.embedding is None or not (change.vectors or change.reembed):
+            return
+        held, wanted = schema.vector_dimension(self._server), change.embedding.dimension
+        if held is None:
+            raise StoreNotReady(f"this database lacks mem0g's vector indexes: `mem0g init --dimension {wanted}` makes them")
+        if held != wanted:
+            raise EmbeddingMismatch(
+                f"the vector indexes of this database are of {held} numbers, and {change.embedding} does not fit: "
+                f"`mem0g init --dimension {wanted} --replace` makes them anew, for every graph of the database"
+            )
+
+    def _ledger(self, graph: str) -> Iterator[Record]:
+        for record in self._at_one_revision(graph, lambda: self._records(graph)):
+            self._server.check_open()
+            yield record
+
+    def _records(self, graph: str) -> list[Record]:
+        def read(statement: str, name: str, of: Callable[[str, Row], _Found]) -> list[_Found]:
+            return [of(graph, row[name]) for row in self._server.rows(statement, graph=graph)]
+
+        return [
+            *_by_id(self.episodes(graph)),
+            *self.entities(graph),
+            *self.merges(graph),
+            *_by_id(read("read/all_claims", "claim", rows.claim_of)),
+            *_by_id(read("read/all_judgements", "judgement", rows.judgement_of)),
+            *_by_id(read("read/all_retractions", "retraction", rows.retraction_of)),
+        ]
+
+    def _at_one_revision(self, graph: str, read: Callable[[], _Found]) -> _Found:
+        for _ in range(_READINGS):
+            before = self.revision(graph)
+            found = read()
+            if self.revision(graph) == before:
+                return found
+        raise StoreUnavailable(f"{graph} changed {_READINGS} times while it was read: try again when less is written")
+
+    def _claims(self, graph: str, statement: str, **parameters: object) -> list[Claim]:
+        found = self._server.rows(statement, graph=graph, **parameters)
+        return sorted((rows.claim_of(graph, row["claim"]) for row in found), key=lambda claim: claim.order)
+
+    def _weighed(self, graph: str, kind: str, words: Collection[str]) -> list[dict[str, object]]:
+        """What finds each of `words` in this graph, and how much it tells there."""
+        expressions = rows.expressions(graph, words)
+        if not expressions:
+            return []
+        standing = self._standing(graph)
+        found = self._server.rows(f"read/count_{kind}_with", expressions=expressions)
+        texts = standing.facts if kind == "facts" else standing.episodes
+        told = weights(texts, {row["expression"]: row["found"] for row in found})
+        return [{"expression": expression, "weight": weight} for expression, weight in told.items()]
+
+    def _scores(self, statement: str, column: str, limit: int, **parameters: object) -> list[tuple[str, float]]:
+        """Ids with what the statement scores them by, best first, then by id."""
+        if limit < 1:
+            return []
+        found = self._server.rows(statement, limit=limit, **parameters)
+        return sorted(((row["id"], row[column]) for row in found), key=lambda one: (-one[1], one[0]))
+
+
+def _asked(embedding: EmbeddingModel | None, vector: Vector) -> list[float] | None:
+    """`vector` as the driver takes it; None where there is nothing to compare it with."""
+    if embedding is None:
+        return None
+    if vector.shape != (embedding.dimension,):
+        raise EmbeddingMismatch(f"a vector of {vector.size} numbers is asked for among those of {embedding}")
+    numbers: list[float] = vector.tolist()
+    return numbers
+
+
+def _listed(values: Collection[str] | None) -> list[str] | None:
+    return None if values is None else [str(value) for value in values]
+
+
+def _by_id(records: Iterable[_Found]) -> list[_Found]:
+    return sorted(records, key=lambda record: record.id)  # type: ignore[attr-defined]
+
+
+def _in_place(versions: Iterable[Version]) -> list[Version]:
+    return sorted(versions, key=lambda version: (version.valid.start, version.known.start, version.id))

@@ -1,0 +1,227 @@
+"""One Neo4j database over Bolt: the one module that knows the driver. Its errors become ours here."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+import neo4j
+from neo4j import exceptions
+
+from mem0g.errors import InvalidInput, StoreError, StoreNotReady, StoreReadOnly, StoreUnavailable
+from mem0g.period import quoted
+from mem0g.stores.queries import query
+
+OLDEST = (2026, 1)
+"""The first release whose vector indexes filter inside: SEARCH with WHERE."""
+
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+_Answer = TypeVar("_Answer")
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a database is, and how to get in.
+
+    Attributes:
+        uri: without user and password.
+        user, password: for basic authentication; `token` is for a bearer's. Neither is shown by `repr`.
+        database: None for the user's home database.
+    """
+
+    uri: str
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    token: str | None = field(default=None, repr=False)
+    database: str | None = None
+
+    @classmethod
+    def of(
+        cls, uri: str, user: str | None = None, password: str | None = None, token: str | None = None, database: str | None = None
+    ) -> "Address":
+        """Read `uri`, which may hold user and password ("neo4j://user:password@host:7687"); what is given beside it wins.
+
+        Raises:
+            InvalidInput: it names no Neo4j server, or says who comes in two ways.
+        """
+        try:
+            parts = urlsplit(uri)
+            host = parts.hostname and (f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname)
+            port = parts.port
+        except ValueError as error:
+            raise InvalidInput(f"uri={quoted(uri)} names no Neo4j server: {error}") from error
+        if parts.scheme not in SCHEMES or not host:
+            raise InvalidInput(f"uri={quoted(_bare(uri))} names no Neo4j server: give one such as neo4j://user:password@localhost:7687")
+        if token is not None and (user or password or parts.username):
+            raise InvalidInput("token= and a user were both given: one of them lets you in")
+        bare = urlunsplit((parts.scheme, host if port is None else f"{host}:{port}", "", parts.query, ""))
+        return cls(bare, user or _decoded(parts.username), password or _decoded(parts.password), token, database)
+
+    @property
+    def auth(self) -> neo4j.Auth | None:
+        """As the driver takes it."""
+        if self.token is not None:
+            return neo4j.bearer_auth(self.token)
+        return None if self.user is None else neo4j.basic_auth(self.user, self.password or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to wait and how many connections to keep. Times are in seconds.
+
+    Attributes:
+        connections: the most there are at once.
+        acquisition_timeout: to wait for one of them.
+        connection_timeout: to wait for the server to answer a new one.
+        retry_timeout: to try a transaction again that failed for a passing reason.
+        query_timeout: after which the server gives a transaction up; None for the server's own limit.
+    """
+
+    connections: int = 100
+    acquisition_timeout: float = 60.0
+    connection_timeout: float = 10.0
+    retry_timeout: float = 30.0
+    query_timeout: float | None = None
+
+    def __post_init__(self) -> None:
+        given = (self.connections, self.acquisition_timeout, self.connection_timeout, self.retry_timeout)
+        if min(given) <= 0 or (self.query_timeout is not None and self.query_timeout <= 0):
+            raise InvalidInput(f"{self}: give limits above zero")
+
+
+class Transaction:
+    """A transaction under way. Statements run in the order they are asked."""
+
+    def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def rows(self, statement: str, **parameters: object) -> list[Row]:
+        """What the statement of this file finds."""
+        return self._transaction.run(query(statement), parameters).data()  # type: ignore[arg-type]
+
+    def created(self, statement: str, **parameters: object) -> int:
+        """Run the statement of this file, and say how many nodes and edges it made."""
+        counters = self._transaction.run(query(statement), parameters).consume().counters  # type: ignore[arg-type]
+        return counters.nodes_created
+
+
+class Server:
+    """One database. May be used from many threads; each call is a transaction of its own, tried again where that can help.
+
+    Later calls see what earlier ones wrote, on a cluster too.
+
+    Raises:
+        StoreUnavailable: (every call) the server cannot be reached, refuses the user, or stayed busy.
+        StoreReadOnly: (writing) this user or this server may not write.
+        StoreNotReady: it is older than mem0g needs.
+    """
+
+    def __init__(self, address: Address, limits: Limits) -> None:
+        self._address = address
+        self._timeout = limits.query_timeout
+        self._closed = False
+        self._driver = neo4j.GraphDatabase.driver(
+            address.uri,
+            auth=address.auth,
+            max_connection_pool_size=limits.connections,
+            connection_acquisition_timeout=limits.acquisition_timeout,
+            connection_timeout=limits.connection_timeout,
+            max_transaction_retry_time=limits.retry_timeout,
+            user_agent="mem0g",
+            notifications_min_severity="OFF",
+        )
+
+    def check_version(self) -> None:
+        """Nothing, where the server is new enough."""
+        with self._errors():
+            agent = self._driver.get_server_info().agent
+        if release(agent) < OLDEST:
+            raise StoreNotReady(f"{self._address.uri} is {agent}; mem0g needs Neo4j {OLDEST[0]}.{OLDEST[1]:02} or newer")
+
+    def rows(self, statement: str, **parameters: object) -> list[Row]:
+        """What the statement of this file finds, in a transaction that reads."""
+        return self._run(neo4j.READ_ACCESS, lambda transaction: transaction.rows(statement, **parameters))
+
+    def write(self, work: Callable[[Transaction], _Answer]) -> _Answer:
+        """Do `work` in one transaction that writes. It may be done more than once; what it raises rolls everything back."""
+        return self._run(neo4j.WRITE_ACCESS, work)
+
+    def define(self, statement: str, **parameters: object) -> None:
+        """Run a statement that changes the schema."""
+        with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
+            session.run(query(statement), parameters).consume()  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        """Close every connection. Every later call raises `StoreUnavailable`."""
+        self._closed = True
+        self._driver.close()
+
+    def check_open(self) -> None:
+        """Raises `StoreUnavailable` after `close`."""
+        if self._closed:
+            raise StoreUnavailable(f"{self._address.uri} was closed: open it again")
+
+    def _run(self, access: str, work: Callable[[Transaction], _Answer]) -> _Answer:
+        @neo4j.unit_of_work(timeout=self._timeout)
+        def unit(transaction: neo4j.ManagedTransaction) -> _Answer:
+            return work(Transaction(transaction))
+
+        with self._errors(), self._session(access) as session:
+            run = session.execute_read if access == neo4j.READ_ACCESS else session.execute_write
+            return run(unit)
+
+    @contextmanager
+    def _session(self, access: str) -> Iterator[neo4j.Session]:
+        bookmarks = self._driver.execute_query_bookmark_manager
+        with self._driver.session(database=self._address.database, default_access_mode=access, bookmark_manager=bookmarks) as session:
+            yield session
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """The driver's errors as ours, with the address."""
+        self.check_open()
+        try:
+            yield
+        except (exceptions.Neo4jError, exceptions.DriverError) as error:
+            raise _ours(error, self._address.uri) from error
+
+
+def release(agent: str) -> tuple[int, int]:
+    """The release that a server names itself by: (2026, 8) of "Neo4j/2026.08.1"; (0, 0) where it does not say."""
+    found = re.search(r"(\d+)\.(\d+)", agent)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def _ours(error: exceptions.Neo4jError | exceptions.DriverError, uri: str) -> StoreError:
+    said = f"{uri}: {_sentence(error)}"
+    match error:
+        case exceptions.AuthError() | exceptions.TokenExpired():
+            return StoreUnavailable(f"{said} (user, password or token is refused)")
+        case exceptions.Forbidden() | exceptions.ForbiddenOnReadOnlyDatabase() | exceptions.NotALeader():
+            return StoreReadOnly(said)
+        case exceptions.Neo4jError(code=code) if code and code.endswith(("DatabaseNotFound", "IndexNotFound", "IndexNotFoundError")):
+            return StoreNotReady(f"{said}: `mem0g init` makes what mem0g needs in a database that is there")
+        case exceptions.TransientError() | exceptions.DriverError():
+            return StoreUnavailable(said)
+        case exceptions.ClientError(code=code) if code and ".Transaction." in code:
+            return StoreUnavailable(said)
+        case _:
+            return StoreError(said)
+
+
+def _sentence(error: exceptions.Neo4jError | exceptions.DriverError) -> str:
+    message = error.message if isinstance(error, exceptions.Neo4jError) else str(error)
+    return (message or type(error).__name__).splitlines()[0]
+
+
+def _decoded(text: str | None) -> str | None:
+    return None if text is None else unquote(text)
+
+
+def _bare(uri: str) -> str:
+    """Without what stands before an @: it may be a password."""
+    return re.sub(r"//.*@", "//…@", uri)
