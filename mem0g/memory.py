@@ -37,7 +37,7 @@ from mem0g.results import Added, Diff, Forgotten, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.reporting import report
-from mem0g.settings import Settings
+from mem0g.settings import Settings, is_server
 
 if TYPE_CHECKING:
     import networkx
@@ -67,7 +67,8 @@ class Memory:
     `Period`. `as_of` asks what holds then in the world (default: now), `known_at` what was known then (default: everything).
 
     Args:
-        path: the SQLite file to keep the memory in; `MEM0G_DB`, else "mem0g.db", by default.
+        path: the SQLite file to keep the memory in, or the address of a Neo4j database that `mem0g init` prepared, such as
+            "neo4j://user:password@localhost:7687"; `MEM0G_DB`, else "mem0g.db", by default.
         store: another store, instead of `path`.
         extractor: what reads text into claims; by default the language model, else the offline extractor, when first needed.
         llm: reads text, and judges the changes that rules leave in doubt. By default the one that `OPENAI_API_KEY` or
@@ -77,7 +78,7 @@ class Memory:
         clock: returns the present as an aware datetime.
 
     Raises:
-        StoreError: the file cannot be opened, is damaged, or is no mem0g file.
+        StoreError: the file cannot be opened, is damaged, or is no mem0g file; or the server cannot be reached, or is not prepared.
         MissingGraph: (every method) none of the three ids was given.
         InvalidInput: (every method) a value cannot be used; nothing was written.
         EmbeddingMismatch: (`add`, `retry`, `add_fact`, `load`, `embed`, `search`) the graph's vectors are of another embedding model;
@@ -96,7 +97,7 @@ class Memory:
     ) -> None:
         if path is not None and store is not None:
             raise InvalidInput(f"path={quoted(path)} and store= were both given: the store says where it keeps things")
-        self._store = store if store is not None else _sqlite(path)
+        self._store = store if store is not None else _store(path if path is not None else Settings.from_environment().database)
         self._extractor = extractor
         self._llm = llm
         self._embedder = embedder
@@ -643,10 +644,21 @@ class Memory:
         return forgetting.erasure_of_episodes(self._store, graph, forgetting.episodes_about(self._store, graph, entities))
 
 
-def _sqlite(path: str | PathLike[str] | None) -> GraphStore:
-    from mem0g.stores.sqlite import SQLiteStore  # noqa: PLC0415 - only the store that is used is loaded
+def _store(where: str | PathLike[str]) -> GraphStore:
+    """What keeps things there; only the store that is used is loaded."""
+    if isinstance(where, str) and is_server(where):
+        return _neo4j(where)
+    from mem0g.stores.sqlite import SQLiteStore  # noqa: PLC0415 - see above
 
-    return SQLiteStore(path if path is not None else Settings.from_environment().database)
+    return SQLiteStore(where)
+
+
+def _neo4j(uri: str) -> GraphStore:
+    try:
+        from mem0g.stores.neo4j import Neo4jStore  # noqa: PLC0415 - see above
+    except ModuleNotFoundError as error:
+        raise MissingExtra(f"a memory in Neo4j needs the package {error.name}: pip install 'mem0g[neo4j]'") from error
+    return Neo4jStore(uri)
 
 
 def _listed(messages: object) -> list[Message]:
