@@ -572,10 +572,12 @@ class Mention:
 
     Attributes:
         type: "person", "place", …; empty where unknown.
+        aliases: other names that the episode gives it.
     """
 
     name: str
     type: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
