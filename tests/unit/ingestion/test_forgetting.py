@@ -4,7 +4,7 @@ import pytest
 
 from mem0g import Memory
 from mem0g.ingestion.forgetting import Erasure, episodes_about, erasure_of_episodes, erasure_of_everything
-from mem0g.model import Claim, Entity, Episode, Judgement, Merge, Naming, Record, Retraction
+from mem0g.model import Claim, ClaimDraft, Entity, Episode, Judgement, Mention, Merge, Naming, Record, Retraction, Value
 from unit.conftest import Scripted
 from unit.samples import draft
 
@@ -89,6 +89,21 @@ def test_a_name_that_only_the_forgotten_episode_gave_is_gone(memory: Memory) -> 
     memory.forget(user_id="alice", episode_id=loud)
     assert [fact.subject for fact in memory.facts(user_id="alice")] == ["Oslo"]
     assert {naming.episode_id for naming in memory._store.names(GRAPH, [memory.facts(user_id="alice")[0].subject_id])} == {kept}
+
+
+def test_what_only_the_forgotten_episode_said_is_a_name_of_somebody_is_not_one_any_more(scripted: Scripted) -> None:
+    robert = Mention("Robert", "person", ("Bob",))
+    script = {text: [ClaimDraft(robert, "likes", Mention("tea"), text)] for text in ("alias 1", "alias 2")}
+    memory = scripted(script)
+    for subject in ("Bob", "Robert"):
+        memory.add_fact(subject, "likes", Value(subject.upper()), user_id="alice", occurred_at="2026-01-01")
+    first, second = (memory.add(text, user_id="alice", occurred_at="2026-01-02").episode_ids[0] for text in script)
+    assert {fact.subject for fact in memory.facts(user_id="alice")} == {"Robert"}
+    memory.forget(user_id="alice", episode_id=first)
+    assert {fact.subject for fact in memory.facts(user_id="alice")} == {"Robert"}
+    memory.forget(user_id="alice", episode_id=second)
+    assert {(fact.subject, fact.object) for fact in memory.facts(user_id="alice")} == {("Robert", "ROBERT"), ("Bob", "BOB")}
+    assert memory._store.merges(GRAPH) == []
 
 
 def test_an_unread_episode_goes_alone(memory: Memory) -> None:
