@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
@@ -35,7 +36,7 @@ from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period
 from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, Vector
 from mem0g.results import Added, Diff, Forgotten, Search, Why
 from mem0g.retrieval import reading
-from mem0g.retrieval.presenting import present
+from mem0g.retrieval.presenting import Names, present
 from mem0g.retrieval.reporting import report
 from mem0g.settings import Settings, is_server
 
@@ -442,7 +443,10 @@ class Memory:
         def read() -> "networkx.MultiDiGraph[str]":
             facts = self.facts(user_id=user_id, agent_id=agent_id, run_id=run_id, as_of=as_of, known_at=known_at)
             ids = {id for fact in facts for id in (fact.subject_id, fact.object_id) if id}
-            return as_graph(facts, {entity.id: entity for entity in self._store.entities(graph, ids=ids)})
+            names = Names.read(self._store, graph, ids)
+            return as_graph(
+                facts, {entity.id: replace(entity, name=names.of(entity.id)) for entity in self._store.entities(graph, ids=ids)}
+            )
 
         return self._settled(graph, read)
 
