@@ -24,9 +24,13 @@ class Names:
     identity: Identity
 
     @classmethod
-    def read(cls, store: GraphStore, graph: str, ids: Iterable[EntityId]) -> "Names":
-        """The names of these entities: of several spellings that are one, a capitalised one first, then the one recorded first."""
-        identity = Identity.of(store.merges(graph))
+    def read(cls, store: GraphStore, graph: str, ids: Iterable[EntityId], identity: Identity | None = None) -> "Names":
+        """The names of these entities: of several spellings that are one, a capitalised one first, then the one recorded first.
+
+        Args:
+            identity: where it was read already.
+        """
+        identity = identity or Identity.of(store.merges(graph))
         members = {member for id in set(ids) for member in identity.members(id)}
         spelt = sorted(store.entities(graph, ids=members), key=_spelling, reverse=True)
         return cls({identity.canonical(entity.id): entity.name for entity in spelt}, identity)
@@ -42,18 +46,21 @@ def _spelling(entity: Entity) -> tuple[bool, datetime, EntityId]:
     return (entity.name == normalise(entity.name), entity.recorded_at, entity.id)
 
 
-def present(store: GraphStore, graph: str, versions: Sequence[Version], known_at: datetime | None) -> list[Fact]:
+def present(
+    store: GraphStore, graph: str, versions: Sequence[Version], known_at: datetime | None, identity: Identity | None = None
+) -> list[Fact]:
     """Versions as facts, in the order given.
 
     Args:
         known_at: the instant whose support counts; None for all the support a version ever had.
+        identity: who is who, where it was read already.
     """
     counted = {version.id: [support.claim_id for support in version.support if counts(support, known_at)] for version in versions}
     claims = {claim.id: claim for claim in store.claims_by_id(graph, {id for ids in counted.values() for id in ids})}
     voices = {claim.holder or claim.speaker for claim in claims.values()}
     spoken = {part for version in versions for part in (version.subject, version.object) if not isinstance(part, Value)}
     holders = {version.holder for version in versions if version.holder}
-    names = Names.read(store, graph, voices | spoken | holders)
+    names = Names.read(store, graph, voices | spoken | holders, identity)
     return [
         _fact(version, sorted((claims[id] for id in counted[version.id]), key=lambda claim: claim.order), names) for version in versions
     ]
