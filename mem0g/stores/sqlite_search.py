@@ -2,9 +2,9 @@
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence, Set
 from heapq import nsmallest
+from itertools import accumulate
 from typing import NamedTuple
 
 from mem0g.model import normalise
@@ -12,22 +12,23 @@ from mem0g.stores import sqlite_statements as sql
 from mem0g.stores.sqlite_file import Connection
 from mem0g.stores.sqlite_filters import Condition
 
-_COMMON = 1_000
-"""A word that more texts of a graph hold than this, and more than half of them, is common."""
+_SCORED = 2_000
+"""About how many texts a search scores; more where more are asked for. Each costs a few microseconds."""
 
 _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 
 
 class Index(NamedTuple):
-    """A full-text table: how many texts the graph has, how many hold a word, and which."""
+    """A full-text table: how many texts the graph has, how many match, which rows those are, and the texts themselves."""
 
     size: str
-    texts_counted: str
-    texts_found: str
+    counted: str
+    keys: str
+    texts: str
 
 
-IN_FACTS = Index(sql.COUNT_FACTS, sql.COUNT_FACTS_WITH, sql.FACTS_WITH)
-IN_EPISODES = Index(sql.COUNT_EPISODES, sql.COUNT_EPISODES_WITH, sql.EPISODES_WITH)
+IN_FACTS = Index(sql.COUNT_FACTS, sql.COUNT_FACTS_WITH, sql.FACT_KEYS_WITH, sql.FACTS_WITH)
+IN_EPISODES = Index(sql.COUNT_EPISODES, sql.COUNT_EPISODES_WITH, sql.EPISODE_KEYS_WITH, sql.EPISODES_WITH)
 
 
 def searchable(text: str) -> str:
@@ -40,33 +41,93 @@ def word_share(body: str) -> float:
     return 1 / (1 + math.log10(max(len(body.split()), 1)))
 
 
-def match_expressions(graph: int, words: Collection[str]) -> list[str]:
-    """What finds each of `words` in a full-text table: as a phrase of this graph, whatever signs it holds."""
+def phrases(words: Collection[str]) -> list[str]:
+    """What finds each of `words` in a full-text table: as a phrase, whatever signs it holds."""
     found = {searchable(word) for word in words}
-    return [_match_expression(graph, word) for word in sorted(found) if any(sign.isalnum() for sign in word)]
+    return [_phrase(word) for word in sorted(found) if any(sign.isalnum() for sign in word)]
 
 
-def _match_expression(graph: int, word: str) -> str:
+def _phrase(word: str) -> str:
     quoted = word.replace('"', '""')
-    return f'graph : "{graph}" AND body : "{quoted}"'
+    return f'"{quoted}"'
+
+
+class _Texts(NamedTuple):
+    """The texts of one graph in a full-text table."""
+
+    connection: Connection
+    index: Index
+    graph: int
+
+    @property
+    def size(self) -> int:
+        return self._number(self.index.size, self.graph)
+
+    def count(self, expression: str) -> int:
+        return self._number(self.index.counted, self._query(expression))
+
+    def keys(self, expression: str) -> set[int]:
+        return {key for (key,) in self.connection.execute(self.index.keys, (self._query(expression),))}
+
+    def fulfilling(self, expression: str, condition: Condition, limit: int) -> list[tuple[int, str, float]]:
+        """Key, id and share of the texts that match and fulfil the condition, the last written first."""
+        parameters = (self._query(expression), *condition.parameters, limit)
+        return self.connection.execute(self.index.texts.format(condition.sql), parameters).fetchall()
+
+    def _query(self, expression: str) -> str:
+        return f'graph : "{self.graph}" AND body : ({expression})'
+
+    def _number(self, statement: str, parameter: object) -> int:
+        (number,) = self.connection.execute(statement, (parameter,)).fetchone()
+        return int(number)
 
 
 def matches(
     connection: Connection, index: Index, graph: int, words: Collection[str], condition: Condition, limit: int
 ) -> list[tuple[str, float]]:
     """The ids of the texts that hold one of `words` and fulfil `condition`, with their scores, best first, then by id."""
-    scores: defaultdict[str, float] = defaultdict(float)
-    for expression, weight in _weights(connection, index, graph, words).items():
-        for id, share in connection.execute(f"{index.texts_found} AND {condition.sql}", (expression, *condition.parameters)):
-            scores[id] += weight * share
-    best = nsmallest(max(limit, 0), ((-score, id) for id, score in scores.items()))
+    texts, most = _Texts(connection, index, graph), max(limit, _SCORED)
+    counts = {phrase: count for phrase in phrases(words) if (count := texts.count(phrase))}
+    if not counts or limit < 1:
+        return []
+    telling = _telling(texts, counts, most)
+    size, found = texts.size, texts.fulfilling(telling.expression, condition, most)
+    weights = {phrase: math.log(1 + size / count) for phrase, count in counts.items()}
+    told = dict.fromkeys((key for key, _, _ in found), sum(weights[phrase] for phrase in telling.held_by_all))
+    for phrase in sorted(weights.keys() - telling.held_by_all):
+        for key in texts.keys(f"({telling.expression}) AND {phrase}") & told.keys():
+            told[key] += weights[phrase]
+    best = nsmallest(limit, ((-share * told[key], id) for key, id, share in found))
     return [(id, -score) for score, id in best]
 
 
-def _weights(connection: Connection, index: Index, graph: int, words: Collection[str]) -> Mapping[str, float]:
-    """How much each word tells, by its expression, without the words that are not there, and the common ones if others are."""
-    (texts,) = connection.execute(index.size, (graph,)).fetchone()
-    counts = {one: connection.execute(index.texts_counted, (one,)).fetchone()[0] for one in match_expressions(graph, words)}
-    found = {expression: count for expression, count in counts.items() if count}
-    rare = {expression: count for expression, count in found.items() if count <= max(_COMMON, texts / 2)}
-    return {expression: math.log(1 + texts / count) for expression, count in (rare or found).items()}
+class _Telling(NamedTuple):
+    """Which texts are worth scoring.
+
+    Attributes:
+        expression: what they match.
+        held_by_all: phrases that all of them hold.
+    """
+
+    expression: str
+    held_by_all: Set[str]
+
+
+def _telling(texts: _Texts, counts: Mapping[str, int], most: int) -> _Telling:
+    """The texts of any of the rarest phrases, as many as are few enough together; else those that hold several at once."""
+    rarest_first = sorted(counts, key=lambda phrase: (counts[phrase], phrase))
+    running = accumulate(counts[phrase] for phrase in rarest_first)
+    rare = [phrase for phrase, total in zip(rarest_first, running, strict=True) if total <= most]
+    return _Telling(" OR ".join(rare), set(rare) if len(rare) == 1 else set()) if rare else _together(texts, rarest_first, most)
+
+
+def _together(texts: _Texts, rarest_first: Sequence[str], most: int) -> _Telling:
+    """The texts of the rarest phrase; of the next ones too, where any text is and until few enough are."""
+    held = [rarest_first[0]]
+    for phrase in rarest_first[1:]:
+        count = texts.count(" AND ".join([*held, phrase]))
+        if count:
+            held.append(phrase)
+        if 0 < count <= most:
+            break
+    return _Telling(" AND ".join(held), set(held))
