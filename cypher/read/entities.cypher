@@ -18,6 +18,12 @@ CALL () {
         WHERE named.graph = $graph AND named.name = name AND named.entity IS NOT NULL
         MATCH (entity:Entity {graph: $graph, id: named.entity})
         RETURN entity
+        UNION
+        UNWIND coalesce($names, []) AS name
+        MATCH (spelling:Spelling)
+        WHERE spelling.graph = $graph AND spelling.normalised = name
+        MATCH (entity:Entity {graph: $graph, id: spelling.entity})
+        RETURN entity
     }
 }
 WITH entity

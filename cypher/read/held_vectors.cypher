@@ -9,6 +9,9 @@ WITH digest, collect(f.embedding)[0] AS of_facts
 OPTIONAL MATCH (episode:Episode {graph: $graph, digest: digest})
 WHERE of_facts IS NULL AND episode.embedding IS NOT NULL
 WITH digest, of_facts, collect(episode.embedding)[0] AS of_episodes
-WITH digest, coalesce(of_facts, of_episodes) AS numbers
+OPTIONAL MATCH (entity:Entity {graph: $graph, digest: digest})
+WHERE of_facts IS NULL AND of_episodes IS NULL AND entity.embedding IS NOT NULL
+WITH digest, of_facts, of_episodes, collect(entity.embedding)[0] AS of_entities
+WITH digest, coalesce(of_facts, of_episodes, of_entities) AS numbers
 WHERE numbers IS NOT NULL
 RETURN digest, numbers

@@ -1,8 +1,10 @@
 CYPHER 25
-// The normalised names of entities.
+// Of each spelling of these entities, as a name and as an alias, the naming said first.
 // parameters: graph, ids
-// columns: entity, names
+// columns: naming
 UNWIND $ids AS id
-MATCH (name:Name)
-WHERE name.graph = $graph AND name.entity = id
-RETURN id AS entity, collect(name.name) AS names
+MATCH (spelling:Spelling)
+WHERE spelling.graph = $graph AND spelling.entity = id
+MATCH (naming:Naming {graph: $graph, id: spelling.first})
+WITH DISTINCT naming
+RETURN naming {.id, .entity, .name, .episode_id, .alias, said_at: naming.said_at.epochMillis * 1000 + naming.said_at.microsecond % 1000, recorded_at: naming.recorded_at.epochMillis * 1000 + naming.recorded_at.microsecond % 1000} AS naming

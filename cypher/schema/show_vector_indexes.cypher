@@ -3,5 +3,5 @@ CYPHER 25
 // parameters: none
 // columns: name, dimension
 SHOW VECTOR INDEXES YIELD name, options
-WHERE name IN ['fact_vectors', 'episode_vectors']
+WHERE name IN ['fact_vectors', 'episode_vectors', 'entity_vectors']
 RETURN name, options.indexConfig.`vector.dimensions` AS dimension

@@ -7,6 +7,7 @@ UNWIND $entities AS row
 MERGE (entity:Entity {graph: $graph, id: row.id})
 WITH entity, row WHERE entity.name IS NULL
 SET entity += row.properties
+SET entity.missing = CASE WHEN entity.type = '' THEN null ELSE true END
 WITH entity, row
 UNWIND row.names AS name
 MERGE (n:Name {graph: $graph, name: name, entity: row.id})

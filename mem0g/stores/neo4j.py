@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from mem0g.errors import EmbeddingMismatch, StoreNotReady, StoreUnavailable
-from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Progress, Record, Retraction, Stage, Version
-from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Vector
+from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Naming, Progress, Record, Retraction, Stage, Version
+from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Link, Vector
 from mem0g.stores import neo4j_rows as rows
 from mem0g.stores import neo4j_schema as schema
 from mem0g.stores.changes import check_change
@@ -155,6 +155,15 @@ class Neo4jStore:
         found = self._server.rows("read/entities", graph=graph, ids=_listed(ids), names=_listed(names))
         return _by_id(rows.entity_of(graph, row["entity"]) for row in found)
 
+    def names(self, graph: str, entities: Collection[EntityId]) -> list[Naming]:
+        """See `GraphStore`."""
+        return _by_id(rows.naming_of(graph, row["naming"]) for row in self._server.rows("read/names", graph=graph, ids=list(entities)))
+
+    def namings(self, graph: str, episodes: Collection[str]) -> list[Naming]:
+        """See `GraphStore`."""
+        found = self._server.rows("read/namings", graph=graph, episodes=list(episodes))
+        return _by_id(rows.naming_of(graph, row["naming"]) for row in found)
+
     def merges(self, graph: str) -> list[Merge]:
         """See `GraphStore`."""
         return _by_id(rows.merge_of(graph, row["merge"]) for row in self._server.rows("read/merges", graph=graph))
@@ -188,6 +197,12 @@ class Neo4jStore:
         most = _ALL if limit is None else max(limit, 0)
         found = self._server.rows("read/facts", graph=graph, limit=most, **fact_parameters(where))
         return _in_place(rows.fact_of(graph, row["fact"]) for row in found)
+
+    def links(self, graph: str, where: FactFilter, each: int | None = None) -> list[Link]:
+        """See `GraphStore`."""
+        most = _ALL if each is None else max(each, 0)
+        found = self._server.rows("read/links", graph=graph, each=most, **fact_parameters(where))
+        return sorted(map(rows.link_of, found), key=lambda link: (link.began, link.id), reverse=True)
 
     def versions(self, graph: str, where: Iterable[ClaimFilter]) -> list[Version]:
         """See `GraphStore`."""
@@ -232,6 +247,16 @@ class Neo4jStore:
         statement = "read/search_episodes" if self._is_large(standing.episodes) else "read/nearest_episodes"
         return self._scores(statement, "cosine", limit, graph=graph, vector=asked, known_at=known_at)
 
+    def nearest_entities(self, graph: str, vector: Vector, type: str, limit: int) -> list[tuple[EntityId, float]]:
+        """See `GraphStore`. All are compared where the graph has no more than `exact_up_to` facts."""
+        standing = self._standing(graph)
+        asked = _asked(standing.embedding, vector)
+        if asked is None or not type:
+            return []
+        statement = "read/search_entities" if self._is_large(standing.facts) else "read/nearest_entities"
+        found = self._scores(statement, "cosine", limit, graph=graph, vector=asked, type=type)
+        return [(EntityId(id), cosine) for id, cosine in found]
+
     def scrub(self) -> None:
         """See `GraphStore`. Nothing to do here: what the server's files and transaction logs keep, and until when, is set there.
 
@@ -273,6 +298,7 @@ class Neo4jStore:
         return [
             *_by_id(self.episodes(graph)),
             *self.entities(graph),
+            *_by_id(read("read/all_namings", "naming", rows.naming_of)),
             *self.merges(graph),
             *_by_id(read("read/all_claims", "claim", rows.claim_of)),
             *_by_id(read("read/all_judgements", "judgement", rows.judgement_of)),

@@ -19,6 +19,7 @@ from mem0g.model import (
     Judgement,
     Kind,
     Merge,
+    Naming,
     Object,
     Operation,
     Progress,
@@ -32,6 +33,7 @@ from mem0g.model import (
     object_key,
 )
 from mem0g.period import Period, Precision
+from mem0g.ports import Link
 from mem0g.stores.columns import digest, instant
 from mem0g.stores.words import plain_words, word_share
 
@@ -107,7 +109,7 @@ def entity_row(entity: Entity) -> Row:
     names = list(dict.fromkeys(normalise(name) for name in (entity.name, *entity.aliases)))
     properties = {
         "name": entity.name, "recorded_at": entity.recorded_at, "type": entity.type, "discriminator": entity.discriminator,
-        "aliases": list(entity.aliases),
+        "aliases": list(entity.aliases), "digest": digest(entity.name).hex() if entity.type else None,
     }  # fmt: skip
     return {"id": entity.id, "names": names, "properties": properties}
 
@@ -117,6 +119,27 @@ def entity_of(graph: str, row: Row) -> Entity:
     return Entity(
         EntityId(row["id"]), graph, row["name"], instant(row["recorded_at"]), row["type"], row["discriminator"], tuple(row["aliases"])
     )
+
+
+def naming_row(naming: Naming) -> Row:
+    """The properties of a naming."""
+    return {
+        "id": naming.id, "entity": naming.entity, "name": naming.name, "episode_id": naming.episode_id, "said_at": naming.said_at,
+        "recorded_at": naming.recorded_at, "alias": naming.alias,
+    }  # fmt: skip
+
+
+def naming_of(graph: str, row: Row) -> Naming:
+    """The naming of "read/names"."""
+    return Naming(
+        row["id"], graph, EntityId(row["entity"]), row["name"], row["episode_id"], instant(row["said_at"]), instant(row["recorded_at"]),
+        row["alias"],
+    )  # fmt: skip
+
+
+def spelling_row(entity: str, name: str, alias: bool) -> Row:
+    """A spelling as "write/settle_spellings" takes it."""
+    return {"entity": entity, "name": name, "alias": alias, "normalised": normalise(name)}
 
 
 def claim_row(claim: Claim) -> Row:
@@ -167,12 +190,17 @@ def merge_row(merge: Merge) -> Row:
         "target": merge.target,
         "reason": merge.reason,
         "recorded_at": merge.recorded_at,
+        "decider": merge.decider,
+        "negated": merge.negated,
     }
 
 
 def merge_of(graph: str, row: Row) -> Merge:
     """The merge of "read/merges"."""
-    return Merge(row["id"], graph, EntityId(row["source"]), EntityId(row["target"]), row["reason"], instant(row["recorded_at"]))
+    return Merge(
+        row["id"], graph, EntityId(row["source"]), EntityId(row["target"]), row["reason"], instant(row["recorded_at"]), row["decider"],
+        row["negated"],
+    )  # fmt: skip
 
 
 def retraction_row(retraction: Retraction) -> Row:
@@ -220,6 +248,12 @@ def fact_of(graph: str, row: Row) -> Version:
         Kind(row["kind"]), Period(instant(row["valid_at"]), instant(row["invalid_at"])),
         Period(instant(row["created_at"]), instant(row["expired_at"])), row["text"], tuple(_support(row)),
     )  # fmt: skip
+
+
+def link_of(row: Row) -> Link:
+    """The link of "read/links"."""
+    object = None if row["value_text"] is not None else EntityId(row["object"])
+    return Link(row["id"], EntityId(row["subject"]), object, instant(row["began"]))
 
 
 def _support(row: Row) -> Iterable[Support]:

@@ -7,7 +7,7 @@ from mem0g.stores.queries import folder
 VERSION = 1
 """The version of the statements in `cypher/schema/`."""
 
-_VECTOR_INDEXES = ("fact_vectors", "episode_vectors")
+_VECTOR_INDEXES = ("fact_vectors", "episode_vectors", "entity_vectors")
 _OTHERS = ("await_indexes", "read_version", "show_vector_indexes", "write_version", *(f"drop_{name}" for name in _VECTOR_INDEXES))
 _WAIT = 300
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mem0g.errors import EmbeddingMismatch
-from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Record, Retraction, Version
+from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Naming, Record, Retraction, Version
 from mem0g.ports import Change, EmbeddingModel, Vector
 from mem0g.stores import neo4j_rows as rows
 from mem0g.stores.columns import digest
@@ -14,11 +14,15 @@ from mem0g.stores.neo4j_server import Row, Transaction
 _WRITTEN = {
     # Kinds of record: the statement that adds them, what it calls them, and how one becomes a row. Those referred to come first.
     Episode: ("write/add_episodes", "episodes", rows.episode_row),
+    Naming: ("write/add_namings", "namings", rows.naming_row),
     Merge: ("write/add_merges", "merges", rows.merge_row),
     Claim: ("write/add_claims", "claims", rows.claim_row),
     Judgement: ("write/add_judgements", "judgements", rows.judgement_row),
     Retraction: ("write/add_retractions", "retractions", rows.retraction_row),
 }
+
+_EMBEDDED = ("fact", "episode", "entity")
+"""What has vectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class ChangeWriter:
         """The vectors that the texts of this change have already, by digest: they may have no other bearer once it is written."""
         texts = {version.text for version in self._change.versions}
         texts |= {record.content for record in self._change.records if isinstance(record, Episode)}
+        texts |= {record.name for record in self._change.records if isinstance(record, Entity) and record.type}
         if not texts:
             return {}
         found = self._rows("read/held_vectors", digests=[digest(text).hex() for text in texts])
@@ -112,7 +117,13 @@ class ChangeWriter:
         ids = list(self._change.erased)
         erased: int = self._rows("write/erase_records", ids=ids)[0]["episodes"]
         self._rows("write/erase_entities", ids=ids)
+        self._settle((row["entity"], row["name"], row["alias"]) for row in self._rows("write/erase_namings", ids=ids))
         return erased
+
+    def _settle(self, spellings: Iterable[tuple[str, str, bool]]) -> None:
+        """Find again which naming of each spelling was said first."""
+        if given := [rows.spelling_row(*spelling) for spelling in dict.fromkeys(spellings)]:
+            self._rows("write/settle_spellings", spellings=given)
 
     def _drop(self) -> int:
         """How many facts are gone."""
@@ -123,7 +134,7 @@ class ChangeWriter:
         """How many vectors are gone, of a graph that is embedded anew."""
         if not self._change.reembed:
             return 0
-        return sum(self._rows(f"write/empty_{kind}_vectors")[0]["emptied"] for kind in ("fact", "episode"))
+        return sum(self._rows(f"write/empty_{kind}_vectors")[0]["emptied"] for kind in _EMBEDDED)
 
     def _add_records(self) -> tuple[int, int]:
         """How many episodes, and how many other records, were not there yet."""
@@ -131,6 +142,7 @@ class ChangeWriter:
         entities = [rows.entity_row(one) for one in records.values() if isinstance(one, Entity)]
         added = sum(row["added"] for row in self._rows("write/add_entities", entities=entities)) if entities else 0
         made = {kind: self._add(kind, records.values()) for kind in _WRITTEN}
+        self._settle((one.entity, one.name, one.alias) for one in records.values() if isinstance(one, Naming))
         return made.pop(Episode), added + sum(made.values())
 
     def _add(self, kind: type[Record], records: Iterable[Record]) -> int:
@@ -160,16 +172,19 @@ class ChangeWriter:
         return len(fresh)
 
     def _names(self, versions: Iterable[Version]) -> Mapping[EntityId, list[str]]:
-        """The names that the entities of these facts have by now."""
+        """The names that the entities of these facts were made with.
+
+        Names that only a naming gives are left out: they would stay in the words of the fact when the naming is erased.
+        """
         ids = {end for version in versions for end in (version.subject, version.object) if isinstance(end, str)}
-        return {row["entity"]: sorted(row["names"]) for row in self._rows("read/names", ids=sorted(ids))}
+        return {row["entity"]: sorted(row["names"]) for row in self._rows("read/own_names", ids=sorted(ids))}
 
     def _fill(self, vectors: Mapping[str, Sequence[float]]) -> int:
         """Give these vectors, by digest, to the facts and episodes that lack them; to how many."""
         if not vectors:
             return 0
         given = [{"digest": key, "numbers": numbers} for key, numbers in vectors.items()]
-        return sum(self._rows(f"write/fill_{kind}_vectors", vectors=given)[0]["filled"] for kind in ("fact", "episode"))
+        return sum(self._rows(f"write/fill_{kind}_vectors", vectors=given)[0]["filled"] for kind in _EMBEDDED)
 
     def _embedding_after(self, before: EmbeddingModel | None, *, filled: bool, lost: bool) -> EmbeddingModel | None:
         if filled:
