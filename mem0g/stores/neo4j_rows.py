@@ -5,11 +5,11 @@ Instants go in as datetimes, so that Browser shows them; they come back as micro
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
 from mem0g.model import (
     Claim,

@@ -2,7 +2,7 @@
 
 from mem0g.errors import EmbeddingMismatch, StoreNotReady, StoreTooNew
 from mem0g.stores.neo4j_server import Server
-from mem0g.stores.queries import folder
+from mem0g.stores.queries import names
 
 VERSION = 1
 """The version of the statements in `cypher/schema/`."""
@@ -34,8 +34,8 @@ def initialise(server: Server, dimension: int, *, replace: bool = False) -> None
             )
         for name in _VECTOR_INDEXES:
             server.define(f"schema/drop_{name}")
-    for name in statements():
-        server.define(f"schema/{name}")
+    for statement in statements():
+        server.define(statement)
     for name in _VECTOR_INDEXES:
         server.define(f"schema/{name}", options=_vector_options(dimension))
     server.define("schema/await_indexes", seconds=_WAIT)
@@ -65,8 +65,8 @@ def vector_dimension(server: Server) -> int | None:
 
 def statements() -> list[str]:
     """The constraints and indexes that take no parameter, in the order they are made."""
-    names = sorted(path.name.removesuffix(".cypher") for path in folder().joinpath("schema").iterdir())
-    return [name for name in names if name not in _VECTOR_INDEXES and name not in _OTHERS]
+    apart = {f"schema/{name}" for name in (*_VECTOR_INDEXES, *_OTHERS)}
+    return [name for name in names("schema") if name not in apart]
 
 
 def _version(server: Server) -> int | None:

@@ -12,7 +12,7 @@ from neo4j import exceptions
 
 from mem0g.errors import InvalidInput, StoreError, StoreNotReady, StoreReadOnly, StoreUnavailable
 from mem0g.period import quoted
-from mem0g.stores.queries import query
+from mem0g.stores.queries import statement as statement_of
 
 OLDEST = (2026, 1)
 """The first release whose vector indexes filter inside: SEARCH with WHERE."""
@@ -99,14 +99,18 @@ class Transaction:
     def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
         self._transaction = transaction
 
-    def rows(self, statement: str, **parameters: object) -> list[Row]:
+    def rows(self, statement: str, **parameters: Any) -> list[Row]:
         """What the statement of this file finds."""
-        return self._transaction.run(query(statement), parameters).data()  # type: ignore[arg-type]
+        return [*self._run(statement, parameters).data()]
 
-    def created(self, statement: str, **parameters: object) -> int:
-        """Run the statement of this file, and say how many nodes and edges it made."""
-        counters = self._transaction.run(query(statement), parameters).consume().counters  # type: ignore[arg-type]
-        return counters.nodes_created
+    def created(self, statement: str, **parameters: Any) -> int:
+        """Run the statement of this file, and say how many nodes it made."""
+        return self._run(statement, parameters).consume().counters.nodes_created
+
+    def _run(self, statement: str, parameters: dict[str, Any]) -> neo4j.Result:
+        asked = statement_of(statement)
+        asked.check(parameters)
+        return self._transaction.run(asked.text, parameters)
 
 
 class Server:
@@ -142,7 +146,7 @@ class Server:
         if release(agent) < OLDEST:
             raise StoreNotReady(f"{self._address.uri} is {agent}; mem0g needs Neo4j {OLDEST[0]}.{OLDEST[1]:02} or newer")
 
-    def rows(self, statement: str, **parameters: object) -> list[Row]:
+    def rows(self, statement: str, **parameters: Any) -> list[Row]:
         """What the statement of this file finds, in a transaction that reads."""
         return self._run(neo4j.READ_ACCESS, lambda transaction: transaction.rows(statement, **parameters))
 
@@ -150,10 +154,12 @@ class Server:
         """Do `work` in one transaction that writes. It may be done more than once; what it raises rolls everything back."""
         return self._run(neo4j.WRITE_ACCESS, work)
 
-    def define(self, statement: str, **parameters: object) -> None:
+    def define(self, statement: str, **parameters: Any) -> None:
         """Run a statement that changes the schema."""
+        asked = statement_of(statement)
+        asked.check(parameters)
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
-            session.run(query(statement), parameters).consume()  # type: ignore[arg-type]
+            session.run(asked.text, parameters).consume()
 
     def close(self) -> None:
         """Close every connection. Every later call raises `StoreUnavailable`."""

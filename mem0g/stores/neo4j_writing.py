@@ -1,17 +1,17 @@
 """Writing one change to one graph of a Neo4j database, inside one transaction, in a number of steps that does not grow with it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mem0g.errors import EmbeddingMismatch
 from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Naming, Record, Retraction, Version
-from mem0g.ports import Change, EmbeddingModel, Vector
+from mem0g.ports import Change, EmbeddingModel
 from mem0g.stores import neo4j_rows as rows
 from mem0g.stores.columns import digest
 from mem0g.stores.neo4j_server import Row, Transaction
 
-_WRITTEN = {
+_WRITTEN: dict[type[Record], tuple[str, str, Callable[[Any], Row]]] = {
     # Kinds of record: the statement that adds them, what it calls them, and how one becomes a row. Those referred to come first.
     Episode: ("write/add_episodes", "episodes", rows.episode_row),
     Naming: ("write/add_namings", "namings", rows.naming_row),
@@ -49,7 +49,7 @@ class Standing:
         return cls(row["revision"], row["facts"], row["episodes"], embedding)
 
 
-class Unchanged(Exception):  # noqa: N818 - nothing went wrong
+class Unchanged(Exception):
     """The change was not written, and what its transaction did so far goes with it.
 
     Attributes:

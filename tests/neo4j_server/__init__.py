@@ -23,9 +23,7 @@ from .process import PASSWORD, USER, Neo4jProcess, Neo4jServer, NoServer
 __all__ = ["VERSION", "Neo4jProcess", "Neo4jServer", "NoServer", "choose", "from_container", "from_environment", "from_jars"]
 
 SECONDS_FOR_DOCKER = 5
-WAYS_OUT = (
-    "For a server to test on, set NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD, or start Docker, or fetch the server's files with `make neo4j-files`"
-)
+WAYS_OUT = "For a server to test on, set NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD, or start Docker, or fetch the server's files with `make neo4j-files`"
 
 
 def choose(environ: Mapping[str, str], docker: str = "docker") -> Literal["environment", "container", "jars"]:

@@ -82,7 +82,9 @@ def classpath(jars: Iterable[Jar], folder: Path) -> str:
         JarsMissing: one is not in the folder, or is not what the lock says.
     """
     if absent := [jar.path for jar in jars if not jar.is_in(folder)]:
-        raise JarsMissing(f"{len(absent)} of the jars of Neo4j {VERSION} are not in {folder}, as {absent[0]}: fetch them with `make neo4j-files`")
+        raise JarsMissing(
+            f"{len(absent)} of the jars of Neo4j {VERSION} are not in {folder}, as {absent[0]}: fetch them with `make neo4j-files`"
+        )
     return os.pathsep.join(str(folder / jar.path) for jar in jars)
 
 
