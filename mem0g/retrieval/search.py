@@ -125,7 +125,9 @@ def _triplet(version: Version) -> tuple[str, str, str]:
 
 def _best(found: Mapping[str, Mapping[str, float]], links: Mapping[str, Link]) -> list[str]:
     """The ids of the facts found, best first; of equals, the one known to hold most lately first."""
-    return sorted(found.keys() & links.keys(), key=lambda id: (sum(found[id].values()), links[id].began, id), reverse=True)
+    visible = [links[id] for id in found if id in links]
+    ranked = sorted(visible, key=lambda link: (sum(found[link.id].values()), link.began, link.id), reverse=True)
+    return [link.id for link in ranked]
 
 
 def _facts(

@@ -4,7 +4,7 @@ Personalised PageRank from the question's entities is how HippoRAG (arXiv 2405.1
 walk's steps go back to the start, as there. What follows for a fact from the PageRank of its ends is ours: see `walk`.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence, Set
 
 import networkx as nx
@@ -42,7 +42,7 @@ def _reached(seeds: Set[EntityId], links: Collection[Link]) -> list[EntityId]:
     """The entities one hop from the seeds, those first that a step from a seed is likeliest to reach."""
     steps = [step for link in links if link.object for step in ((link.subject, link.object), (link.object, link.subject))]
     ways = Counter(start for start, _ in steps)
-    reached = Counter[EntityId]()
+    reached = defaultdict[EntityId, float](float)
     for start, end in steps:
         if start in seeds and end not in seeds:
             reached[end] += 1 / ways[start]
@@ -63,7 +63,7 @@ def walk(seeds: Set[EntityId], links: Iterable[Link]) -> dict[str, float]:
     started = sorted(seeds & set(network))
     if not started:
         return {}
-    start = dict.fromkeys(started, 1 / len(started))
+    start: dict[str, float] = dict.fromkeys(started, 1 / len(started))
     rank = nx.pagerank(network, DAMPING, personalization=start, nstart=start, tol=_TOLERANCE)
     facts = Counter(end for pair in ends.values() for end in set(pair))
 

@@ -56,23 +56,23 @@ class _Texts(NamedTuple):
     """The texts of one graph in a full-text table."""
 
     connection: Connection
-    index: Index
+    table: Index
     graph: int
 
     @property
     def size(self) -> int:
-        return self._number(self.index.size, self.graph)
+        return self._number(self.table.size, self.graph)
 
     def count(self, expression: str) -> int:
-        return self._number(self.index.counted, self._query(expression))
+        return self._number(self.table.counted, self._query(expression))
 
     def keys(self, expression: str) -> set[int]:
-        return {key for (key,) in self.connection.execute(self.index.keys, (self._query(expression),))}
+        return {key for (key,) in self.connection.execute(self.table.keys, (self._query(expression),))}
 
     def fulfilling(self, expression: str, condition: Condition, limit: int) -> list[tuple[int, str, float]]:
         """Key, id and share of the texts that match and fulfil the condition, the last written first."""
         parameters = (self._query(expression), *condition.parameters, limit)
-        return self.connection.execute(self.index.texts.format(condition.sql), parameters).fetchall()
+        return self.connection.execute(self.table.texts.format(condition.sql), parameters).fetchall()
 
     def _query(self, expression: str) -> str:
         return f'graph : "{self.graph}" AND body : ({expression})'

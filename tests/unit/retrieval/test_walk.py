@@ -1,6 +1,7 @@
 """Facts near the entities a question names: what is read, how it scores, and both times on every hop."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ def link(subject: str, object: str = "", began: int = 0, number: int = 0) -> Lin
 
 
 def chain(*names: str) -> list[Link]:
-    return [link(*ends) for ends in zip(names, names[1:], strict=False)]
+    return [link(*ends) for ends in pairwise(names)]
 
 
 def scores(links: Sequence[Link], *seeds: str) -> dict[str, float]:
@@ -29,7 +30,7 @@ def scores(links: Sequence[Link], *seeds: str) -> dict[str, float]:
 
 def ranked(links: Sequence[Link], *seeds: str) -> list[str]:
     found = scores(links, *seeds)
-    return sorted(found, key=lambda id: (-found[id], id))
+    return sorted(found, key=lambda fact: (-found[fact], fact))
 
 
 NAMES = st.sampled_from("abcdefgh")
