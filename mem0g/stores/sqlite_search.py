@@ -96,20 +96,22 @@ def matches(
     Args:
         most: how many texts, or `limit` if that is more, are scored for the rare words, and for the common ones. Words are rare, from
             the rarest on, as long as no more texts hold any of them: each of these texts is scored. Where they are fewer than
-            `limit`, the last written of the texts that hold the common words together are scored as well.
+            `limit`, the last written of the texts that hold the common words together are scored as well: of those words that no more
+            than half of all texts hold, where the rare ones found any.
     """
     texts, most = _Texts(connection, table, graph), max(limit, most)
     counts = {phrase: count for phrase in phrases(words) if (count := texts.count(phrase))}
     rarest_first = sorted(counts, key=lambda phrase: (counts[phrase], phrase))
     held_by = accumulate(counts[phrase] for phrase in rarest_first)
     rare = [phrase for phrase, total in zip(rarest_first, held_by, strict=True) if total <= most]
-    common = rarest_first[len(rare) :]
     size = texts.size
-    weights = {phrase: math.log(1 + size / count) for phrase, count in counts.items()}
+    weights = {phrase: math.log(1 + size / counts[phrase]) for phrase in rarest_first}
     scores = _scores(texts, " OR ".join(rare), set(), weights, condition, most) if rare else {}
+    common = [phrase for phrase in rarest_first[len(rare) :] if not scores or counts[phrase] <= size / 2]
     if common and len(scores) < limit:
         together = _together(texts, common, most)
-        scores = _scores(texts, " AND ".join(together), set(together), weights, condition, most) | scores
+        beside = {phrase: weights[phrase] for phrase in common}
+        scores = _scores(texts, " AND ".join(together), set(together), beside, condition, most) | scores
     best = nsmallest(max(limit, 0), ((-score, id) for id, score in scores.items()))
     return [(id, -score) for score, id in best]
 

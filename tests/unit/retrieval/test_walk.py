@@ -1,18 +1,21 @@
 """Facts near the entities a question names: what is read, how it scores, and both times on every hop."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mem0g import Memory
-from mem0g.model import EntityId
-from mem0g.ports import Link
+from mem0g.model import Entity, EntityId, Kind, Version
+from mem0g.ports import Change, Link
 from mem0g.retrieval.walk import ENTITIES, READ, surroundings, walk
-from unit.samples import day, triplets
+from mem0g.stores.contract.samples import days
+from mem0g.stores.sqlite import SQLiteStore
+from mem0g.testing import ScriptedExtractor
+from unit.samples import BOB, day, triplets
 
 
 def link(subject: str, object: str = "", began: int = 0, number: int = 0) -> Link:
@@ -188,3 +191,51 @@ def test_a_hop_that_is_not_visible_leads_nowhere(moved: Memory) -> None:
     found = moved.search("Lisbon", **U, as_of="2026-02-15")
     assert list(found.facts) == []
     assert triplets(list(moved.search("Lisbon", **U, as_of="2026-01-15").facts)) >= {("Alice", "works_for", "Acme")}
+
+
+NOW = day(100)
+INVISIBLE: dict[str, dict[str, Any]] = {
+    "ended": {"valid": days(0, 50)},
+    "not yet so": {"valid": days(150, None)},
+    "an event to come": {"valid": days(150, 151), "kind": Kind.EVENT},
+    "superseded": {"known": days(-1, 50)},
+    "not yet said": {"known": days(150, None)},
+    "attributed": {"holder": BOB},
+    "of another graph": {"graph": "user:other"},
+}
+ENDS = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcde")), min_size=1, max_size=6)
+walks = count()
+
+
+@pytest.mark.parametrize("how", INVISIBLE)
+@given(visible=ENDS, hidden=ENDS)
+@settings(max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_not_visible_changes_no_score(
+    store: SQLiteStore, how: str, visible: list[tuple[str, str]], hidden: list[tuple[str, str]]
+) -> None:
+    """It neither is found, nor makes a place more crowded, nor leads anywhere."""
+    user = f"{next(walks)}"
+    graph = f"user:{user}"
+    write(store, visible, graph=graph)
+    before = walk_scores(store, user)
+    write(store, hidden, **({"graph": graph} | INVISIBLE[how]))
+    assert walk_scores(store, user) == before
+
+
+def write(store: SQLiteStore, ends: list[tuple[str, str]], graph: str, **others: Any) -> None:
+    """Facts of these ends, visible unless they say otherwise."""
+    people = {name: Entity.named(graph, name, day(0)) for name in "abcde"}
+    given = {"holder": None, "kind": Kind.STATE, "valid": days(0, None), "known": days(0, None), "support": (), **others}
+    facts = [
+        Version(
+            graph=graph, subject=people[one].id, predicate=f"knows_{number}", object=people[other].id, text=f"{one} {other}", **given
+        )
+        for number, (one, other) in enumerate(ends)
+    ]  # fmt: skip
+    store.commit(graph, Change([*people.values(), Entity(BOB, graph, "Bob", day(0))], versions=facts))
+
+
+def walk_scores(store: SQLiteStore, user: str) -> dict[str, float]:
+    """What the walk from "a" adds to each fact found, by its id."""
+    memory = Memory(store=store, extractor=ScriptedExtractor({}), clock=lambda: NOW)
+    return {hit.id: hit.signals["walk"] for hit in memory.search("a", user_id=user, known_at=NOW, limit=99).facts}
