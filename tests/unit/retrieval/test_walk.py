@@ -50,12 +50,13 @@ def test_facts_of_the_seed_come_before_those_further_away() -> None:
 
 
 @given(LINKS, NAMES)
-def test_from_one_seed_every_fact_of_it_comes_before_every_other(links: list[Link], seed: str) -> None:
+def test_from_one_seed_its_facts_score_twice_as_much_as_any_other_at_least(links: list[Link], seed: str) -> None:
     found = scores(links, seed)
     own = {link.id for link in links if seed in (link.subject, link.object)}
     others = [score for id, score in found.items() if id not in own]
     assert own <= found.keys()
-    assert all(found[id] > score for id in own for score in others)
+    assert len({found[id] for id in own}) <= 1
+    assert all(found[id] >= 2 * score - 1e-6 for id in own for score in others)
 
 
 @given(LINKS, st.sets(NAMES, max_size=3), st.randoms(use_true_random=False))
@@ -101,9 +102,10 @@ def test_a_literal_joins_nothing() -> None:
     assert scores([link("a"), link("b")], "a").keys() == {"a "}
 
 
-def test_facts_alike_score_alike() -> None:
-    found = scores([link("a", "b"), link("a", "b", number=1), link("a", "c"), link("a", "d"), link("a")], "a")
-    assert found["a b"] == found["a b'"] > found["a c"] == found["a d"] == found["a "]
+def test_facts_of_the_one_seed_score_alike() -> None:
+    """So the others of the question, and the time, decide which of them comes first."""
+    found = scores([link("a", "b"), link("a", "b", number=1), link("c", "a"), link("a"), *chain("b", "c", "d")], "a")
+    assert found["a b"] == found["a b'"] == found["c a"] == found["a "] > found["b c"]
 
 
 @pytest.mark.parametrize("seeds", [[], ["nobody"]])
