@@ -162,7 +162,9 @@ class ChangeWriter:
             return 0
         names = self._names(versions.values())
         given = {id: rows.fact_row(version, names) for id, version in versions.items()}
-        held = {row["id"] for row in self._rows("write/update_facts", facts=list(given.values()))}
+        held = {row["id"] for row in self._rows("read/held_facts", ids=list(given))}
+        if held:
+            self._rows("write/update_facts", facts=[row for id, row in given.items() if id in held])
         fresh = [row for id, row in given.items() if id not in held]
         literal = [row for row in fresh if row["properties"]["value_text"] is not None]
         linking = [row for row in fresh if row["properties"]["value_text"] is None]
