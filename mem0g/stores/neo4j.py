@@ -11,7 +11,7 @@ from mem0g.stores import neo4j_rows as rows
 from mem0g.stores import neo4j_schema as schema
 from mem0g.stores.changes import check_change
 from mem0g.stores.neo4j_filters import claim_parameters, fact_parameters, index_parameters, version_parameters
-from mem0g.stores.neo4j_server import Address, Limits, Row, Server, Transaction
+from mem0g.stores.neo4j_server import Address, Limits, Row, Server, Transaction, parameter
 from mem0g.stores.neo4j_writing import ChangeWriter, Standing, Unchanged
 from mem0g.stores.words import weights
 
@@ -336,14 +336,13 @@ class Neo4jStore:
         return sorted(((row["id"], row[column]) for row in found), key=lambda one: (-one[1], one[0]))
 
 
-def _asked(embedding: EmbeddingModel | None, vector: Vector) -> list[float] | None:
+def _asked(embedding: EmbeddingModel | None, vector: Vector) -> object | None:
     """`vector` as the driver takes it; None where there is nothing to compare it with."""
     if embedding is None:
         return None
     if vector.shape != (embedding.dimension,):
         raise EmbeddingMismatch(f"a vector of {vector.size} numbers is asked for among those of {embedding}")
-    numbers: list[float] = vector.tolist()
-    return numbers
+    return parameter(vector)
 
 
 def _listed(values: Collection[str] | None) -> list[str] | None:

@@ -1,0 +1,28 @@
+"""A prepared Neo4j database for the benchmarks: that of `NEO4J_URI`, else one of their own, which ends with them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from mem0g.stores.neo4j import Neo4jStore
+from tests.neo4j_server import Neo4jProcess, from_environment
+from tests.neo4j_server.jars import cache, classpath, lock
+from tests.neo4j_server.process import FOR_MEASURING
+
+
+@contextmanager
+def database(dimension: int) -> Iterator[str]:
+    """The address of a database with indexes of this dimension. One of your own should be empty: nothing in it is deleted."""
+    if os.environ.get("NEO4J_URI"):
+        yield prepared(from_environment(os.environ).uri_with_password, dimension)
+        return
+    with TemporaryDirectory() as home, Neo4jProcess(Path(home), classpath(lock(), cache(os.environ)), jvm=FOR_MEASURING) as process:
+        yield prepared(process.server.uri_with_password, dimension)
+
+
+def prepared(uri: str, dimension: int) -> str:
+    """`uri`, whose database is one of ours now."""
+    Neo4jStore.init(uri, dimension=dimension)
+    return uri
