@@ -13,16 +13,13 @@ from tests.neo4j_server.process import FOR_MEASURING
 
 
 @contextmanager
-def database(dimension: int) -> Iterator[str]:
+def database(dimension: int, *, vector_indexes: bool = True) -> Iterator[str]:
     """The address of a database with indexes of this dimension. One of your own should be empty: nothing in it is deleted."""
     if os.environ.get("NEO4J_URI"):
-        yield prepared(from_environment(os.environ).uri_with_password, dimension)
+        uri = from_environment(os.environ).uri_with_password
+        Neo4jStore.init(uri, dimension=dimension, vector_indexes=vector_indexes)
+        yield uri
         return
     with TemporaryDirectory() as home, Neo4jProcess(Path(home), classpath(lock(), cache(os.environ)), jvm=FOR_MEASURING) as process:
-        yield prepared(process.server.uri_with_password, dimension)
-
-
-def prepared(uri: str, dimension: int) -> str:
-    """`uri`, whose database is one of ours now."""
-    Neo4jStore.init(uri, dimension=dimension)
-    return uri
+        Neo4jStore.init(process.server.uri_with_password, dimension=dimension, vector_indexes=vector_indexes)
+        yield process.server.uri_with_password

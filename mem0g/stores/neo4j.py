@@ -76,6 +76,7 @@ class Neo4jStore:
         *,
         dimension: int = 384,
         replace: bool = False,
+        vector_indexes: bool = True,
         user: str | None = None,
         password: str | None = None,
         token: str | None = None,
@@ -87,6 +88,8 @@ class Neo4jStore:
         Args:
             dimension: how many numbers a vector of the embedding model has; 384 is all-MiniLM-L6-v2's.
             replace: make vector indexes of another dimension anew.
+            vector_indexes: False leaves those out that are missing, for a store with `exact_up_to=None` to load many vectors; they are
+                built over what is there when this is called again without it, faster than they take vectors in one by one.
 
         Raises:
             EmbeddingMismatch: its vector indexes are of another dimension, and not to be replaced.
@@ -96,7 +99,7 @@ class Neo4jStore:
         """
         server = Server(Address.of(uri, user, password, token, database), limits or Limits())
         try:
-            schema.initialise(server, dimension, replace=replace)
+            schema.initialise(server, dimension, replace=replace, vector_indexes=vector_indexes)
         finally:
             server.close()
 
