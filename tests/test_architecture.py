@@ -34,7 +34,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "providers": VALUES | {"ports", "time_expressions"},
     "ingestion": VALUES | {"ports", "prompts", "time_expressions"},
     "retrieval": READING | {"time_expressions", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
-    "memory": READING | {"settings", "ledger_file", "ingestion", "retrieval", "stores.sqlite", "providers.offline", "providers.openai"},
+    "memory": READING
+    | {"settings", "ledger_file", "ingestion", "retrieval", "stores.sqlite", "stores.neo4j", "providers.offline", "providers.openai"},
     "async_memory": READING | {"memory"},
     "": READING | {"memory", "async_memory"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
@@ -47,6 +48,7 @@ VENDORS: dict[str, set[str]] = {
     # What is installed, and sqlite3, and the modules or packages that import it. An import for annotations alone is free.
     "click": {"cli"},
     "dateparser": {"time_expressions.dates"},
+    "neo4j": {"stores.neo4j_server"},
     "networkx": {"cli.networks", "retrieval.networks", "retrieval.walk"},
     "numpy": {
         "providers.caching",
@@ -59,6 +61,7 @@ VENDORS: dict[str, set[str]] = {
     "openai": {"providers.openai"},
     "pydantic": {"ledger_file", "prompts", "providers.openai", "providers.openai_embeddings"},
     "rich": {"cli.tables"},
+    "snowballstemmer": {"stores.neo4j_rows"},
     "spacy": {"providers.offline.parser"},
     "sqlite3": {"stores.sqlite_file"},
 }
