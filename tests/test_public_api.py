@@ -33,7 +33,7 @@ MEMORY = {
     "forget": f"*, {GRAPH}, episode_id=None, entity=None, everything=False, dry_run=False",
     "graph": f"*, {GRAPH}, as_of=None, known_at=None",
     "graphs": "",
-    "load": "path",
+    "load": "path, *, progress=None",
     "reembed": f"*, {GRAPH}",
     "retract": f"id, *, reason, {GRAPH}, occurred_at=None",
     "retry": f"*, {GRAPH}, progress=None",
