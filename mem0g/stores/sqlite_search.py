@@ -106,9 +106,7 @@ def matches(
     texts, most = _Texts.of(connection, table, graph), max(limit, most)
     counts = {phrase: count for phrase in phrases(words) if (count := texts.count(phrase))}
     rarest_first = sorted(counts, key=lambda phrase: (counts[phrase], phrase))
-    held_by = accumulate(counts[phrase] for phrase in rarest_first)
-    rare = [phrase for phrase, total in zip(rarest_first, held_by, strict=True) if total <= most]
-    size = texts.size
+    size, rare = texts.size, _rare(rarest_first, counts, most)
     weights = {phrase: math.log(1 + size / counts[phrase]) for phrase in rarest_first}
     scores = _scores(texts, " OR ".join(rare), set(rare) if len(rare) == 1 else set(), weights, condition, most) if rare else {}
     common = [phrase for phrase in rarest_first[len(rare) :] if not scores or counts[phrase] <= size / 2]
@@ -118,6 +116,12 @@ def matches(
         scores = _scores(texts, " AND ".join(together), set(together), beside, condition, most) | scores
     best = nsmallest(max(limit, 0), ((-score, id) for id, score in scores.items()))
     return [(id, -score) for score, id in best]
+
+
+def _rare(rarest_first: Sequence[str], counts: Mapping[str, int], most: int) -> list[str]:
+    """The phrases, from the rarest on, that so many texts hold between them."""
+    held_by = accumulate(counts[phrase] for phrase in rarest_first)
+    return [phrase for phrase, total in zip(rarest_first, held_by, strict=True) if total <= most]
 
 
 def _scores(
