@@ -47,10 +47,13 @@ VENDORS: dict[str, set[str]] = {
     # What is installed, and sqlite3, and the modules or packages that import it. An import for annotations alone is free.
     "click": {"cli"},
     "dateparser": {"time_expressions.dates"},
+    "huggingface_hub": {"providers.minilm_files"},
     "networkx": {"cli.networks", "retrieval.networks", "retrieval.walk"},
     "numpy": {
+        "providers.bert",
         "providers.caching",
         "providers.contract",
+        "providers.minilm",
         "providers.vectors",
         "stores.contract.samples",
         "stores.contract.vectors",
@@ -59,8 +62,11 @@ VENDORS: dict[str, set[str]] = {
     "openai": {"providers.openai"},
     "pydantic": {"ledger_file", "prompts", "providers.openai", "providers.openai_embeddings"},
     "rich": {"cli.tables"},
+    "safetensors": {"providers.minilm"},
+    "scipy": {"providers.bert"},
     "spacy": {"providers.offline.parser"},
     "sqlite3": {"stores.sqlite_file"},
+    "tokenizers": {"providers.minilm"},
 }
 
 CHANCE = {"random": {"ingestion.writing"}, "secrets": set[str]()}
