@@ -38,8 +38,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "async_memory": READING | {"memory"},
     "": READING | {"memory", "async_memory"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
-    "cli": READING | {"settings", "memory", "ingestion.episodes", "cli.demo"},
+    "cli": READING | {"settings", "memory", "ingestion.episodes", "cli.demo", "cli.meanings"},
     "cli.demo": READING | {"cli", "memory", "providers.offline"},
+    "cli.meanings": READING | {"cli", "settings", "memory", "providers"},
     "__main__": {"cli"},
 }
 
