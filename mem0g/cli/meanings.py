@@ -116,7 +116,7 @@ def _openai(settings: Settings) -> Choice:
 def _missing(held: Embedded, ids: Ids) -> str:
     if not held.missing:
         return ""
-    return f" {held.missing:,} of the texts have no vector yet: `mem0g embed {_options(ids)}` makes them."
+    return f" Texts without a vector yet: {held.missing:,}; `mem0g embed {_options(ids)}` embeds them."
 
 
 def _of_another(held: Embedded, embedder: Embedder, ids: Ids) -> str:
