@@ -74,9 +74,10 @@ format: $(VENV)/.dev   ## let ruff repair what it can
 	$(BIN)/ruff check --fix --quiet
 	$(BIN)/ruff format --quiet
 
-bench: $(VENV)/.user   ## what an add and a search cost in graphs of 100 to 100,000 facts
+bench: $(VENV)/.user-minilm  ## what an add and a search cost in graphs of 100 to 100,000 facts, and the command as a process
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/add_fact.py
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/search.py
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/command.py
 
 clean:                 ## remove the environment and every cache in this folder
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
