@@ -44,10 +44,10 @@ def open_memory(path: Path, ids: Ids, meanings: Meanings, *, extractor: Extracto
         MissingExtra: it chooses what is not installed, or there is no embedder and one is required.
     """
     choice = choose(Settings.from_environment())
+    if choice.embedder is None and meanings == "required":
+        raise MissingExtra(f"there is no embedder: {HOW_TO_INSTALL}; or set MEM0G_EMBEDDER to local or openai")
     memory = Memory(path, extractor=extractor, embedder=choice.embedder, clock=clock)
     if choice.embedder is None:
-        if meanings == "required":
-            raise MissingExtra(f"there is no embedder: {HOW_TO_INSTALL}; or set MEM0G_EMBEDDER to local or openai")
         _say(choice.words)
         return memory
     held = memory.embedding(**ids)
