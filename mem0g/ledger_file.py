@@ -16,7 +16,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from mem0g.errors import InvalidInput, InvalidLedger
-from mem0g.model import Claim, Entity, Episode, Judgement, Merge, Progress, Record, Retraction, checked_json
+from mem0g.model import Claim, Entity, Episode, Judgement, Merge, Naming, Progress, Record, Retraction, checked_json
 from mem0g.period import BEGINNING, FOREVER, Period, utc
 
 FORMAT: Final = "mem0g-ledger"
@@ -28,6 +28,7 @@ _KINDS: Final[dict[str, type[_Line]]] = {
     "episode": Episode,
     "progress": Progress,
     "entity": Entity,
+    "naming": Naming,
     "merge": Merge,
     "claim": Claim,
     "judgement": Judgement,
@@ -184,6 +185,8 @@ def _named_by(record: _Line) -> Iterator[tuple[str, str]]:
     match record:
         case Progress():
             yield ("episode", record.episode_id)
+        case Naming():
+            yield from (("episode", record.episode_id), ("entity", record.entity))
         case Claim():
             yield ("episode", record.episode_id)
             entities = (record.speaker, record.holder, record.subject, record.object, record.replaces)

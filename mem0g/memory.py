@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from mem0g.errors import EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, MissingExtra, ModelError, NotFound
 from mem0g.ingestion import forgetting, writing
-from mem0g.ingestion.embedding import check_model, embed_anew, embed_missing
+from mem0g.ingestion.embedding import Embedded, check_model, embed_anew, embed_missing
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
 from mem0g.ingestion.extraction import exchanges, read
+from mem0g.ingestion.merging import merge_alike, parting
 from mem0g.ingestion.stating import ObjectLike, parameters, state
 from mem0g.model import (
     Claim,
@@ -33,9 +35,9 @@ from mem0g.model import (
 )
 from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period, show, utc
 from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, Vector
-from mem0g.results import Added, Diff, Embedded, Forgotten, Search, Why
+from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 from mem0g.retrieval import reading
-from mem0g.retrieval.presenting import present
+from mem0g.retrieval.presenting import Names, present
 from mem0g.retrieval.reporting import report
 from mem0g.settings import Settings
 
@@ -222,7 +224,7 @@ class Memory:
         episode = fact_episode(draft.text, parameters(draft), scope, said, now, episode_id, metadata)
         self._refuse_other_content(self._store.episodes(scope.graph, ids=[episode.id]), [episode])
         outcome = writing.write_claims(self._store, scope.graph, [writing.Reading(episode, [draft], "caller")], now)
-        self._embed_new(scope.graph)
+        outcome = outcome.then(self._merge_new(scope.graph))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, [episode.id], outcome))
 
     def retract(
@@ -256,6 +258,34 @@ class Memory:
         key = identifier("retraction", scope.graph, list(claims), at.isoformat(), why)
         outcome = writing.write_retraction(self._store, scope.graph, Retraction(key, scope.graph, claims, at, why, now))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, [], outcome))
+
+    def split(
+        self,
+        name: str,
+        other: str,
+        *,
+        reason: str,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        run_id: str | None = None,
+    ) -> Added:
+        """Take back the merge of two entities: each has again what was said of it by its own name, and they are not merged again.
+
+        Args:
+            name, other: the names that the two were made with, such as "NYC" and "New York City".
+
+        Raises:
+            NotFound: no entities of these names were merged.
+        """
+        graph = Scope.of(user_id, agent_id, run_id).graph
+        why = checked_words(reason, "reason")
+        named = [reading.own_named(self._store, graph, checked_name(each, "name")) for each in (name, other)]
+        now = self._now()
+        merges = parting(self._store, graph, named[0], named[1], why, now)
+        if not merges:
+            raise NotFound(f"{graph} holds no merge of {quoted(name)} and {quoted(other)}")
+        outcome = writing.write_merges(self._store, graph, merges, now)
+        return self._settled(graph, lambda: report(self._store, graph, [], outcome))
 
     def forget(
         self,
@@ -309,7 +339,9 @@ class Memory:
         graph = Scope.of(user_id, agent_id, run_id).graph
         embedder = self._given_embedder()
         check_model(self._store, graph, embedder)
-        return embed_missing(self._store, graph, embedder, progress)
+        embedded = embed_missing(self._store, graph, embedder, progress)
+        merge_alike(self._store, graph, embedded, self._now())
+        return embedded.texts
 
     def reembed(
         self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None, progress: OnProgress | None = None
@@ -327,11 +359,11 @@ class Memory:
 
     # Reading
 
-    def embedding(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> Embedded:
+    def embedding(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> Embedding:
         """Of which model the graph's vectors are, and how many of its texts have none. No embedder is needed."""
         graph = Scope.of(user_id, agent_id, run_id).graph
         held, missing = self._store.embedding(graph), len(self._store.missing_vectors(graph))
-        return Embedded(None, None, missing) if held is None else Embedded(held.name, held.dimension, missing)
+        return Embedding(None, None, missing) if held is None else Embedding(held.name, held.dimension, missing)
 
     def facts(
         self,
@@ -457,7 +489,10 @@ class Memory:
         def read() -> "networkx.MultiDiGraph[str]":
             facts = self.facts(user_id=user_id, agent_id=agent_id, run_id=run_id, as_of=as_of, known_at=known_at)
             ids = {id for fact in facts for id in (fact.subject_id, fact.object_id) if id}
-            return as_graph(facts, {entity.id: entity for entity in self._store.entities(graph, ids=ids)})
+            names = Names.read(self._store, graph, ids)
+            return as_graph(
+                facts, {entity.id: replace(entity, name=names.of(entity.id)) for entity in self._store.entities(graph, ids=ids)}
+            )
 
         return self._settled(graph, read)
 
@@ -574,7 +609,7 @@ class Memory:
             done += len(exchange)
             if progress is not None:
                 progress(done, len(episodes))
-        self._embed_new(scope.graph)
+        outcome = outcome.then(self._merge_new(scope.graph))
         if failures:
             reason = next(iter(failures.values()))
             raise ExtractionError(
@@ -594,13 +629,20 @@ class Memory:
         if self._embedder is not None:
             check_model(self._store, graph, self._embedder)
 
-    def _embed_new(self, graph: str) -> None:
-        """Embed what was just written. Where that fails, what was written stays."""
-        if self._embedder is not None:
-            try:
-                embed_missing(self._store, graph, self._embedder)
-            except (ModelError, MissingExtra) as error:
-                _LOG.warning("%s was written and not embedded: %s; the next add, or embed(), makes up for it", graph, error)
+    def _embed_new(self, graph: str) -> Embedded | None:
+        """Embed what was just written; None where that fails, or there is nothing to do it with: what was written stays."""
+        if self._embedder is None:
+            return None
+        try:
+            return embed_missing(self._store, graph, self._embedder)
+        except (ModelError, MissingExtra) as error:
+            _LOG.warning("%s was written and not embedded: %s; the next add, or embed(), makes up for it", graph, error)
+            return None
+
+    def _merge_new(self, graph: str) -> writing.Outcome:
+        """Embed what was just written, and merge what is alike."""
+        embedded = self._embed_new(graph)
+        return writing.Outcome() if embedded is None else merge_alike(self._store, graph, embedded, self._now())
 
     def _meaning(self, graph: str, question: str) -> "Vector | None":
         """The question's vector; None where there is nothing to compare it with, or it cannot be had for now."""

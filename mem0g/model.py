@@ -1,6 +1,6 @@
 """The values mem0g is made of: what the ledger records, and what follows from it. All are frozen.
 
-Ledger records — `Episode`, `Entity`, `Claim`, `Judgement`, `Merge`, `Retraction` — are written once and never changed.
+Ledger records — `Episode`, `Entity`, `Naming`, `Claim`, `Judgement`, `Merge`, `Retraction` — are written once and never changed.
 A `Version` is derived from them by `mem0g.ingestion.timeline`; a `Fact` is a version as the public API shows it.
 
 Instants are aware datetimes in UTC. Ids are UUIDs of version 5 over what makes a record itself, so the same
@@ -274,6 +274,32 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """That an episode calls an entity by a name. It is found by each of its names, and shown by one of them.
+
+    Attributes:
+        name: exactly as spelled.
+        said_at: the episode's `occurred_at`.
+        alias: the episode gives it as a further name ("Robert, whom everyone calls Bob"), and does not speak of the entity by it.
+    """
+
+    id: str
+    graph: str
+    entity: EntityId
+    name: str
+    episode_id: str
+    said_at: datetime
+    recorded_at: datetime
+    alias: bool = False
+
+    @classmethod
+    def by(cls, episode: Episode, entity: EntityId, name: str, recorded_at: datetime, alias: bool = False) -> Self:
+        """The naming by this episode, with the id that follows from it."""
+        key = identifier("naming", episode.graph, entity, name, episode.id)
+        return cls(key, episode.graph, entity, name, episode.id, episode.occurred_at, recorded_at, alias)
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """A literal object: "82 kg", a date, an amount, free text. Two values are one where type and normalised text agree.
 
@@ -408,7 +434,13 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """The recorded decision that one entity is another. Timeless: it applies to the whole history."""
+    """The recorded decision that one entity is another. Timeless: it applies to the whole history.
+
+    Attributes:
+        target: the one that stands for both.
+        decider: "rule", "caller", or the name of the model.
+        negated: the two are not one, whatever says that they are.
+    """
 
     id: str
     graph: str
@@ -416,6 +448,14 @@ class Merge:
     target: EntityId
     reason: str
     recorded_at: datetime
+    decider: str = "rule"
+    negated: bool = False
+
+    @classmethod
+    def of(cls, source: Entity, target: Entity, reason: str, recorded_at: datetime, decider: str = "rule", negated: bool = False) -> Self:
+        """The merge of one entity into another. A pair is merged once, and parted once: its id depends on nothing else."""
+        key = identifier("merge", source.graph, source.id, target.id, *["negated"] * negated)
+        return cls(key, source.graph, source.id, target.id, reason, recorded_at, decider, negated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,7 +474,7 @@ class Retraction:
     recorded_at: datetime
 
 
-Record = Episode | Entity | Claim | Judgement | Merge | Retraction
+Record = Episode | Entity | Naming | Claim | Judgement | Merge | Retraction
 """What the ledger holds."""
 
 
@@ -532,10 +572,12 @@ class Mention:
 
     Attributes:
         type: "person", "place", …; empty where unknown.
+        aliases: other names that the episode gives it.
     """
 
     name: str
     type: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

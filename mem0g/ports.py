@@ -16,6 +16,7 @@ from mem0g.model import (
     Episode,
     Judgement,
     Merge,
+    Naming,
     Progress,
     Record,
     Retraction,
@@ -60,8 +61,8 @@ class Change:
         versions: facts, each with its support; replaces a fact of the same id. Its entities are there, or among `records`.
         dropped: ids of facts that are no more.
         erased: ids of ledger records to erase physically, with their progress: `forget` alone uses it.
-        vectors: by text. A text that no fact and no episode of the graph has, once the rest is written, is passed over; one that
-            has a vector keeps it. A vector goes with the last fact or episode of its text.
+        vectors: by text. A text that no fact, no episode and no entity of a known type has, once the rest is written, is passed over;
+            one that has a vector keeps it. A vector goes with the last fact, episode or entity of its text.
         embedding: the model of `vectors`.
         reembed: drop the vectors of the graph first, of whatever model they are.
     """
@@ -146,7 +147,7 @@ class GraphStore(Protocol):
         """The keys of all graphs that hold a record or a fact, sorted."""
 
     def records(self, graph: str) -> Iterator[Record]:
-        """The whole ledger: episodes, entities, merges, claims, judgements, retractions, each kind sorted by id."""
+        """The whole ledger: episodes, entities, namings, merges, claims, judgements, retractions, each kind sorted by id."""
 
     def episodes(self, graph: str, ids: Collection[str] | None = None, stages: Collection[Stage] | None = None) -> list[Episode]:
         """Episodes in the order they were said (`occurred_at`, then id)."""
@@ -158,7 +159,19 @@ class GraphStore(Protocol):
         """How far these episodes, or all, have been read, sorted by episode id."""
 
     def entities(self, graph: str, ids: Collection[EntityId] | None = None, names: Collection[str] | None = None) -> list[Entity]:
-        """Entities by id, or by normalised name or alias; all where both are None. Sorted by id."""
+        """Entities by id, or by the normalised form of any of their names; all where both are None. Sorted by id.
+
+        An entity's names are its `name`, its `aliases`, and those of its namings.
+        """
+
+    def names(self, graph: str, entities: Collection[EntityId]) -> list[Naming]:
+        """How these entities are called: of each spelling, as a name and as an alias, the naming said first. Sorted by id.
+
+        Of two said at once, the smaller id is the first.
+        """
+
+    def namings(self, graph: str, episodes: Collection[str]) -> list[Naming]:
+        """The namings by these episodes, sorted by id."""
 
     def merges(self, graph: str) -> list[Merge]:
         """All merges, sorted by id."""
@@ -207,7 +220,10 @@ class GraphStore(Protocol):
         """The model of the graph's vectors; None where it has none."""
 
     def missing_vectors(self, graph: str) -> list[str]:
-        """The texts of facts, and of episodes that were read or are kept only, that have no vector; each once, sorted."""
+        """The texts that are to have a vector, and have none; each once, sorted.
+
+        They are those of facts, of episodes that were read or are kept only, and the names of entities of a known type.
+        """
 
     def nearest_facts(self, graph: str, vector: Vector, where: FactFilter, limit: int) -> list[tuple[str, float]]:
         """Of the facts that `where` lets through and whose text has a vector, those nearest to `vector`: (id, cosine), best first.
@@ -220,6 +236,9 @@ class GraphStore(Protocol):
 
     def nearest_episodes(self, graph: str, vector: Vector, known_at: datetime, limit: int) -> list[tuple[str, float]]:
         """Of the episodes said by `known_at`, those nearest to `vector`, likewise."""
+
+    def nearest_entities(self, graph: str, vector: Vector, type: str, limit: int) -> list[tuple[EntityId, float]]:
+        """Of the entities of this type, the known one that they were made with, those whose `name` is nearest to `vector`, likewise."""
 
     def scrub(self) -> None:
         """Make what `Change.erased` removed unrecoverable from the store's own files. May take long."""

@@ -145,7 +145,7 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
-class Embedded:
+class Embedding:
     """How far a graph is embedded.
 
     Attributes:

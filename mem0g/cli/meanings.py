@@ -19,7 +19,7 @@ from mem0g.model import Scope
 from mem0g.period import quoted
 from mem0g.ports import Clock, Embedder, Extractor
 from mem0g.providers import minilm, minilm_files
-from mem0g.results import Embedded
+from mem0g.results import Embedding
 from mem0g.settings import Settings
 
 Meanings = Literal["made", "compared", "required"]
@@ -113,13 +113,13 @@ def _openai(settings: Settings) -> Choice:
     return Choice(embedder, f"Meanings by {name}: texts and questions go to {settings.openai_base_url or 'https://api.openai.com/v1'}.")
 
 
-def _missing(held: Embedded, ids: Ids) -> str:
+def _missing(held: Embedding, ids: Ids) -> str:
     if not held.missing:
         return ""
     return f" Texts without a vector yet: {held.missing:,}; `mem0g embed {_options(ids)}` embeds them."
 
 
-def _of_another(held: Embedded, embedder: Embedder, ids: Ids) -> str:
+def _of_another(held: Embedding, embedder: Embedder, ids: Ids) -> str:
     return (
         f"Without meanings: the vectors of {Scope.of(**ids).graph} are of {held.model} ({held.dimension} numbers), and the embedder is "
         f"{embedder.model} ({embedder.dimension}). MEM0G_EMBEDDER and MEM0G_EMBEDDING_MODEL name another; "

@@ -25,7 +25,7 @@ from mem0g.cli.ids import short
 from mem0g.memory import system_clock
 from mem0g.model import Episode, Fact
 from mem0g.period import show
-from mem0g.results import Added, Decision, Diff, Embedded, Evidence, Forgotten, Search, Superseded, Why, valid_words
+from mem0g.results import Added, Decision, Diff, Embedding, Evidence, Forgotten, Search, Superseded, Why, valid_words
 
 if TYPE_CHECKING:
     import networkx
@@ -120,7 +120,7 @@ class TableScreen:
         self._superseded("No longer believed as it was", added.superseded)
         self.say(_summary(added))
 
-    def embedded(self, made: int, embedding: Embedded) -> None:
+    def embedded(self, made: int, embedding: Embedding) -> None:
         """A sentence."""
         self.say(f"{count(made, 'text')} embedded by {embedding.model}." if made else "Nothing to embed: every text has its vector.")
 

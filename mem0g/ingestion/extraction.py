@@ -49,8 +49,9 @@ def _checked(draft: ClaimDraft) -> ClaimDraft:
         raise InvalidInput(f"confidence={draft.confidence!r} is not between 0 and 1")
     for part in (draft.subject, draft.object, draft.holder, draft.replaces):
         match part:
-            case Mention(name=name, type=type):
-                checked_name(name, "name")
+            case Mention(name=name, type=type, aliases=aliases):
+                for one in (name, *aliases):
+                    checked_name(one, "name")
                 checked_text(type, "type")
             case Value(text=text, datatype=datatype):
                 checked_text(text, "value")

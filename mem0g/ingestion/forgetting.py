@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from mem0g.model import Claim, Entity, EntityId, Episode, Merge, Record, Retraction, identifier, normalise
+from mem0g.model import Claim, Entity, EntityId, Episode, Merge, Naming, Record, Retraction, identifier, normalise
 from mem0g.ports import GraphStore
 
 
@@ -30,21 +30,24 @@ def erasure_of_everything(store: GraphStore, graph: str) -> Erasure:
 
 
 def erasure_of_episodes(store: GraphStore, graph: str, episode_ids: Collection[str]) -> Erasure:
-    """Episodes, their claims, what judges or retracts those, and the entities that nothing else speaks of."""
+    """Episodes, their claims, what judges or retracts those, what only they call anything, and the entities nothing else speaks of."""
     episodes = store.episodes(graph, ids=episode_ids)
     claims = store.claims_of(graph, episodes=episode_ids) if episode_ids else []
     ids = {claim.id for claim in claims}
     judgements = store.judgements(graph, ids)
     retractions = store.retractions(graph, ids)
-    orphans, merges = _orphans(store, graph, claims)
-    erased: list[Record] = [*episodes, *claims, *judgements, *retractions, *orphans, *merges]
+    namings = store.namings(graph, episode_ids)
+    orphans = _orphans(store, graph, claims)
+    merges = _unfounded(store, graph, orphans, namings, episode_ids)
+    erased: list[Record] = [*episodes, *claims, *judgements, *retractions, *orphans, *namings, *merges]
     return Erasure(erased, [rest for retraction in retractions if (rest := _without(retraction, ids))])
 
 
 def episodes_about(store: GraphStore, graph: str, entities: Sequence[Entity]) -> set[str]:
     """The ids of every episode that speaks of these entities: by a claim, by its speaker, or by one of their names in its text."""
     ids = {entity.id for entity in entities}
-    names = {normalise(name) for entity in entities for name in (entity.name, *entity.aliases)}
+    own = {normalise(name) for entity in entities for name in (entity.name, *entity.aliases)}
+    names = own | {normalise(naming.name) for naming in store.names(graph, ids)}
     claims = store.claims_of(graph, voices=ids, entities=ids)
     named = {episode.id for episode in store.episodes(graph) if _names(episode, names)}
     return named | {claim.episode_id for claim in claims}
@@ -67,28 +70,33 @@ def _without(retraction: Retraction, claims: Collection[str]) -> Retraction | No
     return Retraction(key, retraction.graph, rest, retraction.said_at, retraction.reason, retraction.recorded_at)
 
 
-def _orphans(store: GraphStore, graph: str, claims: Sequence[Claim]) -> tuple[list[Entity], list[Merge]]:
-    """The entities that only these claims speak of, and the merges that join them to one another."""
+def _orphans(store: GraphStore, graph: str, claims: Sequence[Claim]) -> list[Entity]:
+    """The entities that only these claims speak of. What a merge says is theirs does not keep them: it is said by another name."""
     gone = {claim.id for claim in claims}
+    named = {part for claim in claims for part in _entities(claim)}
+    rest = [claim for claim in store.claims_of(graph, entities=named, voices=named) if claim.id not in gone]
+    return store.entities(graph, ids=named - {part for claim in rest for part in _entities(claim)})
+
+
+def _unfounded(
+    store: GraphStore, graph: str, orphans: Sequence[Entity], namings: Sequence[Naming], episode_ids: Collection[str]
+) -> list[Merge]:
+    """The merges of what goes, and those that stand on an alias that nothing else gives."""
+    gone = {entity.id for entity in orphans}
+    lost = {(naming.entity, normalise(naming.name)) for naming in namings if naming.alias}
+    lost -= _aliases(store, graph, {entity for entity, _ in lost}, episode_ids)
     merges = store.merges(graph)
-    linked = _linked({part for claim in claims for part in _entities(claim)}, merges)
-    spoken_of = {
-        part for claim in store.claims_of(graph, entities=linked, voices=linked) if claim.id not in gone for part in _entities(claim)
-    }
-    orphans = linked - _linked(spoken_of, merges)
-    return store.entities(graph, ids=orphans), [merge for merge in merges if {merge.source, merge.target} & orphans]
+    own = {entity.id: normalise(entity.name) for entity in store.entities(graph, ids={merge.source for merge in merges} if lost else ())}
+    return [merge for merge in merges if {merge.source, merge.target} & gone or (merge.target, own.get(merge.source)) in lost]
+
+
+def _aliases(store: GraphStore, graph: str, entities: Collection[EntityId], without: Collection[str]) -> set[tuple[EntityId, str]]:
+    """The aliases that other episodes than these give: they do so where a claim speaks of the entity."""
+    speaking = {claim.episode_id for claim in store.claims_of(graph, entities=entities, voices=entities)} if entities else set()
+    return {(naming.entity, normalise(naming.name)) for naming in store.namings(graph, speaking - {*without}) if naming.alias}
 
 
 def _entities(claim: Claim) -> set[EntityId]:
     """The entities a claim speaks of or is spoken by."""
     parts = (claim.speaker, claim.holder, claim.subject, claim.object, claim.replaces)
     return {part for part in parts if isinstance(part, str)}
-
-
-def _linked(entities: set[EntityId], merges: Iterable[Merge]) -> set[EntityId]:
-    """These entities and all that are merged with them."""
-    pairs = [{merge.source, merge.target} for merge in merges]
-    linked = set(entities)
-    while grown := {id for pair in pairs if pair & linked for id in pair} - linked:
-        linked |= grown
-    return linked

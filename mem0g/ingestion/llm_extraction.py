@@ -35,7 +35,7 @@ class LLMExtractor:
 
     @property
     def name(self) -> str:
-        """The model and the version of the prompt: "llm:gpt-4o-mini:extraction-1"."""
+        """The model and the version of the prompt: "llm:gpt-4o-mini:extraction-2"."""
         return f"llm:{self._llm.name}:{self._prompt.name}"
 
     @property

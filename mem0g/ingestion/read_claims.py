@@ -80,25 +80,41 @@ class _Names:
             for name in (entity.name, *entity.aliases):
                 self._main.setdefault(normalise(name), entity)
 
-    def mention(self, name: str, speaker: str, type: str = "") -> Mention:
-        """The entity meant by `name`, under its main name.
+    def mention(self, name: str, episode: Episode, type: str = "") -> Mention:
+        """The entity meant by `name`, under its main name, with the aliases that stand in the message.
 
         Raises:
             InvalidInput: the name is empty, or no store could keep it.
         """
         if normalise(name) in _SPEAKER:
-            return Mention(speaker, _PERSON)
+            return self._person(episode.speaker, episode)
         if normalise(name) in _USER and self._user:
-            return Mention(self._user, _PERSON)
+            return self._person(self._user, episode)
         entity = self._main.get(normalise(name))
         known = "" if entity is None or entity.type == "other" else entity.type
-        return Mention(checked_name(entity.name if entity else name, "name"), type or known)
+        main = checked_name(entity.name if entity else name, "name")
+        return Mention(main, type or known, _aliases(entity, main, episode))
+
+    def _person(self, name: str, episode: Episode) -> Mention:
+        return Mention(name, _PERSON, _aliases(self._main.get(normalise(name)), name, episode))
+
+
+def _aliases(entity: ReadEntity | None, main: str, episode: Episode) -> tuple[str, ...]:
+    """The other names of an entity, as they are written in the message; none that does not stand there, or is no proper name."""
+    quotes = [find(alias, episode.content) for alias in (entity.name, *entity.aliases)] if entity else []
+    names = [checked_name(quote.words, "alias") for quote in quotes if quote and _is_proper(quote.words)]
+    return tuple(dict.fromkeys(name for name in names if normalise(name) != normalise(main)))
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a name is written as one: "Bob", "東京"; not "mum", who is another one for every speaker, and not "I"."""
+    return (name != name.lower() or name == name.upper()) and normalise(name) not in _SPEAKER | _USER
 
 
 def _draft(claim: ReadClaim, episode: Episode, names: _Names, refused: Counter[str]) -> tuple[int, ClaimDraft]:
     """The draft with its place in the text."""
-    subject = names.mention(claim.subject, episode.speaker)
-    object = _object(claim, names, episode.speaker)
+    subject = names.mention(claim.subject, episode)
+    object = _object(claim, names, episode)
     predicate = predicate_name(checked_text(claim.predicate, "predicate"))
     quote = _quote(claim, object, episode.content, refused)
     when = _when(claim, episode, quote)
@@ -109,21 +125,21 @@ def _draft(claim: ReadClaim, episode: Episode, names: _Names, refused: Counter[s
         object=object,
         text=_text(claim, subject, predicate, object),
         quote=quote.words,
-        holder=_holder(claim, names, episode.speaker),
+        holder=_holder(claim, names, episode),
         negated=claim.negated,
         kind=Kind(claim.kind),
         valid=when.valid,
         exclusive=_exclusive(claim, sentence_around(quote, episode.content)),
         correction=claim.correction,
-        replaces=_replaced(claim, object, names, episode.speaker),
+        replaces=_replaced(claim, object, names, episode),
         confidence=min(max(claim.confidence, 0.0), 1.0),
     )
     return quote.start, draft
 
 
-def _object(claim: ReadClaim, names: _Names, speaker: str) -> Mention | Value | None:
+def _object(claim: ReadClaim, names: _Names, episode: Episode) -> Mention | Value | None:
     if object := _given(claim.object):
-        return names.mention(object, speaker)
+        return names.mention(object, episode)
     if value := _given(claim.value):
         return Value(checked_name(value, "value"), claim.datatype or "text")
     if not claim.negated:
@@ -131,20 +147,20 @@ def _object(claim: ReadClaim, names: _Names, speaker: str) -> Mention | Value | 
     return None
 
 
-def _replaced(claim: ReadClaim, object: Mention | Value | None, names: _Names, speaker: str) -> Mention | Value | None:
+def _replaced(claim: ReadClaim, object: Mention | Value | None, names: _Names, episode: Episode) -> Mention | Value | None:
     """The object a correction names as wrong, of the kind of the one it puts in its place."""
     replaces = _given(claim.replaces) if claim.correction else ""
     if not replaces:
         return None
     if isinstance(object, Value):
         return Value(checked_name(replaces, "replaces"), object.datatype)
-    return names.mention(replaces, speaker)
+    return names.mention(replaces, episode)
 
 
-def _holder(claim: ReadClaim, names: _Names, speaker: str) -> Mention | None:
+def _holder(claim: ReadClaim, names: _Names, episode: Episode) -> Mention | None:
     holder = _given(claim.holder)
-    mention = names.mention(holder, speaker, _PERSON) if holder else None
-    return mention if mention and normalise(mention.name) != normalise(speaker) else None
+    mention = names.mention(holder, episode, _PERSON) if holder else None
+    return mention if mention and normalise(mention.name) != normalise(episode.speaker) else None
 
 
 def _given(text: str | None) -> str:

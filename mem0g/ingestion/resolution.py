@@ -1,11 +1,11 @@
-"""Which entity a mention denotes: exact name or alias, never a likeness. Pure."""
+"""Which entity a mention denotes: by exact name, then by what an entity was called, never by a likeness. Pure."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 
-from mem0g.model import Claim, Entity, EntityId, Mention, Merge, Object, Value, identifier, normalise
+from mem0g.model import Claim, Entity, EntityId, Mention, Merge, Naming, Object, Value, normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,13 @@ class Identity:
 
     @classmethod
     def of(cls, merges: Iterable[Merge]) -> "Identity":
-        """Follow every merge to its end."""
+        """Follow every merge to its end. Two that a negated merge parts are not joined by any merge of the two."""
         step: dict[EntityId, EntityId] = {}
-        for merge in sorted(merges, key=attrgetter("id")):
+        merges = sorted(merges, key=attrgetter("id"))
+        parted = {frozenset({merge.source, merge.target}) for merge in merges if merge.negated}
+        for merge in merges:
+            if frozenset({merge.source, merge.target}) in parted:
+                continue
             source, end = _follow(step, merge.source), _follow(step, merge.target)
             if source != end:
                 step[source] = end
@@ -72,54 +76,124 @@ def _follow(target: Mapping[EntityId, EntityId], entity: EntityId) -> EntityId:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What mentions denote, and what has to be recorded for it."""
+    """What mentions denote, and what has to be recorded for it.
+
+    Attributes:
+        entities: the entity that each names; merges apply when a claim is read, so that they can be taken back.
+    """
 
     entities: Mapping[Mention, EntityId]
     created: tuple[Entity, ...]
     merges: tuple[Merge, ...]
 
 
-def resolve(mentions: Iterable[Mention], known: Iterable[Entity], merges: Iterable[Merge], graph: str, now: datetime) -> Resolution:
+def resolve(
+    mentions: Iterable[Mention], known: Iterable[Entity], merges: Iterable[Merge], graph: str, now: datetime, names: Iterable[Naming] = ()
+) -> Resolution:
     """Find or make the entity of every mention.
 
     Names are compared case-folded. A mention whose type is unknown denotes what bears its name; one whose type is known
-    denotes the entity of that type. When a type is learned for a name that had none, a merge records that the two are one,
-    so the outcome does not depend on which was said first.
+    denotes the entity of that type. Where none bears the name, it denotes the one that was called so. When a type is learned for a
+    name that had none, a merge records that the two are one, so the outcome does not depend on which was said first; likewise where
+    a mention's alias is the name of another entity.
 
     Args:
-        known: the entities that bear one of the mentions' names, as name or as alias.
+        known: the entities that bear one of the mentions' names or aliases, or were called so, and those merged with them.
         merges: those of the graph.
+        names: how `known` were called.
     """
-    identity = Identity.of(merges)
-    named: dict[str, dict[EntityId, Entity]] = {}
+    bearers = _Bearers([*merges])
     for entity in known:
-        for name in (entity.name, *entity.aliases):
-            named.setdefault(normalise(name), {})[entity.id] = entity
+        bearers.add(entity)
+    for naming in names:
+        bearers.call(naming.entity, naming.name)
     found: dict[Mention, EntityId] = {}
     created: list[Entity] = []
-    recorded: list[Merge] = []
     for mention in mentions:
-        bearers = named.setdefault(normalise(mention.name), {})
-        entity = _bearer(mention, bearers.values()) or Entity.named(graph, mention.name, now, mention.type)
-        if entity.id not in bearers:
+        entity = bearers.of(mention) or Entity.named(graph, mention.name, now, mention.type)
+        if entity.id not in bearers.entities:
             created.append(entity)
-            recorded += _typed_at_last(entity, bearers.values(), now)
-            bearers[entity.id] = entity
+            bearers.merge(_typed_at_last(entity, bearers.own(entity.name), now))
+            bearers.add(entity)
         found[mention] = entity.id
-    identity = Identity.of([*merges, *recorded])
-    return Resolution({mention: identity.canonical(id) for mention, id in found.items()}, tuple(created), tuple(recorded))
+        for alias in mention.aliases:
+            bearers.merge(_also_called(entity, alias, bearers, now))
+            bearers.call(entity.id, alias)
+    return Resolution(found, tuple(created), tuple(bearers.recorded))
 
 
-def _bearer(mention: Mention, bearers: Iterable[Entity]) -> Entity | None:
-    """The bearer of the name that a mention denotes: of its type, or of no type before any other where it has none."""
-    fitting = [entity for entity in bearers if not mention.type or entity.type == mention.type]
-    return min(fitting, key=lambda entity: (entity.type, entity.discriminator, entity.id), default=None)
+@dataclass(slots=True)
+class _Bearers:
+    """The entities at hand, by what they are named and by what they were called.
+
+    Attributes:
+        recorded: the merges that are new.
+    """
+
+    merges: list[Merge]
+    entities: dict[EntityId, Entity] = field(default_factory=dict)
+    recorded: list[Merge] = field(default_factory=list)
+    _named: dict[str, set[EntityId]] = field(default_factory=dict)
+    _called: dict[str, set[EntityId]] = field(default_factory=dict)
+
+    def add(self, entity: Entity) -> None:
+        self.entities[entity.id] = entity
+        for name in (entity.name, *entity.aliases):
+            self._named.setdefault(normalise(name), set()).add(entity.id)
+
+    def call(self, entity: EntityId, name: str) -> None:
+        self._called.setdefault(normalise(name), set()).add(entity)
+
+    def merge(self, merges: Iterable[Merge]) -> None:
+        self.recorded += merges
+
+    def own(self, name: str) -> list[Entity]:
+        """Those whose own name this is, of no type first."""
+        found = [self.entities[id] for id in self._named.get(normalise(name), ())]
+        return sorted(found, key=lambda entity: (entity.type, entity.discriminator, entity.id))
+
+    def others(self, name: str, entity: Entity) -> dict[EntityId, Set[EntityId]]:
+        """Those named or called so that may be this one by their type, and are not: by the one that stands, which of them."""
+        identity = Identity.of([*self.merges, *self.recorded])
+        normal = normalise(name)
+        found: dict[EntityId, set[EntityId]] = {}
+        for id in sorted(self._named.get(normal, set()) | self._called.get(normal, set())):
+            if identity.canonical(id) != identity.canonical(entity.id) and self._fits(identity.members(id), entity.type):
+                found.setdefault(identity.canonical(id), set()).add(id)
+        return dict(found)
+
+    def of(self, mention: Mention) -> Entity | None:
+        """The one whose name it is: of its type, or of no type before any other where it has none; else the only one called so."""
+        fitting = [entity for entity in self.own(mention.name) if not mention.type or entity.type == mention.type]
+        return fitting[0] if fitting else self._only_one_called(mention)
+
+    def _only_one_called(self, mention: Mention) -> Entity | None:
+        name = normalise(mention.name)
+        called = self._called.get(name, set()) - self._named.get(name, set())
+        if not called:
+            return None
+        identity = Identity.of([*self.merges, *self.recorded])
+        fitting = sorted(id for id in called if self._fits(identity.members(id), mention.type))
+        return self.entities[fitting[0]] if len({identity.canonical(id) for id in fitting}) == 1 else None
+
+    def _fits(self, members: Set[EntityId], type: str) -> bool:
+        """Whether what these are may be of this type: as far as both are known, they agree."""
+        types = {self.entities[id].type for id in members if id in self.entities} - {""}
+        return not type or not types or type in types
 
 
-def _typed_at_last(entity: Entity, bearers: Iterable[Entity], now: datetime) -> Iterable[Merge]:
+def _typed_at_last(entity: Entity, bearers: Iterable[Entity], now: datetime) -> Iterator[Merge]:
     """The merge of an entity of no type into the first of its name that has one."""
     bearers = list(bearers)
     if entity.type and all(not bearer.type for bearer in bearers):
         for bearer in bearers:
-            reason = f"{bearer.name} is the {entity.type} of that name"
-            yield Merge(identifier("merge", entity.graph, bearer.id, entity.id), entity.graph, bearer.id, entity.id, reason, now)
+            yield Merge.of(bearer, entity, f"{bearer.name} is the {entity.type} of that name", now)
+
+
+def _also_called(entity: Entity, alias: str, bearers: _Bearers, now: datetime) -> Iterator[Merge]:
+    """The merge of the entity of this name into one that is said to be called so too, where nobody else may be meant."""
+    others = bearers.others(alias, entity)
+    if len(others) == 1:
+        for id in sorted(*others.values()):
+            if bearers.entities[id] in bearers.own(alias):
+                yield Merge.of(bearers.entities[id], entity, f"{entity.name} is also called {alias}", now)

@@ -73,18 +73,22 @@ def neighbourhood(
     touched: Iterable[Claim],
     judgements: Iterable[Judgement] = (),
     retractions: Iterable[Retraction] = (),
+    whole: Iterable[Key] = (),
 ) -> Neighbourhood:
     """Read what has a say in the triplets of `touched`, which need not be stored yet.
 
     Args:
         touched: with canonical ids.
         judgements, retractions: new ones, not stored yet.
+        whole: subjects and predicates of which everything is touched.
     """
-    near = Neighbourhood()
+    near = Neighbourhood(reach={key: Reach(None) for key in whole})
+    filters = [_filter(key, reach, identity) for key, reach in sorted(near.reach.items())]
+    stored = store.claims(graph, filters) if filters else []
     near.judgements = {judgement.id: judgement for judgement in judgements}
     near.retractions = {retraction.id: retraction for retraction in retractions}
     affected: set[str] = set()
-    fresh = {claim.id: claim for claim in touched}
+    fresh = {claim.id: claim for claim in (*map(identity.claim, stored), *touched)}
     while fresh:
         affected |= fresh.keys()
         near.claims |= fresh

@@ -6,7 +6,7 @@ race is worked out again against what is there now. No model is called here.
 
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -15,15 +15,17 @@ from mem0g.ingestion import conflict
 from mem0g.ingestion.forgetting import Erasure
 from mem0g.ingestion.predicates import is_exclusive
 from mem0g.ingestion.resolution import Identity, Resolution, resolve
-from mem0g.ingestion.view import Neighbourhood, changes, neighbourhood, stored_versions
+from mem0g.ingestion.view import Key, Neighbourhood, changes, neighbourhood, stored_versions
 from mem0g.model import (
     Claim,
     ClaimDraft,
     Entity,
+    EntityId,
     Episode,
     Judgement,
     Mention,
     Merge,
+    Naming,
     Object,
     Operation,
     Progress,
@@ -155,6 +157,15 @@ def write_retraction(store: GraphStore, graph: str, retraction: Retraction) -> O
     return _write(store, graph, plan)
 
 
+def write_merges(store: GraphStore, graph: str, merges: Sequence[Merge], now: datetime) -> Outcome:
+    """Write merges of entities that are stored, or what takes merges back; the facts are then those of whom they leave.
+
+    Raises:
+        WriteConflict: the graph kept changing under the write.
+    """
+    return _write(store, graph, lambda: _plan_merges(store, graph, merges, now))
+
+
 def write_erasure(store: GraphStore, graph: str, erasure: Callable[[], Erasure]) -> Outcome:
     """Erase ledger records physically, and leave the facts that the remaining ledger gives.
 
@@ -207,18 +218,21 @@ def _plan_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now
     merges = store.merges(graph)
     resolution = _resolve(store, graph, fresh, merges, now)
     identity = Identity.of([*merges, *resolution.merges])
-    claims = [claim for reading in fresh for claim in _claims(reading, resolution)]
+    namings = [naming for reading in fresh for naming in _namings(reading, resolution, now)]
+    written = [claim for reading in fresh for claim in _claims(reading, resolution)]
+    claims = [identity.claim(claim) for claim in written]
     stated = _stated_corrections(store, graph, fresh, claims, identity, now)
-    moved = _claims_moved_by(store, graph, identity, resolution.merges)
-    near = neighbourhood(store, graph, identity, [*claims, *moved], stated)
+    moved = _moved(store, graph, Identity.of(merges), identity, resolution.merges)
+    near = neighbourhood(store, graph, identity, claims, stated, whole=moved)
     judged = conflict.judge(claims, near.claims.values(), list(near.judgements.values()), now)
     made = [*near.judgements.values(), *judged]
     asked = judge(store, graph, identity, claims, resolution.created, made, now) if judge else []
     judgements = [*stated, *judged, *asked]
     if asked or any(judgement.operation is Operation.CORRECTS for judgement in judged):
-        near = neighbourhood(store, graph, identity, [*claims, *moved], judgements)
+        near = neighbourhood(store, graph, identity, claims, judgements, whole=moved)
     near.judgements |= {judgement.id: judgement for judgement in judged}
-    records: list[Record] = [*(reading.episode for reading in fresh), *resolution.created, *resolution.merges, *claims, *judgements]
+    records: list[Record] = [*(reading.episode for reading in fresh), *resolution.created, *namings, *resolution.merges]
+    records += [*written, *judgements]
     entries = [Progress(reading.episode.id, Stage.EXTRACTED, extractor=reading.extractor) for reading in fresh]
     since = BEGINNING if resolution.merges else min((claim.said_at for claim in claims), default=FOREVER)
     planned = _planned(store, graph, identity, near, records, progress=entries, since=since)
@@ -227,8 +241,10 @@ def _plan_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now
 
 def _resolve(store: GraphStore, graph: str, readings: Iterable[Reading], merges: Sequence[Merge], now: datetime) -> Resolution:
     mentions = list(dict.fromkeys(mention for reading in readings for mention in _mentions(reading)))
-    known = store.entities(graph, names={normalise(mention.name) for mention in mentions})
-    return resolve(mentions, known, merges, graph, now)
+    names = {normalise(name) for mention in mentions for name in (mention.name, *mention.aliases)}
+    identity = Identity.of(merges)
+    found = {member for entity in store.entities(graph, names=names) for member in identity.members(entity.id)}
+    return resolve(mentions, store.entities(graph, ids=found), merges, graph, now, store.names(graph, found))
 
 
 def _mentions(reading: Reading) -> Iterable[Mention]:
@@ -237,6 +253,14 @@ def _mentions(reading: Reading) -> Iterable[Mention]:
         yield from (part for part in (draft.subject, draft.object, draft.holder, draft.replaces) if isinstance(part, Mention))
     if reading.drafts:
         yield _speaker(reading)
+
+
+def _namings(reading: Reading, resolution: Resolution, now: datetime) -> Iterable[Naming]:
+    """How a reading calls what it mentions: each spelling once, as an alias only where it is nothing more."""
+    aliases = [(mention, alias, True) for mention in _mentions(reading) for alias in mention.aliases]
+    called = [*aliases, *((mention, mention.name, False) for mention in _mentions(reading))]
+    namings = [Naming.by(reading.episode, resolution.entities[mention], name.strip(), now, alias) for mention, name, alias in called]
+    return {naming.id: naming for naming in namings}.values()
 
 
 def _speaker(reading: Reading) -> Mention:
@@ -295,18 +319,42 @@ def _stated_corrections(
     return stated
 
 
-def _claims_moved_by(store: GraphStore, graph: str, identity: Identity, merges: Sequence[Merge]) -> list[Claim]:
-    """The stored claims that a new merge makes claims of another entity."""
-    if not merges:
-        return []
-    return [identity.claim(claim) for claim in store.claims_of(graph, entities={merge.source for merge in merges})]
+def _moved(store: GraphStore, graph: str, before: Identity, after: Identity, merges: Iterable[Merge]) -> set[Key]:
+    """The subjects and predicates, as they were and as they will be, that merges coming or going change anything of."""
+    ends = {end for merge in merges for end in (merge.source, merge.target)}
+    moved = {id for end in ends for identity in (before, after) for id in identity.members(end)}
+    moved = {id for id in moved if before.members(id) != after.members(id)}
+    found = store.claims_of(graph, voices=moved, entities=moved) if moved else []
+    about = [identity.claim(claim) for claim in found if _is_about(claim, moved) for identity in (before, after)]
+    return {(claim.subject, claim.predicate) for claim in about}
+
+
+def _is_about(claim: Claim, entities: Collection[EntityId]) -> bool:
+    """Whether one of these is its holder, or occurs in it. Who spoke it moves no fact."""
+    return any(part in entities for part in (claim.holder, claim.subject, claim.object, claim.replaces) if isinstance(part, str))
+
+
+def _plan_merges(store: GraphStore, graph: str, merges: Sequence[Merge], now: datetime) -> _Plan:
+    held = store.merges(graph)
+    after = Identity.of([*held, *merges])
+    moved = _moved(store, graph, Identity.of(held), after, merges)
+    near = neighbourhood(store, graph, after, [], whole=moved)
+    corrections = [claim for claim in near.claims.values() if claim.correction]
+    judged = conflict.judge(corrections, near.claims.values(), list(near.judgements.values()), now)
+    judgements = [judgement for judgement in judged if judgement.operation is Operation.CORRECTS]
+    if judgements:
+        near = neighbourhood(store, graph, after, [], judgements, whole=moved)
+    planned = _planned(store, graph, after, near, [*merges, *judgements])
+    return replace(planned, outcome=replace(planned.outcome, judgements=judgements))
 
 
 def _plan_erasure(store: GraphStore, graph: str, erasure: Erasure) -> _Plan:
-    identity = Identity.of(store.merges(graph))
+    merges = store.merges(graph)
     ids = {record.id for record in erasure.erased}
+    identity = Identity.of(merge for merge in merges if merge.id not in ids)
+    moved = _moved(store, graph, Identity.of(merges), identity, [merge for merge in merges if merge.id in ids])
     claims = [identity.claim(record) for record in erasure.erased if isinstance(record, Claim)]
-    near = neighbourhood(store, graph, identity, claims)
+    near = neighbourhood(store, graph, identity, claims, whole=moved)
     near.claims = {id: claim for id, claim in near.claims.items() if id not in ids}
     near.judgements = {id: judgement for id, judgement in near.judgements.items() if id not in ids}
     kept = {id: retraction for id, retraction in near.retractions.items() if id not in ids}

@@ -6,7 +6,7 @@ from pydantic import BaseModel, BeforeValidator
 
 from mem0g.prompts import Prompt, load
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Raise it with every change of `extraction.md` or of the models here."""
 
 EntityType = Literal["person", "place", "organization", "animal", "other"]

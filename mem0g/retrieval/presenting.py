@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mem0g.ingestion.resolution import Identity
-from mem0g.model import Claim, Entity, EntityId, Fact, Judgement, Object, Support, Value, Version, normalise
+from mem0g.model import Claim, EntityId, Fact, Judgement, Naming, Object, Support, Value, Version, normalise
 from mem0g.period import BEGINNING, FOREVER
 from mem0g.ports import GraphStore
 from mem0g.results import Decision
@@ -25,11 +25,16 @@ class Names:
 
     @classmethod
     def read(cls, store: GraphStore, graph: str, ids: Iterable[EntityId]) -> "Names":
-        """The names of these entities: of several spellings that are one, a capitalised one first, then the one recorded first."""
+        """The names that these entities are shown by: of all that they were called, the best by `_rank`.
+
+        One that was never called anything, in a ledger from elsewhere, is shown by the name it was made with.
+        """
         identity = Identity.of(store.merges(graph))
         members = {member for id in set(ids) for member in identity.members(id)}
-        spelt = sorted(store.entities(graph, ids=members), key=_spelling, reverse=True)
-        return cls({identity.canonical(entity.id): entity.name for entity in spelt}, identity)
+        own = {entity.id: entity.name for entity in store.entities(graph, ids=members)}
+        ranked = sorted(store.names(graph, members), key=lambda naming: _rank(naming, own[identity.canonical(naming.entity)]), reverse=True)
+        made = {id: name for id, name in own.items() if identity.canonical(id) == id}
+        return cls(made | {identity.canonical(naming.entity): naming.name for naming in ranked}, identity)
 
     def of(self, object: Object | None) -> str:
         """The entity's name, or the value's text; empty for an object left open."""
@@ -38,8 +43,12 @@ class Names:
         return object.text if isinstance(object, Value) else self.entities[self.identity.canonical(object)]
 
 
-def _spelling(entity: Entity) -> tuple[bool, datetime, EntityId]:
-    return (entity.name == normalise(entity.name), entity.recorded_at, entity.id)
+def _rank(naming: Naming, own: str) -> tuple[bool, bool, bool, datetime, str]:
+    """Which name is shown, the least first: no alias; the name of the one that stands; a capitalised one; the one said first.
+
+    A function of what was said, whatever arrived first; `own` counts only as normalised, which its id says too.
+    """
+    return (naming.alias, normalise(naming.name) != normalise(own), naming.name == normalise(naming.name), naming.said_at, naming.name)
 
 
 def present(store: GraphStore, graph: str, versions: Sequence[Version], known_at: datetime | None) -> list[Fact]:

@@ -8,7 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mem0g.errors import InvalidInput
-from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Progress, Record, Retraction, Stage, Version, checked_path
+from mem0g.model import (
+    Claim,
+    Entity,
+    EntityId,
+    Episode,
+    Judgement,
+    Merge,
+    Naming,
+    Progress,
+    Record,
+    Retraction,
+    Stage,
+    Version,
+    checked_path,
+)
 from mem0g.period import quoted
 from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Vector
 from mem0g.stores import sqlite_rows as rows
@@ -110,6 +124,16 @@ class SQLiteStore:
             which = sql.ENTITIES_BY_ID_OR_NAME
             return view.entities(which, graph=view.key, ids=rows.listed(ids or ()), names=rows.listed(names or ()))
 
+    def names(self, graph: str, entities: Collection[EntityId]) -> list[Naming]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return view.namings(sql.FIRST_NAMINGS, graph=view.key, entities=rows.listed(entities))
+
+    def namings(self, graph: str, episodes: Collection[str]) -> list[Naming]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return view.namings(sql.NAMINGS_BY_EPISODE, view.key, rows.listed(episodes))
+
     def merges(self, graph: str) -> list[Merge]:
         """See `GraphStore`."""
         with self._reading(graph) as view:
@@ -189,6 +213,11 @@ class SQLiteStore:
         with self._reading(graph) as view:
             return self._searched().episodes(view.moment, vector, rows.microseconds(known_at), limit)
 
+    def nearest_entities(self, graph: str, vector: Vector, type: str, limit: int) -> list[tuple[EntityId, float]]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return [(EntityId(id), cosine) for id, cosine in self._searched().entities(view.moment, vector, type, limit)]
+
     def scrub(self) -> None:
         """See `GraphStore`. Raises `StoreUnavailable` where readers keep the file in use beyond the timeout."""
         self._file.scrub()
@@ -249,6 +278,9 @@ class _View(NamedTuple):
     def entities(self, which: str, *parameters: object, **named: object) -> list[Entity]:
         return [rows.entity_of(self.graph, row) for row in self.rows(f"{sql.SELECT_ENTITIES} {which}", *parameters, **named)]
 
+    def namings(self, which: str, *parameters: object, **named: object) -> list[Naming]:
+        return [rows.naming_of(self.graph, row) for row in self.rows(f"{sql.SELECT_NAMINGS} {which}", *parameters, **named)]
+
     def claims(self, which: str, *parameters: object, **named: object) -> list[Claim]:
         return [rows.claim_of(self.graph, row) for row in self.rows(f"{sql.SELECT_CLAIMS} {which}", *parameters, **named)]
 
@@ -261,6 +293,7 @@ class _View(NamedTuple):
 _LEDGER: tuple[tuple[str, Callable[[str, rows.Row], Record]], ...] = (
     (sql.SELECT_EPISODES, rows.episode_of),
     (sql.SELECT_ENTITIES, rows.entity_of),
+    (sql.SELECT_NAMINGS, rows.naming_of),
     (sql.SELECT_MERGES, rows.merge_of),
     (sql.SELECT_CLAIMS, rows.claim_of),
     (sql.SELECT_JUDGEMENTS, rows.judgement_of),

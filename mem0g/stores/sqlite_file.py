@@ -181,6 +181,8 @@ class SQLiteFile:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if application != APPLICATION_ID or version < 1:
             raise StoreCorrupt(f"{self._path} is a database, and no mem0g store: give another path")
+        if version < VERSION:
+            raise StoreCorrupt(f"{self._path} was written by a mem0g from before the first release (tables {version}): export it with that")
         if version > VERSION:
             raise StoreTooNew(f"{self._path} was written by a newer mem0g (tables {version}, known here {VERSION}): upgrade mem0g")
 

@@ -104,8 +104,9 @@ class Kept:
     Attributes:
         facts: rows of key, vector, valid from, valid to, known from, known to, whether it is an event, number of the holder.
         episodes: rows of key, vector, said at.
-        fact_rows, episode_rows: the row of the matrix that each has; -1 where it has none.
-        holders: their numbers.
+        entities: rows of key, vector, number of the type.
+        fact_rows, episode_rows, entity_rows: the row of the matrix that each has; -1 where it has none.
+        holders, types: their numbers.
     """
 
     revision: int
@@ -113,9 +114,12 @@ class Kept:
     matrix: Matrix
     facts: Rows
     episodes: Rows
+    entities: Rows
     fact_rows: Numbers
     episode_rows: Numbers
+    entity_rows: Numbers
     holders: dict[str, int]
+    types: dict[str, int]
 
 
 class Nearest:
@@ -140,6 +144,14 @@ class Nearest:
             return []
         said = kept.episodes.column(2) <= known_at
         return _best(kept, moment, sql.EPISODE_IDS, kept.episodes.column(0), kept.episode_rows, _asked(kept, vector), said, limit)
+
+    def entities(self, moment: Moment, vector: Vector, type: str, limit: int) -> list[tuple[str, float]]:
+        """See `GraphStore.nearest_entities`."""
+        kept = self._at(moment)
+        if kept is None or limit < 1:
+            return []
+        typed = kept.entities.column(2) == kept.types.get(type, _NOBODY)
+        return _best(kept, moment, sql.ENTITY_IDS, kept.entities.column(0), kept.entity_rows, _asked(kept, vector), typed, limit)
 
     def forget(self, graph: int | None = None) -> None:
         """Keep nothing more of the graph of this key; of any, where none is named."""
@@ -176,19 +188,21 @@ def _refreshed(moment: Moment, embedding: EmbeddingModel, kept: Kept | None) -> 
     _, _, removed = moment.connection.execute(sql.SELECT_EMBEDDING, (moment.graph,)).fetchone()
     if kept is None or kept.embedding != embedding or not removed <= kept.revision <= moment.revision:
         nothing = np.empty(0, dtype=np.int64)
-        kept = Kept(-1, embedding, Matrix(embedding.dimension), Rows(8), Rows(3), nothing, nothing, {})
-    holders = dict(kept.holders)
+        kept = Kept(-1, embedding, Matrix(embedding.dimension), Rows(8), Rows(3), Rows(3), nothing, nothing, nothing, {}, {})
+    holders, types = dict(kept.holders), dict(kept.types)
     since = (moment.graph, kept.revision)
     matrix = kept.matrix.with_rows(moment.connection.execute(sql.VECTORS_SINCE, since).fetchall())
     written = moment.connection.execute(sql.FACTS_SINCE, since)
     facts = kept.facts.with_rows([(*row[:7], _number(holders, row[7])) for row in written])
     episodes = kept.episodes.with_rows(moment.connection.execute(sql.EPISODES_SINCE, since).fetchall())
-    rows = [_matrix_rows(matrix, texts.column(1)) for texts in (facts, episodes)]
-    return Kept(moment.revision, embedding, matrix, facts, episodes, rows[0], rows[1], holders)
+    typed = moment.connection.execute(sql.ENTITIES_SINCE, since)
+    entities = kept.entities.with_rows([(key, vector, _number(types, type)) for key, vector, type in typed])
+    rows = [_matrix_rows(matrix, texts.column(1)) for texts in (facts, episodes, entities)]
+    return Kept(moment.revision, embedding, matrix, facts, episodes, entities, rows[0], rows[1], rows[2], holders, types)
 
 
-def _number(holders: dict[str, int], holder: str | None) -> int:
-    return _NOBODY if holder is None else holders.setdefault(holder, len(holders))
+def _number(numbers: dict[str, int], name: str | None) -> int:
+    return _NOBODY if name is None else numbers.setdefault(name, len(numbers))
 
 
 def _matrix_rows(matrix: Matrix, vectors: Numbers) -> Numbers:

@@ -14,6 +14,7 @@ from mem0g.model import (
     Judgement,
     Kind,
     Merge,
+    Naming,
     Object,
     Operation,
     Progress,
@@ -23,6 +24,7 @@ from mem0g.model import (
     Support,
     Value,
     Version,
+    normalise,
     object_key,
 )
 from mem0g.period import TICK, Period, Precision, utc
@@ -82,16 +84,30 @@ def progress_of(row: Row) -> Progress:
     return Progress(episode, Stage(stage), error, extractor)
 
 
-def entity_row(entity: Entity) -> Row:
+def entity_row(entity: Entity, vector: int | None, written: int) -> Row:
     """The columns of INSERT_ENTITY after the graph."""
     aliases = json.dumps(entity.aliases, ensure_ascii=False)
-    return (entity.id, entity.name, microseconds(entity.recorded_at), entity.type, entity.discriminator, aliases)
+    return (entity.id, entity.name, microseconds(entity.recorded_at), entity.type, entity.discriminator, aliases, vector, written)
 
 
 def entity_of(graph: str, row: Row) -> Entity:
     """The entity of SELECT_ENTITIES."""
     id, name, recorded_at, type, discriminator, aliases = row
     return Entity(EntityId(id), graph, name, instant(recorded_at), type, discriminator, tuple(json.loads(aliases)))
+
+
+def naming_row(naming: Naming) -> Row:
+    """The columns of INSERT_NAMING after the graph."""
+    return (
+        naming.id, naming.entity, naming.name, normalise(naming.name), naming.episode_id, microseconds(naming.said_at),
+        microseconds(naming.recorded_at), naming.alias,
+    )  # fmt: skip
+
+
+def naming_of(graph: str, row: Row) -> Naming:
+    """The naming of SELECT_NAMINGS."""
+    id, entity, name, episode, said_at, recorded_at, alias = row
+    return Naming(id, graph, EntityId(entity), name, episode, instant(said_at), instant(recorded_at), bool(alias))
 
 
 def claim_row(claim: Claim) -> Row:
@@ -132,13 +148,13 @@ def judgement_of(graph: str, row: Row) -> Judgement:
 
 def merge_row(merge: Merge) -> Row:
     """The columns of INSERT_MERGE after the graph."""
-    return (merge.id, merge.source, merge.target, merge.reason, microseconds(merge.recorded_at))
+    return (merge.id, merge.source, merge.target, merge.reason, microseconds(merge.recorded_at), merge.decider, merge.negated)
 
 
 def merge_of(graph: str, row: Row) -> Merge:
     """The merge of SELECT_MERGES."""
-    id, source, target, reason, recorded_at = row
-    return Merge(id, graph, EntityId(source), EntityId(target), reason, instant(recorded_at))
+    id, source, target, reason, recorded_at, decider, negated = row
+    return Merge(id, graph, EntityId(source), EntityId(target), reason, instant(recorded_at), decider, bool(negated))
 
 
 def retraction_row(retraction: Retraction) -> Row:

@@ -7,8 +7,8 @@ they mean, because SQLite, without statistics, takes a graph for a handful of ro
 APPLICATION_ID = int.from_bytes(b"mem0")
 """What marks a SQLite file as ours, in its header."""
 
-VERSION = 1
-"""The version of the tables below, in the header's `user_version`."""
+VERSION = 2
+"""The version of the tables below, in the header's `user_version`. Those of 1 were never released."""
 
 _GRAPHS = """
 CREATE TABLE graphs (
@@ -34,13 +34,21 @@ CREATE TABLE progress (
 _ENTITIES = """
 CREATE TABLE entities (
     key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, recorded_at INTEGER NOT NULL,
-    type TEXT NOT NULL, discriminator TEXT NOT NULL, aliases TEXT NOT NULL
+    type TEXT NOT NULL, discriminator TEXT NOT NULL, aliases TEXT NOT NULL, vector INTEGER, written INTEGER NOT NULL
 )"""
+"""`vector` is null where the type is unknown."""
 
 _NAMES = """
 CREATE TABLE names (
-    graph INTEGER NOT NULL, name TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (graph, name, entity)
+    graph INTEGER NOT NULL, name TEXT NOT NULL, entity TEXT NOT NULL, own INTEGER NOT NULL, PRIMARY KEY (graph, name, entity)
 ) WITHOUT ROWID"""
+"""Every name of an entity, normalised, once. `own`: the entity's record has it, and not only a naming."""
+
+_NAMINGS = """
+CREATE TABLE namings (
+    key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, entity TEXT NOT NULL, name TEXT NOT NULL,
+    normalised TEXT NOT NULL, episode TEXT NOT NULL, said_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL, alias INTEGER NOT NULL
+)"""
 
 _CLAIMS = """
 CREATE TABLE claims (
@@ -60,7 +68,7 @@ CREATE TABLE judgements (
 _MERGES = """
 CREATE TABLE merges (
     key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
-    reason TEXT NOT NULL, recorded_at INTEGER NOT NULL
+    reason TEXT NOT NULL, recorded_at INTEGER NOT NULL, decider TEXT NOT NULL, negated INTEGER NOT NULL
 )"""
 
 _RETRACTIONS = """
@@ -86,7 +94,8 @@ _VECTORS = """
 CREATE TABLE vectors (
     key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, digest BLOB NOT NULL, written INTEGER NOT NULL, numbers BLOB
 )"""
-"""One row a text of the graph's facts and episodes, whose `vector` names it; `numbers` are float32, little-endian, once embedded.
+"""One row a text of the graph's facts, episodes and typed entities, whose `vector` names it; `numbers` are float32, little-endian,
+once embedded.
 `written`, here and there, is the revision that wrote the row last."""
 
 _FACT_WORDS = """
@@ -100,7 +109,12 @@ _INDEXES = (
     "CREATE INDEX episodes_by_time ON episodes (graph, occurred_at, id)",
     "CREATE INDEX progress_by_stage ON progress (graph, stage)",
     "CREATE UNIQUE INDEX entities_by_id ON entities (graph, id)",
+    "CREATE INDEX entities_by_writing ON entities (graph, written)",
+    "CREATE INDEX entities_by_vector ON entities (vector) WHERE vector IS NOT NULL",
     "CREATE INDEX names_by_entity ON names (graph, entity)",
+    "CREATE UNIQUE INDEX namings_by_id ON namings (graph, id)",
+    "CREATE INDEX namings_by_entity ON namings (graph, entity, name, alias, said_at, id)",
+    "CREATE INDEX namings_by_episode ON namings (graph, episode)",
     "CREATE UNIQUE INDEX claims_by_id ON claims (graph, id)",
     "CREATE INDEX claims_by_subject ON claims (graph, subject, predicate, object)",
     "CREATE INDEX claims_by_exclusive_subject ON claims (graph, subject, predicate) WHERE exclusive",
@@ -137,6 +151,7 @@ SCHEMA = (
     _PROGRESS,
     _ENTITIES,
     _NAMES,
+    _NAMINGS,
     _CLAIMS,
     _JUDGEMENTS,
     _MERGES,

@@ -10,6 +10,7 @@ SELECT name FROM graphs WHERE EXISTS (SELECT 1 FROM episodes WHERE graph = graph
     OR EXISTS (SELECT 1 FROM entities WHERE graph = graphs.key) OR EXISTS (SELECT 1 FROM merges WHERE graph = graphs.key)
     OR EXISTS (SELECT 1 FROM claims WHERE graph = graphs.key) OR EXISTS (SELECT 1 FROM judgements WHERE graph = graphs.key)
     OR EXISTS (SELECT 1 FROM retractions WHERE graph = graphs.key) OR EXISTS (SELECT 1 FROM facts WHERE graph = graphs.key)
+    OR EXISTS (SELECT 1 FROM namings WHERE graph = graphs.key)
 ORDER BY name"""
 
 INSERT_EPISODE = """
@@ -38,15 +39,36 @@ PROGRESS_OF_ALL = "WHERE graph = ? ORDER BY episode"
 PROGRESS_BY_EPISODE = "WHERE graph = ? AND episode IN (SELECT value FROM json_each(?)) ORDER BY episode"
 
 INSERT_ENTITY = """
-INSERT INTO entities (graph, id, name, recorded_at, type, discriminator, aliases) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT DO NOTHING"""
-INSERT_NAME = "INSERT INTO names (graph, name, entity) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+INSERT INTO entities (graph, id, name, recorded_at, type, discriminator, aliases, vector, written) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+FIND_ENTITY = "SELECT 1 FROM entities INDEXED BY entities_by_id WHERE graph = ? AND id = ?"
+INSERT_NAME = """
+INSERT INTO names (graph, name, entity, own) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET own = 1 WHERE excluded.own > own"""
 SELECT_ENTITIES = "SELECT id, name, recorded_at, type, discriminator, aliases FROM entities"
 ENTITIES_BY_ID_OR_NAME = """
 INDEXED BY entities_by_id WHERE graph = :graph AND id IN (
     SELECT value FROM json_each(:ids) UNION SELECT entity FROM names WHERE graph = :graph AND name IN (SELECT value FROM json_each(:names)))
 ORDER BY id"""
-SELECT_NAMES = "SELECT name FROM names INDEXED BY names_by_entity WHERE graph = ? AND entity = ? ORDER BY name"
+SELECT_OWN_NAMES = "SELECT name FROM names INDEXED BY names_by_entity WHERE graph = ? AND entity = ? AND own ORDER BY name"
+
+INSERT_NAMING = """
+INSERT INTO namings (graph, id, entity, name, normalised, episode, said_at, recorded_at, alias) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING"""
+SELECT_NAMINGS = "SELECT id, entity, name, episode, said_at, recorded_at, alias FROM namings"
+NAMINGS_BY_EPISODE = """
+INDEXED BY namings_by_episode WHERE graph = ? AND episode IN (SELECT value FROM json_each(?)) ORDER BY id"""
+FIRST_NAMINGS = """
+WHERE key IN (
+    WITH RECURSIVE spellings (entity, name) AS (
+        SELECT value, (SELECT min(name) FROM namings INDEXED BY namings_by_entity WHERE graph = :graph AND entity = value)
+            FROM json_each(:entities)
+        UNION ALL
+        SELECT entity, (SELECT min(name) FROM namings INDEXED BY namings_by_entity
+            WHERE graph = :graph AND entity = spellings.entity AND name > spellings.name) FROM spellings WHERE name IS NOT NULL)
+    SELECT (SELECT key FROM namings INDEXED BY namings_by_entity
+        WHERE graph = :graph AND entity = spellings.entity AND name = spellings.name AND alias = asked.alias
+        ORDER BY said_at, id LIMIT 1) FROM spellings CROSS JOIN (SELECT 0 AS alias UNION ALL SELECT 1) AS asked WHERE name IS NOT NULL)
+ORDER BY id"""
+"""A step for each spelling, however often it was written."""
 
 INSERT_CLAIM = """
 INSERT INTO claims (graph, id, episode, place, speaker, holder, subject, predicate, object, said_at, negated, kind, valid_from,
@@ -78,8 +100,9 @@ WHERE key IN (
 ORDER BY id"""
 
 INSERT_MERGE = """
-INSERT INTO merges (graph, id, source, target, reason, recorded_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
-SELECT_MERGES = "SELECT id, source, target, reason, recorded_at FROM merges"
+INSERT INTO merges (graph, id, source, target, reason, recorded_at, decider, negated) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING"""
+SELECT_MERGES = "SELECT id, source, target, reason, recorded_at, decider, negated FROM merges"
 
 INSERT_RETRACTION = """
 INSERT INTO retractions (graph, id, claims, said_at, reason, recorded_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
@@ -125,9 +148,12 @@ HAS_VECTORS = "SELECT EXISTS (SELECT 1 FROM vectors INDEXED BY vectors_by_writin
 DELETE_UNUSED_VECTORS = """
 DELETE FROM vectors WHERE key IN (SELECT value FROM json_each(?))
     AND NOT EXISTS (SELECT 1 FROM facts INDEXED BY facts_by_vector WHERE vector = vectors.key)
-    AND NOT EXISTS (SELECT 1 FROM episodes INDEXED BY episodes_by_vector WHERE vector = vectors.key)"""
-EPISODE_VECTORS = """
-SELECT vector FROM episodes INDEXED BY episodes_by_id WHERE graph = ? AND id IN (SELECT value FROM json_each(?))"""
+    AND NOT EXISTS (SELECT 1 FROM episodes INDEXED BY episodes_by_vector WHERE vector = vectors.key)
+    AND NOT EXISTS (SELECT 1 FROM entities INDEXED BY entities_by_vector WHERE vector = vectors.key)"""
+RECORD_VECTORS = """
+SELECT vector FROM episodes INDEXED BY episodes_by_id WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))
+UNION ALL SELECT vector FROM entities INDEXED BY entities_by_id
+    WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids)) AND vector IS NOT NULL"""
 MISSING_TEXTS = """
 SELECT facts.text FROM vectors INDEXED BY vectors_missing CROSS JOIN facts INDEXED BY facts_by_vector ON facts.vector = vectors.key
     WHERE vectors.graph = :graph AND vectors.numbers IS NULL
@@ -135,6 +161,9 @@ UNION SELECT episodes.content FROM vectors INDEXED BY vectors_missing
     CROSS JOIN episodes INDEXED BY episodes_by_vector ON episodes.vector = vectors.key
     CROSS JOIN progress ON progress.graph = episodes.graph AND progress.episode = episodes.id
     WHERE vectors.graph = :graph AND vectors.numbers IS NULL AND progress.stage IN ('extracted', 'kept')
+UNION SELECT entities.name FROM vectors INDEXED BY vectors_missing
+    CROSS JOIN entities INDEXED BY entities_by_vector ON entities.vector = vectors.key
+    WHERE vectors.graph = :graph AND vectors.numbers IS NULL
 ORDER BY 1"""
 VECTORS_SINCE = """
 SELECT key, numbers FROM vectors INDEXED BY vectors_by_writing WHERE graph = ? AND written > ? AND numbers IS NOT NULL"""
@@ -143,9 +172,12 @@ SELECT key, vector, valid_from, valid_to, known_from, known_to, kind = 'event', 
 FROM facts INDEXED BY facts_by_writing WHERE graph = ? AND written > ?"""
 EPISODES_SINCE = """
 SELECT key, vector, occurred_at FROM episodes INDEXED BY episodes_by_writing WHERE graph = ? AND written > ?"""
+ENTITIES_SINCE = """
+SELECT key, vector, type FROM entities INDEXED BY entities_by_writing WHERE graph = ? AND written > ? AND vector IS NOT NULL"""
 SELECT_FACT_KEYS = "SELECT facts.key FROM facts WHERE {}"
 FACT_IDS = "SELECT key, id FROM facts WHERE key IN (SELECT value FROM json_each(?))"
 EPISODE_IDS = "SELECT key, id FROM episodes WHERE key IN (SELECT value FROM json_each(?))"
+ENTITY_IDS = "SELECT key, id FROM entities WHERE key IN (SELECT value FROM json_each(?))"
 
 ERASE = (
     """DELETE FROM episode_words WHERE rowid IN
@@ -153,7 +185,12 @@ ERASE = (
     "DELETE FROM episodes WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
     "DELETE FROM progress WHERE graph = :graph AND episode IN (SELECT value FROM json_each(:ids))",
     "DELETE FROM entities WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
-    "DELETE FROM names WHERE graph = :graph AND entity IN (SELECT value FROM json_each(:ids))",
+    """DELETE FROM names WHERE graph = :graph AND entity IN (SELECT value FROM json_each(:ids)
+        UNION SELECT entity FROM namings INDEXED BY namings_by_id WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids)))
+        AND NOT (own AND EXISTS (SELECT 1 FROM entities INDEXED BY entities_by_id WHERE graph = :graph AND id = names.entity))
+        AND NOT EXISTS (SELECT 1 FROM namings INDEXED BY namings_by_entity WHERE graph = :graph AND entity = names.entity
+            AND normalised = names.name AND id NOT IN (SELECT value FROM json_each(:ids)))""",
+    "DELETE FROM namings WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
     "DELETE FROM merges WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
     "DELETE FROM claims WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
     "DELETE FROM judgements WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",

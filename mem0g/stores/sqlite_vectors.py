@@ -45,7 +45,7 @@ def check_embedding(connection: Connection, name: str, graph: int, change: Chang
 
 
 class VectorWriter:
-    """Writes the vectors of the graph of key `graph`: one row for each text that its facts and episodes have.
+    """Writes the vectors of the graph of key `graph`: one row for each text that its facts, episodes and typed entities have.
 
     Call `write` last: until then rows that are no longer used are only noted.
     """
@@ -65,7 +65,7 @@ class VectorWriter:
         return self._connection.execute(sql.INSERT_VECTOR, (self._graph, digest, self._revision)).lastrowid or 0
 
     def let_go(self, keys: Iterable[int]) -> None:
-        """Note that a fact or an episode ceased to use these rows."""
+        """Note that something ceased to use these rows."""
         self._let_go.update(keys)
 
     def write(self, vectors: Mapping[str, Vector], embedding: EmbeddingModel | None, anew: bool) -> bool:

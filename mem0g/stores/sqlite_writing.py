@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Progress, Record, Retraction, Version, normalise
+from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Naming, Progress, Record, Retraction, Version, normalise
 from mem0g.ports import Change
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
@@ -35,9 +35,10 @@ class GraphWriter:
 
     def _erase(self, ids: Collection[str]) -> None:
         if ids:
-            self._vectors.let_go(key for (key,) in self._connection.execute(sql.EPISODE_VECTORS, (self._graph, rows.listed(ids))))
+            which = {"graph": self._graph, "ids": rows.listed(ids)}
+            self._vectors.let_go(key for (key,) in self._connection.execute(sql.RECORD_VECTORS, which))
             for statement in sql.ERASE:
-                self._connection.execute(statement, {"graph": self._graph, "ids": rows.listed(ids)})
+                self._connection.execute(statement, which)
 
     def _drop(self, ids: Iterable[str]) -> None:
         for id in ids:
@@ -51,14 +52,17 @@ class GraphWriter:
                 return self._insert_episode(record)
             case Entity():
                 return self._insert_entity(record)
-            case Claim():
-                return self._added(sql.INSERT_CLAIM, rows.claim_row(record)) > 0
-            case Judgement():
-                return self._added(sql.INSERT_JUDGEMENT, rows.judgement_row(record)) > 0
-            case Merge():
-                return self._added(sql.INSERT_MERGE, rows.merge_row(record)) > 0
+            case Naming():
+                return self._insert_naming(record)
             case Retraction():
                 return self._insert_retraction(record)
+            case Claim():
+                added = self._added(sql.INSERT_CLAIM, rows.claim_row(record))
+            case Judgement():
+                added = self._added(sql.INSERT_JUDGEMENT, rows.judgement_row(record))
+            case Merge():
+                added = self._added(sql.INSERT_MERGE, rows.merge_row(record))
+        return added > 0
 
     def _insert_episode(self, episode: Episode) -> bool:
         if self._connection.execute(sql.FIND_EPISODE, (self._graph, episode.id)).fetchone():
@@ -70,10 +74,17 @@ class GraphWriter:
         return True
 
     def _insert_entity(self, entity: Entity) -> bool:
-        added = self._added(sql.INSERT_ENTITY, rows.entity_row(entity)) > 0
+        if self._connection.execute(sql.FIND_ENTITY, (self._graph, entity.id)).fetchone():
+            return False
+        vector = self._vectors.key_of(entity.name) if entity.type else None
+        self._added(sql.INSERT_ENTITY, rows.entity_row(entity, vector, self._revision))
+        self._add_all(sql.INSERT_NAME, [(normalise(name), entity.id, True) for name in (entity.name, *entity.aliases)])
+        return True
+
+    def _insert_naming(self, naming: Naming) -> bool:
+        added = self._added(sql.INSERT_NAMING, rows.naming_row(naming)) > 0
         if added:
-            names = [(normalise(name), entity.id) for name in (entity.name, *entity.aliases)]
-            self._add_all(sql.INSERT_NAME, names)
+            self._add_all(sql.INSERT_NAME, [(normalise(naming.name), naming.entity, False)])
         return added
 
     def _insert_retraction(self, retraction: Retraction) -> bool:
@@ -103,13 +114,16 @@ class GraphWriter:
         self._connection.execute(sql.INSERT_FACT_WORDS, (key, self._graph, body))
 
     def _sentences(self, version: Version) -> Iterable[str]:
-        """All that a fact is found by. The names are those its entities have by now, so they are written before it."""
+        """All that a fact is found by. The names are those of the records of its entities, so those are written before it.
+
+        Names that only a naming gives are left out: they would stay in the words of the fact when the naming is erased.
+        """
         object = version.object
         names = self._names(EntityId(object)) if isinstance(object, str) else [object.text]
         return (version.text, version.predicate, *self._names(version.subject), *names)
 
     def _names_of(self, entity: EntityId) -> list[str]:
-        return [name for (name,) in self._connection.execute(sql.SELECT_NAMES, (self._graph, entity))]
+        return [name for (name,) in self._connection.execute(sql.SELECT_OWN_NAMES, (self._graph, entity))]
 
     def _fact(self, id: str) -> tuple[int, str, int] | None:
         """The key, the text and the vector's key of the fact of this id."""

@@ -65,6 +65,17 @@ def commit_but_keep_records(store: SQLiteStore, graph: str, change: Change, expe
     return SQLiteStore.commit(store, graph, replace(change, erased=()), expected)
 
 
+def commit_but_keep_namings(store: SQLiteStore, graph: str, change: Change, expected: int | None = None) -> int | None:
+    held = {naming.id for naming in store.namings(graph, ["e"])}
+    kept = [id for id in change.erased if id not in held]
+    return SQLiteStore.commit(store, graph, replace(change, erased=kept), expected)
+
+
+def nearest_of_any_type(store: SQLiteStore, graph: str, vector: Any, type: str, limit: int) -> Any:
+    found = [one for type in ("person", "place") for one in SQLiteStore.nearest_entities(store, graph, vector, type, limit)]
+    return sorted(found, key=lambda one: -one[1])[:limit]
+
+
 def narrowed_claims(store: SQLiteStore, graph: str, where: list[ClaimFilter]) -> Any:
     return SQLiteStore.claims(store, graph, [replace(one, with_exclusive=False) for one in where])
 
@@ -113,7 +124,10 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "gives episodes backwards": (answering("episodes", backwards), "episode"),
     "gives the last episodes backwards": (answering("episodes_before", backwards), "oldest first"),
     "gives entities backwards": (answering("entities", backwards), "sorted by id"),
-    "gives merges backwards": (answering("merges", backwards), "merges come sorted by id"),
+    "gives names backwards": (answering("names", backwards), "names are told by the naming said first"),
+    "gives namings backwards": (answering("namings", backwards), "sorted by id"),
+    "keeps names that are gone": ({"commit": commit_but_keep_namings}, "are gone"),
+    "gives merges backwards": (answering("merges", backwards), "a merge comes back|merges come sorted by id"),
     "gives claims backwards": (answering("claims", backwards), "said order"),
     "passes over exclusive claims": ({"claims": narrowed_claims}, "claims lets through"),
     "gives judgements backwards": (answering("judgements", backwards), "judgements"),
@@ -138,6 +152,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "is near to what had ended": (filtered("nearest_facts", as_of=None), "passed the filter before the limit"),
     "is near to other labels": (filtered("nearest_facts", labels=None), "passed the filter before the limit"),
     "is near to episodes before they were said": ({"nearest_episodes": timeless_nearest}, "said"),
+    "is near to entities of any type": ({"nearest_entities": nearest_of_any_type}, "of the type"),
     "mixes models": ({"commit": commit_but_mix_models}, "another model or dimension are refused"),
     "has no model": (answering("embedding", lambda embedding: None), "a graph with vectors has their model"),
     "never misses a vector": (answering("missing_vectors", lambda texts: []), "are missing"),

@@ -13,7 +13,23 @@ import pytest
 from mem0g import Memory
 from mem0g.errors import EpisodeConflict, InvalidInput, InvalidLedger, NotFound
 from mem0g.ledger_file import Ledger, read_ledger, write_ledger
-from mem0g.model import Claim, Entity, Episode, Fact, Judgement, Kind, Merge, Operation, Progress, Record, Retraction, Source, Stage, Value
+from mem0g.model import (
+    Claim,
+    Entity,
+    Episode,
+    Fact,
+    Judgement,
+    Kind,
+    Merge,
+    Naming,
+    Operation,
+    Progress,
+    Record,
+    Retraction,
+    Source,
+    Stage,
+    Value,
+)
 from mem0g.period import Precision
 from mem0g.testing import ManualClock
 
@@ -37,7 +53,9 @@ RECORDS: list[Record] = [
     entity(BOB),
     entity(LISBON),
     entity(PORTO, type="place"),
+    Naming("n", GRAPH, BOB, LINES, "e", day(0), day(2), alias=True),
     Merge("m", GRAPH, LISBON, PORTO, LINES, day(2)),
+    Merge("o", GRAPH, LISBON, PORTO, LINES, day(2), "a model", negated=True),
     claim("c", LISBON, episode_id="e"),
     claim(
         "d", Value("82 Kg", "amount"), 1, episode_id="e", index=3, holder=BOB, quote=LINES, kind=Kind.EVENT,
@@ -177,7 +195,7 @@ def repeat_line(number: int) -> Damage:
     return damage
 
 
-EPISODE, ALICE_LINE, MERGE, CLAIM, DENIAL, JUDGEMENT, RETRACTION, PROGRESS_LINE = 2, 4, 8, 9, 11, 12, 13, 14
+EPISODE, ALICE_LINE, NAMING, MERGE, CLAIM, DENIAL, JUDGEMENT, RETRACTION, PROGRESS_LINE = 2, 4, 8, 9, 11, 13, 14, 15, 16
 
 
 @pytest.mark.parametrize(
@@ -193,11 +211,11 @@ EPISODE, ALICE_LINE, MERGE, CLAIM, DENIAL, JUDGEMENT, RETRACTION, PROGRESS_LINE 
         (damage_line(1, '{"format": "mem0g-ledger", "version": 1}'), "line 1: graph=None names no graph"),
         (damage_line(1, '{"format": "mem0g-ledger", "version": 1, "graph": "alice"}'), "line 1: graph='alice' names no graph"),
         (damage_line(1, '{"format": "mem0g-ledger", "version": 1, "graph": "user:\\ud800"}'), "line 1: graph="),
-        (keep_lines(15), "is cut short"),
+        (keep_lines(17), "is cut short"),
         (keep_lines(8), "is cut short"),
         (keep_lines(1), "is cut short"),
-        (damage_line(16, '{"end": 99}'), "is cut short"),
-        (lambda path: path.write_bytes(path.read_bytes()[:-4]), "line 16: not JSON"),
+        (damage_line(18, '{"end": 99}'), "is cut short"),
+        (lambda path: path.write_bytes(path.read_bytes()[:-4]), "line 18: not JSON"),
         (damage_line(5, '{"record": "entity", "id": "bo'), "line 5: not JSON"),
         (damage_line(5, ""), "line 5: not JSON"),
         (damage_line(5, "null"), "line 5: not an object"),
@@ -213,25 +231,27 @@ EPISODE, ALICE_LINE, MERGE, CLAIM, DENIAL, JUDGEMENT, RETRACTION, PROGRESS_LINE 
         (set_values(EPISODE, metadata={"a": [{"\udfff": 1}]}), "line 2: episode='\\udfff' holds"),
         (set_values(EPISODE, source="rumour"), "line 2: "),
         (set_values(EPISODE, graph="user:bob"), "line 2: belongs to 'user:bob', the file is of 'user:alice'"),
-        (set_values(MERGE, target="nobody"), "line 8: names entity nobody, which is not in the file"),
-        (set_values(CLAIM, subject="nobody"), "line 9: names entity nobody"),
-        (set_values(CLAIM, subject="e"), "line 9: names entity e, which is not in the file"),
-        (set_values(CLAIM, object="c"), "line 9: names entity c, which is not in the file"),
-        (set_values(CLAIM, episode_id="alice"), "line 9: names episode alice"),
-        (set_values(CLAIM, object=None), "line 9: object=null, and nothing is denied"),
+        (set_values(NAMING, entity="nobody"), "line 8: names entity nobody, which is not in the file"),
+        (set_values(NAMING, episode_id="gone"), "line 8: names episode gone, which is not in the file"),
+        (set_values(MERGE, target="nobody"), "line 9: names entity nobody, which is not in the file"),
+        (set_values(CLAIM, subject="nobody"), "line 11: names entity nobody"),
+        (set_values(CLAIM, subject="e"), "line 11: names entity e, which is not in the file"),
+        (set_values(CLAIM, object="c"), "line 11: names entity c, which is not in the file"),
+        (set_values(CLAIM, episode_id="alice"), "line 11: names episode alice"),
+        (set_values(CLAIM, object=None), "line 11: object=null, and nothing is denied"),
         (
             set_values(CLAIM, valid_from="2026-03-05T00:00:00Z", valid_to="2026-03-04T00:00:00Z"),
-            "line 9: a period must end after it begins",
+            "line 11: a period must end after it begins",
         ),
-        (set_values(CLAIM, confidence=float("nan")), "line 9: confidence=nan"),
-        (set_values(CLAIM, kind="fate"), "line 9: "),
-        (set_values(CLAIM, valid_from="2026-03-05"), "line 9: "),
-        (set_values(DENIAL, replaces="nobody"), "line 11: names entity nobody"),
-        (set_values(JUDGEMENT, earlier="e"), "line 12: names claim e, which is not in the file"),
-        (set_values(JUDGEMENT, operation="MERGE"), "line 12: "),
-        (set_values(RETRACTION, claims=["c", "gone"]), "line 13: names claim gone"),
-        (set_values(PROGRESS_LINE, episode_id="gone"), "line 14: names episode gone"),
-        (repeat_line(CLAIM), "line 16: claim c is in the file already"),
+        (set_values(CLAIM, confidence=float("nan")), "line 11: confidence=nan"),
+        (set_values(CLAIM, kind="fate"), "line 11: "),
+        (set_values(CLAIM, valid_from="2026-03-05"), "line 11: "),
+        (set_values(DENIAL, replaces="nobody"), "line 13: names entity nobody"),
+        (set_values(JUDGEMENT, earlier="e"), "line 14: names claim e, which is not in the file"),
+        (set_values(JUDGEMENT, operation="MERGE"), "line 14: "),
+        (set_values(RETRACTION, claims=["c", "gone"]), "line 15: names claim gone"),
+        (set_values(PROGRESS_LINE, episode_id="gone"), "line 16: names episode gone"),
+        (repeat_line(CLAIM), "line 18: claim c is in the file already"),
     ],
 )
 def test_a_damaged_file_is_refused_by_name_and_line_and_nothing_of_it_is_kept(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mem0g import AsyncMemory, Embedded, Memory
+from mem0g import AsyncMemory, Embedding, Memory
 from mem0g.errors import EmbeddingMismatch, ExtractionError, InvalidInput, MissingExtra, ModelError, ModelUnavailable
 from mem0g.ports import Vectors
 from mem0g.testing import HashingEmbedder, ManualClock, ScriptedExtractor
@@ -132,13 +132,13 @@ def test_a_search_goes_on_without_meanings(alice: Memory, embedder: FailingEmbed
 
 
 def test_how_far_a_graph_is_embedded(alice: Memory, embedder: FailingEmbedder) -> None:
-    assert alice.embedding(**U) == Embedded(None, None, 0)
+    assert alice.embedding(**U) == Embedding(None, None, 0)
     embedder.fails = True
     alice.add("I moved to Porto.", **U)
-    assert alice.embedding(**U) == Embedded(None, None, 2)
+    assert alice.embedding(**U) == Embedding(None, None, 2)
     embedder.fails = False
     alice.embed(**U)
-    assert alice.embedding(**U) == Embedded("hashing-64", 64, 0)
+    assert alice.embedding(**U) == Embedding("hashing-64", 64, 0)
     assert [alice.embedding(**U).fits(*model) for model in (("hashing-64", 64), ("hashing-64", 32), ("other", 64))] == [True, False, False]
 
 

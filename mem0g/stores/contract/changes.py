@@ -145,11 +145,12 @@ def facts_are_dropped(store: GraphStore) -> None:
 def erased_records_are_gone(store: GraphStore) -> None:
     """Erased records are gone from every read, with their progress, and everything else stays."""
     fill(store, GRAPH)
-    gone = ["e", ALICE, "c", "d", "f", "m", "j", "r"]
+    gone = ["e", ALICE, "c", "d", "f", "m", "n", "j", "r"]
     store.commit(GRAPH, Change(erased=[*gone, "unknown"]))
     agree(list(store.records(GRAPH)), [one for one in one_of_each() if one.id not in gone], "exactly the erased records are gone")
     agree(store.progress(GRAPH), [], "the progress of an erased episode is gone")
     agree(store.entities(GRAPH, names=["alice o'neil", "ali"]), [], "an erased entity is not found by its names")
+    agree(store.namings(GRAPH, ["f"]), [], "an erased naming is gone")
     agree(store.match_episodes(GRAPH, ["it", "hello"], EVERYTHING_KNOWN, 9), [], "an erased episode is not found by its words")
     agree((store.judgements(GRAPH, ["c"]), store.retractions(GRAPH, ["c"])), ([], []), "erased judgements and retractions are gone")
     agree(store.facts(GRAPH, FactFilter()), [version()], "facts are dropped by their own ids")

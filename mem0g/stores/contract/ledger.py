@@ -7,6 +7,7 @@ from mem0g.stores.contract.promises import agree
 from mem0g.stores.contract.samples import (
     ALICE,
     BOB,
+    EVERY_VERSION,
     GRAPH,
     LISBON,
     PORTO,
@@ -17,8 +18,10 @@ from mem0g.stores.contract.samples import (
     ids,
     judgement,
     merge,
+    naming,
     one_of_each,
     retraction,
+    version,
 )
 
 _SUSHI = Value("Sushi")
@@ -31,8 +34,10 @@ def records_come_back_as_they_were(store: GraphStore) -> None:
     agree(list(store.records(GRAPH)), wanted, "records come back as they were, kind by kind, each sorted by id")
     agree(store.episodes(GRAPH, ids=["e"]), wanted[:1], "an episode comes back as it was")
     agree(store.entities(GRAPH, ids=[ALICE]), wanted[2:3], "an entity comes back as it was")
-    agree(store.merges(GRAPH), wanted[4:5], "a merge comes back as it was")
-    agree(store.claims_by_id(GRAPH, ["c"]), wanted[5:6], "a claim comes back as it was")
+    agree(store.namings(GRAPH, ["f"]), wanted[4:5], "a naming comes back as it was")
+    agree(store.names(GRAPH, [BOB]), wanted[4:5], "a naming comes back as it was")
+    agree(store.merges(GRAPH), wanted[6:8], "a merge comes back as it was")
+    agree(store.claims_by_id(GRAPH, ["c"]), wanted[8:9], "a claim comes back as it was")
     agree(store.judgements(GRAPH, ["c"]), wanted[-2:-1], "a judgement comes back as it was")
     agree(store.retractions(GRAPH, ["c"]), wanted[-1:], "a retraction comes back as it was")
 
@@ -81,6 +86,44 @@ def entities_by_id_and_name(store: GraphStore) -> None:
     agree(ids(store.entities(GRAPH, names=["strasse", "bob"])), [ALICE, BOB], "an alias is normalised like a name")
     agree(ids(store.entities(GRAPH, ids=[LISBON], names=["bob"])), [BOB, LISBON], "ids and names add to one another")
     agree((store.entities(GRAPH, ids=[]), store.entities(GRAPH, names=[])), ([], []), "an empty choice lets nothing through")
+
+
+def entities_by_what_they_were_called(store: GraphStore) -> None:
+    """Entities are found by what namings call them, as long as one does."""
+    store.commit(
+        GRAPH, Change([entity(ALICE), entity(BOB), naming("1", name="Straße"), naming("2", name="STRASSE"), naming("3", BOB, "BOB")])
+    )
+    store.commit(GRAPH, Change([naming("4", BOB, "straße", alias=True)]))
+    agree(ids(store.entities(GRAPH, names=["strasse"])), [ALICE, BOB], "entities are found by the names that namings give them, normalised")
+    for erased, wanted in (("1", [ALICE, BOB]), ("2", [BOB]), ("4", [])):
+        store.commit(GRAPH, Change(erased=[erased]))
+        agree(ids(store.entities(GRAPH, names=["strasse"])), wanted, "a name is gone with the last naming that gives it")
+    store.commit(GRAPH, Change(erased=["3"]))
+    agree(ids(store.entities(GRAPH, names=["bob"])), [BOB], "an entity keeps the name that it was made with")
+    store.commit(GRAPH, Change([naming("5", name="Ali")], versions=[version()]))
+    agree(store.match_facts(GRAPH, ["ali"], EVERY_VERSION, 9), [], "a name that only a naming gives is no word of a fact: it may be erased")
+
+
+def names_said_first(store: GraphStore) -> None:
+    """Of each spelling of an entity, as a name and as an alias, the naming said first is the one told."""
+    said = [naming("1", said=2), naming("2", said=1), naming("3", said=1), naming("4", name="ali", said=3), naming("5", said=0, alias=True)]
+    late = [
+        naming("0", said=3, alias=True),
+        naming("6", BOB, said=0),
+        naming("7", name="ali", said=3, episode_id="f"),
+        naming("8", name="", said=9),
+    ]
+    store.commit(GRAPH, Change([*said, *late, *(naming(f"many {number}", said=number + 9) for number in range(99))]))
+    agree(ids(store.names(GRAPH, [ALICE])), ["2", "4", "5", "8"], "names are told by the naming said first, of several at once by id")
+    agree(
+        ids(store.names(GRAPH, [BOB, ALICE, BOB])),
+        ["2", "4", "5", "6", "8"],
+        "names of several entities are those of each, once, sorted by id",
+    )
+    agree((store.names(GRAPH, []), store.names(GRAPH, [LISBON])), ([], []), "what was never called anything has no names")
+    agree(ids(store.namings(GRAPH, ["f", "unknown"])), ["7"], "namings are those of the episodes asked for")
+    agree(ids(store.namings(GRAPH, ["f", "e"]))[:4], ["0", "1", "2", "3"], "namings are sorted by id")
+    agree(store.namings(GRAPH, []), [], "no episode calls anything by a name")
 
 
 def merges_by_id(store: GraphStore) -> None:
@@ -162,6 +205,8 @@ CHECKS = (
     episodes_in_said_order,
     episodes_before_an_instant,
     entities_by_id_and_name,
+    entities_by_what_they_were_called,
+    names_said_first,
     merges_by_id,
     claims_by_filter,
     claims_in_said_order,

@@ -14,6 +14,7 @@ from mem0g.model import (
     Judgement,
     Kind,
     Merge,
+    Naming,
     Object,
     Operation,
     Progress,
@@ -63,6 +64,11 @@ def entity(id: EntityId, name: str = "", graph: str = GRAPH, **others: Any) -> E
 def cast(graph: str = GRAPH) -> list[Record]:
     """The entities that the facts below are about."""
     return [entity(id, graph=graph) for id in (ALICE, BOB, LISBON, PORTO)]
+
+
+def naming(id: str, entity: EntityId = ALICE, name: str = "Ali", said: float = 0, graph: str = GRAPH, **others: Any) -> Naming:
+    """That the episode "e", unless it says otherwise, calls an entity so on day `said`."""
+    return Naming(id, graph, entity, name, others.pop("episode_id", "e"), day(said), day(said), **others)
 
 
 def claim(id: str = "c", object: Object | None = LISBON, said: float = 0, graph: str = GRAPH, **others: Any) -> Claim:
@@ -142,7 +148,10 @@ def one_of_each(graph: str = GRAPH) -> list[Record]:
         episode("f", graph=graph, said=-400_000),
         Entity(ALICE, graph, "Alice O'Neil", odd, "person", "the elder", ("Ali", "Άλις", "Ali")),
         entity(LISBON, graph=graph),
+        naming("n", BOB, " Bob 😀", graph=graph, said=12.345678901, alias=True, episode_id="f"),
+        naming("o", LISBON, "lisbon", graph=graph),
         merge("m", graph=graph),
+        Merge("n", graph, PORTO, LISBON, "another", odd, "a model", True),
         claim("c", graph=graph, valid_from=BEGINNING, valid_to=FOREVER, precision=Precision.MONTH, exclusive=True, quote="a\tquote"),
         claim("d", None, graph=graph, negated=True, correction=True, replaces=PORTO, valid_from=odd, index=7, holder=BOB, confidence=0.1),
         claim("e", Value("82 Kg", "amount"), graph=graph, kind=Kind.EVENT, replaces=Value("", "a"), valid_to=odd + TICK, confidence=1 / 3),
@@ -163,6 +172,8 @@ def reads(store: GraphStore, graph: str) -> Iterator[tuple[str, list[Any]]]:
     yield "entities", store.entities(graph)
     yield "entities by id", store.entities(graph, ids=[ALICE, LISBON])
     yield "entities by name", store.entities(graph, names=["alice o'neil", "lisbon"])
+    yield "names", store.names(graph, [BOB, LISBON])
+    yield "namings", store.namings(graph, ["e", "f"])
     yield "merges", store.merges(graph)
     yield "claims", store.claims(graph, [ClaimFilter([ALICE, BOB], "lives_in")])
     yield "claims_by_id", store.claims_by_id(graph, ["c", "d", "e"])
@@ -175,6 +186,7 @@ def reads(store: GraphStore, graph: str) -> Iterator[tuple[str, list[Any]]]:
     yield "missing_vectors", store.missing_vectors(graph)
     yield "nearest_facts", store.nearest_facts(graph, unit(1, 2, 3), EVERY_VERSION, 9)
     yield "nearest_episodes", store.nearest_episodes(graph, unit(1, 2, 3), EVERYTHING_KNOWN, 9)
+    yield "nearest_entities", store.nearest_entities(graph, unit(1, 2, 3), "person", 9)
     yield "match_facts", store.match_facts(graph, ["text", "lisbon"], EVERY_VERSION, 9)
     yield "match_episodes", store.match_episodes(graph, ["hello", "it"], EVERYTHING_KNOWN, 9)
 
@@ -182,5 +194,5 @@ def reads(store: GraphStore, graph: str) -> Iterator[tuple[str, list[Any]]]:
 def fill(store: GraphStore, graph: str) -> None:
     """Commit something for every read to find."""
     facts = [version(graph=graph, support=(supported("c"),))]
-    vectors = {"a text": unit(1, 0, 0), "hello": unit(0, 1, 0)}
+    vectors = {"a text": unit(1, 0, 0), "hello": unit(0, 1, 0), "Alice O'Neil": unit(0, 0, 1)}
     store.commit(graph, Change(one_of_each(graph), [Progress("e", Stage.KEPT)], facts, vectors=vectors, embedding=MODEL))

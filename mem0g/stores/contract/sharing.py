@@ -110,6 +110,8 @@ def _calls(store: GraphStore) -> dict[str, Callable[[], object]]:
         "episodes_before": lambda: store.episodes_before(GRAPH, day(9), 9),
         "progress": lambda: store.progress(GRAPH),
         "entities": lambda: store.entities(GRAPH),
+        "names": lambda: store.names(GRAPH, [ALICE]),
+        "namings": lambda: store.namings(GRAPH, ["e"]),
         "merges": lambda: store.merges(GRAPH),
         "claims": lambda: store.claims(GRAPH, [ClaimFilter([ALICE], "lives_in")]),
         "claims_by_id": lambda: store.claims_by_id(GRAPH, ["c"]),
@@ -124,6 +126,7 @@ def _calls(store: GraphStore) -> dict[str, Callable[[], object]]:
         "missing_vectors": lambda: store.missing_vectors(GRAPH),
         "nearest_facts": lambda: store.nearest_facts(GRAPH, unit(1, 0, 0), FactFilter(), 9),
         "nearest_episodes": lambda: store.nearest_episodes(GRAPH, unit(1, 0, 0), day(9), 9),
+        "nearest_entities": lambda: store.nearest_entities(GRAPH, unit(1, 0, 0), "person", 9),
         "scrub": store.scrub,
     }
 

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from mem0g.errors import EmbeddingMismatch, InvalidInput
-from mem0g.model import Kind, Progress, Stage, Value
+from mem0g.model import EntityId, Kind, Progress, Stage, Value
 from mem0g.period import EVERYTHING_KNOWN, TICK
 from mem0g.ports import Change, EmbeddingModel, FactFilter, GraphStore, Vector
 from mem0g.stores.contract.promises import agree, refuses
@@ -24,9 +24,11 @@ from mem0g.stores.contract.samples import (
     claim,
     day,
     days,
+    entity,
     episode,
     ids,
     keep_facts,
+    naming,
     supported,
     unit,
     version,
@@ -135,6 +137,34 @@ def nearest_episodes_known(store: GraphStore) -> None:
         agree(store.nearest_episodes(GRAPH, _X, known_at, 1), found[:1], "a limit keeps the nearest, among those said by then")
 
 
+def nearest_entities_of_a_type(store: GraphStore) -> None:
+    """Entities of a known type are found by the vector of their name, among those of that type alone."""
+    people = [
+        entity(ALICE, "Ann", type="person"),
+        entity(BOB, "Anne", type="person"),
+        entity(LISBON, "Anna", type="place"),
+        entity(PORTO, "X"),
+    ]
+    store.commit(GRAPH, Change([*people, naming("n", BOB, "Bobby")]))
+    agree(
+        store.missing_vectors(GRAPH), ["Ann", "Anna", "Anne"], "the names of entities of a known type are missing until they have a vector"
+    )
+    ask = partial(store.nearest_entities, GRAPH, _X)
+    agree(ask("person", 9), [], "an entity without a vector is not near")
+    embed(store, {"Ann": unit(1, 1, 0), "Anne": _X, "Anna": _X, "X": _X})
+    agree(store.missing_vectors(GRAPH), [], "a name of no type is passed over")
+    found = [(id, round(cosine, 3)) for id, cosine in ask("person", 9)]
+    agree(found, [(BOB, 1.0), (ALICE, 0.707)], "the nearest entities of the type come first, with their cosines")
+    agree([id for id, _ in ask("person", 1)], [BOB], "a limit keeps the nearest of the type")
+    agree((ask("animal", 9), ask("", 9), ask("person", 0)), ([], [], []), "of an unknown type there is none, nor among none")
+    agree(store.nearest_entities(OTHER, _X, "person", 9), [], "entities of another graph are not near")
+    later = [entity(EntityId("eve"), "Anne", type="person")]
+    store.commit(GRAPH, Change(later, erased=[BOB]))
+    agree([id for id, _ in ask("person", 1)], ["eve"], "a name keeps its vector while an entity has it")
+    store.commit(GRAPH, Change(erased=[ALICE, "eve", LISBON]))
+    agree((ask("person", 9), store.embedding(GRAPH)), ([], None), "with the last vector its model is gone")
+
+
 def models_are_never_mixed(store: GraphStore) -> None:
     """Vectors of another model or dimension are refused with all that came beside them; so are those that fit no model."""
     keep_facts(store, version(text="one"), version(PORTO, text="two"))
@@ -230,6 +260,7 @@ CHECKS = (
     filtered_before_the_limit,
     events_begun_are_nearest,
     nearest_episodes_known,
+    nearest_entities_of_a_type,
     models_are_never_mixed,
     embedded_anew,
     vectors_go_with_their_texts,

@@ -4,7 +4,7 @@ import pytest
 
 from mem0g import Memory
 from mem0g.ingestion.forgetting import Erasure, episodes_about, erasure_of_episodes, erasure_of_everything
-from mem0g.model import Claim, Entity, Episode, Judgement, Merge, Record, Retraction
+from mem0g.model import Claim, ClaimDraft, Entity, Episode, Judgement, Mention, Merge, Naming, Record, Retraction, Value
 from unit.conftest import Scripted
 from unit.samples import draft
 
@@ -68,14 +68,42 @@ def test_a_retraction_of_what_goes_goes_and_one_that_names_more_keeps_the_rest(m
     assert rest.id != whole.id
 
 
-def test_merged_entities_go_together_with_their_merges_or_not_at_all(scripted: Scripted) -> None:
+def test_an_entity_goes_with_the_last_that_names_it_and_takes_its_merges(scripted: Scripted) -> None:
     script = {"untyped": [draft("Lisbon")], "typed": [draft("Lisbon", subject="Bob")]}
     memory = scripted(script)
     stated = memory.add_fact("carol", "likes", "tea", user_id="alice", occurred_at="2026-01-01").episode_ids[0]
     said = memory.add([{"content": "untyped", "name": "Carol"}], user_id="alice", occurred_at="2026-01-02").episode_ids[0]
-    assert of_kind(erasure_of_episodes(memory._store, GRAPH, [stated]), Merge) == 0
-    assert of_kind(erasure_of_episodes(memory._store, GRAPH, [said]), Merge) == 0
-    assert of_kind(erasure_of_episodes(memory._store, GRAPH, [stated, said]), Merge) == len(memory._store.merges(GRAPH)) == 1
+    assert len(memory._store.merges(GRAPH)) == 1
+    gone = {episode: erasure_of_episodes(memory._store, GRAPH, [episode]) for episode in (stated, said)}
+    assert [names(erasure) for erasure in gone.values()] == [["carol", "tea"], ["Carol", "Lisbon"]]
+    assert [of_kind(erasure, Merge) for erasure in gone.values()] == [1, 1]
+    assert of_kind(erasure_of_episodes(memory._store, GRAPH, [stated, said]), Merge) == 1
+
+
+def test_a_name_that_only_the_forgotten_episode_gave_is_gone(memory: Memory) -> None:
+    kept = memory.add_fact("Oslo", "is", "cold", user_id="alice", occurred_at="2026-01-02").episode_ids[0]
+    loud = memory.add_fact("OSLO", "is", "big", user_id="alice", occurred_at="2026-01-01").episode_ids[0]
+    assert {fact.subject for fact in memory.facts(user_id="alice")} == {"OSLO"}
+    erasure = erasure_of_episodes(memory._store, GRAPH, [loud])
+    assert {record.episode_id for record in erasure.erased if isinstance(record, Naming)} == {loud}
+    memory.forget(user_id="alice", episode_id=loud)
+    assert [fact.subject for fact in memory.facts(user_id="alice")] == ["Oslo"]
+    assert {naming.episode_id for naming in memory._store.names(GRAPH, [memory.facts(user_id="alice")[0].subject_id])} == {kept}
+
+
+def test_what_only_the_forgotten_episode_said_is_a_name_of_somebody_is_not_one_any_more(scripted: Scripted) -> None:
+    robert = Mention("Robert", "person", ("Bob",))
+    script = {text: [ClaimDraft(robert, "likes", Mention("tea"), text)] for text in ("alias 1", "alias 2")}
+    memory = scripted(script)
+    for subject in ("Bob", "Robert"):
+        memory.add_fact(subject, "likes", Value(subject.upper()), user_id="alice", occurred_at="2026-01-01")
+    first, second = (memory.add(text, user_id="alice", occurred_at="2026-01-02").episode_ids[0] for text in script)
+    assert {fact.subject for fact in memory.facts(user_id="alice")} == {"Robert"}
+    memory.forget(user_id="alice", episode_id=first)
+    assert {fact.subject for fact in memory.facts(user_id="alice")} == {"Robert"}
+    memory.forget(user_id="alice", episode_id=second)
+    assert {(fact.subject, fact.object) for fact in memory.facts(user_id="alice")} == {("Robert", "ROBERT"), ("Bob", "BOB")}
+    assert memory._store.merges(GRAPH) == []
 
 
 def test_an_unread_episode_goes_alone(memory: Memory) -> None:

@@ -47,7 +47,7 @@ def refused(text: str, *claims: Mapping[str, Any]) -> Mapping[str, int]:
 
 def test_it_is_an_extractor() -> None:
     reader: Extractor = extractor()
-    assert reader.name == "llm:scripted-model:extraction-1"
+    assert reader.name == "llm:scripted-model:extraction-2"
 
 
 def test_a_claim_in_full() -> None:
@@ -101,7 +101,30 @@ def test_the_user_is_not_the_assistant() -> None:
 def test_an_alias_is_its_entity() -> None:
     entities = [{"name": "Robert Smith", "type": "person", "aliases": ["Bob"]}]
     (draft,) = read("Bob is my friend.", claim("Bob is my friend", "Bob", "friend"), entities=entities)
-    assert draft.object == Mention("Robert Smith", "person")
+    assert draft.object == Mention("Robert Smith", "person", ("Bob",))
+
+
+@pytest.mark.parametrize(
+    ("text", "aliases", "kept"),
+    [
+        ("Robert, whom everyone calls Bob, likes tea.", ["Bob"], ("Bob",)),
+        ("Robert (BOB, or Bobby) likes tea.", ["bob", "Bobby", "Bob"], ("BOB", "Bobby")),
+        ("Robert likes tea.", ["Bob"], ()),
+        ("Bobby's Robert likes tea.", ["Bob"], ()),
+        ("Robert, my dad, likes tea. I say he is odd.", ["dad", "my dad", "he", "I", "Robert", "the user", ""], ()),
+        ("Robert 東京 likes tea.", ["東京"], ("東京",)),
+    ],
+)
+def test_an_alias_is_kept_where_it_stands_in_the_message_and_is_a_name(text: str, aliases: list[str], kept: tuple[str, ...]) -> None:
+    entities = [{"name": "Robert", "type": "person", "aliases": aliases}]
+    (draft,) = read(text, claim("likes tea", "tea", "likes", subject="Robert"), entities=entities)
+    assert draft.subject == Mention("Robert", "person", kept)
+
+
+def test_the_speaker_may_have_an_alias_too() -> None:
+    entities = [{"name": "Alice", "type": "person", "aliases": ["Ali"]}]
+    (draft,) = read("Friends call me Ali; I love tea.", claim("love tea", "tea", "likes"), entities=entities)
+    assert draft.subject == Mention("Alice", "person", ("Ali",))
 
 
 @pytest.mark.parametrize("type", ["other", "city", "", None, 3])

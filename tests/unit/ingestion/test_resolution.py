@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mem0g.ingestion.resolution import Identity, resolve
-from mem0g.model import Entity, EntityId, Mention, Merge, Value
+from mem0g.model import Entity, EntityId, Episode, Mention, Merge, Naming, Value
 from unit.samples import ALICE, GRAPH, LISBON, PORTO, claim, day
 
+EPISODE = Episode("e", GRAPH, "", day(0), day(0), "Alice")
 
-def merge(source: str, target: str) -> Merge:
-    return Merge(f"{source} is {target}", GRAPH, EntityId(source), EntityId(target), "", day(0))
+
+def merge(source: str, target: str, **others: Any) -> Merge:
+    return Merge(f"{source} is {target} {others}", GRAPH, EntityId(source), EntityId(target), "", day(0), **others)
 
 
 class Ledger:
@@ -23,9 +26,14 @@ class Ledger:
     def __init__(self) -> None:
         self.entities: dict[EntityId, Entity] = {}
         self.merges: dict[str, Merge] = {}
+        self.namings: dict[str, Naming] = {}
 
     def mention(self, *mentions: Mention) -> list[EntityId]:
-        resolution = resolve(mentions, self.entities.values(), self.merges.values(), GRAPH, day(0))
+        resolution = resolve(mentions, self.entities.values(), self.merges.values(), GRAPH, day(0), self.namings.values())
+        for mention in mentions:
+            for name in (mention.name, *mention.aliases):
+                naming = Naming.by(EPISODE, resolution.entities[mention], name, day(0))
+                self.namings[naming.id] = naming
         self.entities |= {entity.id: entity for entity in resolution.created}
         self.merges |= {each.id: each for each in resolution.merges}
         return [resolution.entities[mention] for mention in mentions]
@@ -122,6 +130,48 @@ def test_two_people_of_one_name_are_told_apart_by_their_discriminator() -> None:
         assert not resolution.created
 
 
+ROBERT = Mention("Robert", "person", ("Bob",))
+
+
+@pytest.mark.parametrize("bob", [Mention("Bob"), Mention("BOB", "person")])
+def test_what_one_is_also_called_is_a_name_whichever_is_said_first(bob: Mention) -> None:
+    for order in permutations([ROBERT, bob, Mention("Robert", "person")]):
+        ledger = Ledger()
+        for mention in order:
+            ledger.mention(mention)
+        assert len({ledger.canonical(mention) for mention in order}) == 1
+        assert Identity.of(ledger.merges.values()).canonical(ledger.mention(bob)[0]) == Entity.named(GRAPH, "Robert", day(0), "person").id
+        assert [merge.reason for merge in ledger.merges.values()] in ([], ["Robert is also called Bob"])
+
+
+def test_a_name_that_one_of_another_type_bears_is_not_stolen() -> None:
+    dog = Mention("Bob", "animal")
+    for order in permutations([dog, ROBERT]):
+        ledger = Ledger()
+        for mention in order:
+            ledger.mention(mention)
+        assert not ledger.merges
+        robert, bob = ledger.mention(ROBERT, dog)
+        assert robert != bob
+        assert ledger.mention(Mention("Bob"), Mention("Bob", "person"), Mention("Bob", "place"))[:2] == [bob, robert]
+
+
+def test_what_two_are_called_denotes_neither() -> None:
+    ledger = Ledger()
+    robert, roberta = ledger.mention(ROBERT, Mention("Roberta", "person", ("Bob",)))
+    [bob] = ledger.mention(Mention("Bob", "person"))
+    assert len({robert, roberta, bob}) == 3
+    assert not ledger.merges
+    ledger.mention(ROBERT)
+    assert not ledger.merges
+
+
+def test_an_alias_of_what_has_no_type_may_be_of_any() -> None:
+    ledger = Ledger()
+    [robert] = ledger.mention(Mention("Robert", "", ("Bob",)))
+    assert ledger.mention(Mention("Bob", "person"), Mention("Bob")) == [robert, robert]
+
+
 def test_an_entity_of_another_name_is_no_bearer() -> None:
     resolution = resolve([Mention("Lisbon")], [Entity.named(GRAPH, "Lisbon Airport", day(0))], [], GRAPH, day(0))
     assert [entity.name for entity in resolution.created] == ["Lisbon"]
@@ -147,6 +197,14 @@ def test_merges_in_a_circle_make_one_entity(pairs: list[tuple[str, str]]) -> Non
         named = {EntityId(id) for pair in pairs for id in pair}
         assert len({identity.canonical(id) for id in named}) == 1
         assert identity.members(min(named)) == named
+
+
+def test_what_is_parted_is_not_one_whatever_merged_it() -> None:
+    merges = [merge("a", "b"), merge("b", "a"), merge("b", "c")]
+    for parted in (("a", "b"), ("b", "a")):
+        identity = Identity.of([*merges, merge(*parted, negated=True)])
+        assert identity.members(EntityId("a")) == {"a"}
+        assert identity.members(EntityId("b")) == {"b", "c"}
 
 
 def test_a_claim_is_told_of_those_that_stand_in_every_place() -> None:

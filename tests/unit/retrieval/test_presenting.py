@@ -55,6 +55,29 @@ def test_ends_that_nobody_stated_are_none(memory: Memory) -> None:
     assert (tea.valid_at, tea.invalid_at, tea.created_at) == (day(9), None, day(9))
 
 
+def test_a_name_is_shown_as_it_was_first_written_with_a_capital(memory: Memory) -> None:
+    for number, name in enumerate(["lisbon", "LISBON", "Lisbon"]):
+        memory.add_fact("Alice", "likes", name, **U, occurred_at=day(number))
+    assert [fact.object for fact in memory.facts(**U)] == ["LISBON"]
+    memory.add_fact("Alice", "likes", "Lisbon", **U, occurred_at=day(-1))
+    [fact] = memory.facts(**U)
+    assert (fact.subject, fact.object) == ("Alice", "Lisbon")
+
+
+def test_an_alias_finds_an_entity_and_is_not_what_it_is_shown_by(scripted: Scripted) -> None:
+    robert = Mention("Robert Smith", "person", ("Bob", "BOB"))
+    memory = scripted({"aka": [ClaimDraft(robert, "likes", Value("tea"), "Robert Smith likes tea.")]})
+    memory.add("aka", **U, occurred_at=day(0))
+    for name in ("bob", "robert smith"):
+        assert [fact.subject for fact in memory.facts(**U, subject=name)] == ["Robert Smith"]
+    assert memory.search("What does Bob like?", **U).facts[0].subject == "Robert Smith"
+    memory.add_fact("Bob", "likes", "coffee", **U, occurred_at=day(1))
+    assert {(fact.subject, fact.object) for fact in memory.facts(**U, subject="Robert Smith")} == {
+        ("Robert Smith", "tea"),
+        ("Robert Smith", "coffee"),
+    }
+
+
 def test_a_literal_is_its_text_and_has_no_entity(memory: Memory) -> None:
     memory.add_fact("Alice", "weighs", Value("82 kg", "amount"), **U)
     [fact] = memory.facts(**U)

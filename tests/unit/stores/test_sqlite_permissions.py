@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from mem0g.ports import Change
-from mem0g.stores.contract.samples import GRAPH, episode, fill
+from mem0g.stores.contract.samples import GRAPH, episode, fill, one_of_each
 
 from .files import Program, bytes_in, keep, names_in, opened, told_by
 
@@ -24,7 +24,7 @@ READ_ALL = """
             print("permissions" in str(error))
     store.close()
 """
-READ_IT = "11 1\nf\nTrue\nTrue\nTrue"
+READ_IT = f"{len(one_of_each())} 1\nf\nTrue\nTrue\nTrue"
 
 
 """Programs of the user nobody, for root may write whatever the permissions say."""
