@@ -39,8 +39,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "async_memory": READING | {"memory"},
     "": READING | {"memory", "async_memory"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
-    "cli": READING | {"settings", "memory", "ingestion.episodes", "cli.demo"},
+    "cli": READING | {"settings", "memory", "ingestion.episodes", "cli.demo", "cli.meanings"},
     "cli.demo": READING | {"cli", "memory", "providers.offline"},
+    "cli.meanings": READING | {"cli", "settings", "memory", "providers"},
     "__main__": {"cli"},
 }
 
@@ -49,10 +50,13 @@ VENDORS: dict[str, set[str]] = {
     "click": {"cli"},
     "dateparser": {"time_expressions.dates"},
     "neo4j": {"stores.neo4j_server"},
+    "huggingface_hub": {"providers.minilm_files"},
     "networkx": {"cli.networks", "retrieval.networks", "retrieval.walk"},
     "numpy": {
+        "providers.bert",
         "providers.caching",
         "providers.contract",
+        "providers.minilm",
         "providers.vectors",
         "stores.contract.samples",
         "stores.contract.vectors",
@@ -62,8 +66,11 @@ VENDORS: dict[str, set[str]] = {
     "pydantic": {"ledger_file", "prompts", "providers.openai", "providers.openai_embeddings"},
     "rich": {"cli.tables"},
     "snowballstemmer": {"stores.neo4j_rows"},
+    "safetensors": {"providers.minilm"},
+    "scipy": {"providers.bert"},
     "spacy": {"providers.offline.parser"},
     "sqlite3": {"stores.sqlite_file"},
+    "tokenizers": {"providers.minilm"},
 }
 
 CHANCE = {"random": {"ingestion.writing"}, "secrets": set[str]()}

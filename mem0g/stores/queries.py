@@ -39,7 +39,7 @@ class Statement:
         """
         found = _HEADER.match(text)
         if found is None:
-            raise ValueError(f"cypher/{name}.cypher does not begin as these files do: `CYPHER` 25, what it does, its parameters, its columns")
+            raise ValueError(f"cypher/{name}.cypher does not begin as all of them do: `CYPHER` 25, what it does, parameters, columns")
         what = " ".join(line.removeprefix("//").strip() for line in found[1].splitlines())
         return cls(name, text, what, frozenset(_listed(found[2])), tuple(_listed(found[3])))
 
