@@ -23,7 +23,5 @@ def test_neo4j_keeps_the_contract(check: GraphStoreCheck, store: Neo4jStore) -> 
 
 
 @pytest.mark.parametrize("check", BY_INDEX, ids=lambda check: check.__name__)
-def test_the_vector_index_finds_what_comparing_one_by_one_does(
-    check: GraphStoreCheck, open_store: Callable[..., Neo4jStore]
-) -> None:
+def test_the_vector_index_finds_what_comparing_one_by_one_does(check: GraphStoreCheck, open_store: Callable[..., Neo4jStore]) -> None:
     check(open_store(exact_up_to=0))
