@@ -8,6 +8,8 @@ from mem0g.stores.queries import names, statement
 
 EXPLAINED = [name for folder in ("write", "read", "browser") for name in names(folder)]
 
+OF_EVERY_GRAPH = {"read/graphs"}
+
 
 def operators(plan: dict[str, object]) -> list[str]:
     children = plan.get("children", [])
@@ -21,8 +23,14 @@ def test_the_server_understands_it_and_scans_nothing(name: str, prepared: neo4j.
     text = asked.text.replace("CYPHER 25\n", "CYPHER 25 EXPLAIN\n", 1)
     summary = prepared.execute_query(text, dict.fromkeys(asked.parameters)).summary
     assert summary.plan is not None
-    scans = {"AllNodesScan", "DirectedAllRelationshipsScan", "UndirectedAllRelationshipsScan", "DirectedRelationshipTypeScan"}
-    assert not scans & set(operators(summary.plan))
+    scans = {
+        "AllNodesScan",
+        "NodeByLabelScan",
+        "DirectedAllRelationshipsScan",
+        "UndirectedAllRelationshipsScan",
+        "DirectedRelationshipTypeScan",
+    }
+    assert name in OF_EVERY_GRAPH or not scans & set(operators(summary.plan))
 
 
 @pytest.mark.parametrize("name", names("schema"))
