@@ -51,6 +51,9 @@ class Neo4jStore:
         StoreTooNew: a newer mem0g prepared it.
     """
 
+    waits = True
+    """See `GraphStore`."""
+
     def __init__(
         self,
         uri: str,
