@@ -4,13 +4,19 @@ CYPHER 25
 // columns: kind, digest
 UNWIND $digests AS digest
 CALL (digest) {
-    MATCH ()-[:FACT {graph: $graph, missing: true, digest: digest}]->()
+    MATCH ()-[f:FACT]->()
+    USING INDEX SEEK f:FACT(graph, missing, digest)
+    WHERE f.graph = $graph AND f.missing = true AND f.digest = digest
     RETURN 'fact' AS kind
     UNION
-    MATCH (:Episode {graph: $graph, missing: true, digest: digest})
+    MATCH (episode:Episode)
+    USING INDEX SEEK episode:Episode(graph, missing, digest)
+    WHERE episode.graph = $graph AND episode.missing = true AND episode.digest = digest
     RETURN 'episode' AS kind
     UNION
-    MATCH (:Entity {graph: $graph, missing: true, digest: digest})
+    MATCH (entity:Entity)
+    USING INDEX SEEK entity:Entity(graph, missing, digest)
+    WHERE entity.graph = $graph AND entity.missing = true AND entity.digest = digest
     RETURN 'entity' AS kind
 }
 RETURN kind, digest

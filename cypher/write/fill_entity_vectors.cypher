@@ -3,7 +3,9 @@ CYPHER 25
 // parameters: graph, vectors
 // columns: filled
 UNWIND $vectors AS given
-MATCH (entity:Entity {graph: $graph, missing: true, digest: given.digest})
+MATCH (entity:Entity)
+USING INDEX SEEK entity:Entity(graph, missing, digest)
+WHERE entity.graph = $graph AND entity.missing = true AND entity.digest = given.digest
 CALL db.create.setNodeVectorProperty(entity, 'embedding', given.vector)
 REMOVE entity.missing
 RETURN count(*) AS filled

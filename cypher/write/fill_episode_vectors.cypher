@@ -3,7 +3,9 @@ CYPHER 25
 // parameters: graph, vectors
 // columns: filled
 UNWIND $vectors AS given
-MATCH (episode:Episode {graph: $graph, missing: true, digest: given.digest})
+MATCH (episode:Episode)
+USING INDEX SEEK episode:Episode(graph, missing, digest)
+WHERE episode.graph = $graph AND episode.missing = true AND episode.digest = given.digest
 CALL db.create.setNodeVectorProperty(episode, 'embedding', given.vector)
 REMOVE episode.missing
 RETURN count(*) AS filled
