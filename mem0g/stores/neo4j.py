@@ -20,6 +20,9 @@ __all__ = ["Neo4jStore"]
 EXACT_UP_TO = 2_000
 """Facts, or episodes, that are compared one by one; among more the vector index is searched. See `docs/scale.md` for the measurement."""
 
+_ASKED = 100
+"""How many the vector index is asked for at least: the first ten of a hundred are nearer to the exact ten than ten are."""
+
 _ALL = 2**53
 _READINGS = 20
 """How often a whole ledger is read again because someone wrote meanwhile."""
@@ -241,7 +244,7 @@ class Neo4jStore:
             return []
         simple = index_parameters(where) if self._is_large(standing.facts) else None
         if simple is not None:
-            return self._scores("read/search_facts", "cosine", limit, graph=graph, vector=asked, **simple)
+            return self._searched("read/search_facts", limit, graph=graph, vector=asked, **simple)
         return self._scores("read/nearest_facts", "cosine", limit, graph=graph, vector=asked, **fact_parameters(where))
 
     def nearest_episodes(self, graph: str, vector: Vector, known_at: datetime, limit: int) -> list[tuple[str, float]]:
@@ -250,8 +253,9 @@ class Neo4jStore:
         asked = _asked(standing.embedding, vector)
         if asked is None:
             return []
-        statement = "read/search_episodes" if self._is_large(standing.episodes) else "read/nearest_episodes"
-        return self._scores(statement, "cosine", limit, graph=graph, vector=asked, known_at=known_at)
+        if self._is_large(standing.episodes):
+            return self._searched("read/search_episodes", limit, graph=graph, vector=asked, known_at=known_at)
+        return self._scores("read/nearest_episodes", "cosine", limit, graph=graph, vector=asked, known_at=known_at)
 
     def nearest_entities(self, graph: str, vector: Vector, type: str, limit: int) -> list[tuple[EntityId, float]]:
         """See `GraphStore`. All are compared where the graph has no more than `exact_up_to` facts."""
@@ -259,8 +263,10 @@ class Neo4jStore:
         asked = _asked(standing.embedding, vector)
         if asked is None or not type:
             return []
-        statement = "read/search_entities" if self._is_large(standing.facts) else "read/nearest_entities"
-        found = self._scores(statement, "cosine", limit, graph=graph, vector=asked, type=type)
+        if self._is_large(standing.facts):
+            found = self._searched("read/search_entities", limit, graph=graph, vector=asked, type=type)
+        else:
+            found = self._scores("read/nearest_entities", "cosine", limit, graph=graph, vector=asked, type=type)
         return [(EntityId(id), cosine) for id, cosine in found]
 
     def scrub(self) -> None:
@@ -333,6 +339,10 @@ class Neo4jStore:
         texts = standing.facts if kind == "facts" else standing.episodes
         told = weights(texts, {row["expression"]: row["found"] for row in found})
         return [{"expression": expression, "weight": weight} for expression, weight in told.items()]
+
+    def _searched(self, statement: str, limit: int, **parameters: object) -> list[tuple[str, float]]:
+        """The nearest that a vector index finds."""
+        return self._scores(statement, "cosine", max(limit, _ASKED), **parameters)[: max(limit, 0)]
 
     def _scores(self, statement: str, column: str, limit: int, **parameters: object) -> list[tuple[str, float]]:
         """Ids with what the statement scores them by, best first, then by id."""
