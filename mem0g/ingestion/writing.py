@@ -224,7 +224,7 @@ def _named(judgements: Iterable[Judgement], retractions: Iterable[Retraction]) -
 def _write(store: GraphStore, graph: str, plan: Callable[[], _Plan]) -> Outcome:
     """Work out and commit, again and again until no other writer was faster."""
     for attempt in range(_ATTEMPTS):
-        revision = store.revision(graph)
+        revision = store.revision(graph, settled=True)
         planned = plan()
         if store.commit(graph, planned.change, expected=revision) is not None:
             return planned.outcome

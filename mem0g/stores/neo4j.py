@@ -1,10 +1,11 @@
 """The Neo4j store: `(:Entity)-[:FACT]->(:Entity)`, one edge a version, and the ledger's records as nodes beside it."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
-from mem0g.errors import EmbeddingMismatch, StoreNotReady, StoreUnavailable
+from mem0g.errors import EmbeddingMismatch, StoreNotReady, StoreReadOnly, StoreUnavailable
 from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Naming, Progress, Record, Retraction, Stage, Version
 from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Link, Vector
 from mem0g.stores import neo4j_rows as rows
@@ -100,8 +101,12 @@ class Neo4jStore:
         finally:
             server.close()
 
-    def revision(self, graph: str) -> int:
-        """See `GraphStore`."""
+    def revision(self, graph: str, settled: bool = False) -> int:
+        """See `GraphStore`. A user who may not write does not wait."""
+        if settled:
+            with suppress(StoreReadOnly):
+                found = self._server.write(lambda transaction: transaction.rows("write/settle_graph", graph=graph))
+                return int(found[0]["revision"])
         return self._standing(graph).revision
 
     def commit(self, graph: str, change: Change, expected: int | None = None) -> int | None:
@@ -307,9 +312,9 @@ class Neo4jStore:
 
     def _at_one_revision(self, graph: str, read: Callable[[], _Found]) -> _Found:
         for _ in range(_READINGS):
-            before = self.revision(graph)
+            before = self.revision(graph, settled=True)
             found = read()
-            if self.revision(graph) == before:
+            if self.revision(graph, settled=True) == before:
                 return found
         raise StoreUnavailable(f"{graph} changed {_READINGS} times while it was read: try again when less is written")
 
