@@ -28,6 +28,8 @@ OLDEST = (2026, 1)
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
+_SUCH_AS = "give one such as neo4j://user:password@localhost:7687, with / ? # @ in a password as %2F %3F %23 %40"
+
 _Answer = TypeVar("_Answer")
 Row = Mapping[str, Any]
 
@@ -61,10 +63,12 @@ class Address:
             parts = urlsplit(uri)
             host = parts.hostname and (f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname)
             port = parts.port
-        except ValueError as error:
-            raise InvalidInput(f"uri={quoted(uri)} names no Neo4j server: {error}") from error
+        except ValueError:  # which may name a part of the password
+            raise InvalidInput(f"uri={quoted(_bare(uri))} names no Neo4j server: {_SUCH_AS}") from None
         if parts.scheme not in SCHEMES or not host:
-            raise InvalidInput(f"uri={quoted(_bare(uri))} names no Neo4j server: give one such as neo4j://user:password@localhost:7687")
+            raise InvalidInput(f"uri={quoted(_bare(uri))} names no Neo4j server: {_SUCH_AS}")
+        if parts.path.strip("/") or parts.fragment or "@" in parts.query:
+            raise InvalidInput(f"uri={quoted(_bare(uri))} goes on after the host: {_SUCH_AS}, and a database as database=")
         if token is not None and (user or password or parts.username):
             raise InvalidInput("token= and a user were both given: one of them lets you in")
         if parts.path.strip("/") or parts.fragment:
