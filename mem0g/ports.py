@@ -6,7 +6,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from mem0g.model import (
     Claim,
@@ -119,6 +119,20 @@ class FactFilter:
     labels: Mapping[str, str] | None = None
 
 
+class Link(NamedTuple):
+    """A fact by its ends alone: what a walk needs of it.
+
+    Attributes:
+        object: None for a literal.
+        began: the start of its validity.
+    """
+
+    id: str
+    subject: EntityId
+    object: EntityId | None
+    began: datetime
+
+
 class GraphStore(Protocol):
     """Stores and filters the ledger and the facts of many graphs. No law lives here.
 
@@ -199,6 +213,13 @@ class GraphStore(Protocol):
     def facts(self, graph: str, where: FactFilter, limit: int | None = None) -> list[Version]:
         """The facts that `where` lets through, sorted by start of validity, then of knowledge, then id."""
 
+    def links(self, graph: str, where: FactFilter, each: int | None = None) -> list[Link]:
+        """The facts that `where` lets through, by their ends: the latest start of validity first, of equals the larger id.
+
+        Args:
+            each: of each entity in `where.touching`, no more than its first so many.
+        """
+
     def versions(self, graph: str, where: Iterable[ClaimFilter]) -> list[Version]:
         """Every version, of any holder, of the triplets that the filters name, sorted like `facts`.
 
@@ -209,8 +230,8 @@ class GraphStore(Protocol):
         """Facts whose text, subject, predicate or object holds one of `words`: (id, score), best first.
 
         A score is positive, grows with the rareness of the words found within this graph, and does not depend on any
-        other graph. `words` are plain words, never a query syntax. One that most facts of a large graph hold may be passed over
-        where a rarer one is found.
+        other graph. `words` are plain words, never a query syntax. One that most facts hold may be passed over where a rarer one is
+        found, and of thousands of facts that hold only common words those written first.
         """
 
     def match_episodes(self, graph: str, words: Collection[str], known_at: datetime, limit: int) -> list[tuple[str, float]]:

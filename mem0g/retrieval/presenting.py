@@ -24,12 +24,15 @@ class Names:
     identity: Identity
 
     @classmethod
-    def read(cls, store: GraphStore, graph: str, ids: Iterable[EntityId]) -> "Names":
+    def read(cls, store: GraphStore, graph: str, ids: Iterable[EntityId], identity: Identity | None = None) -> "Names":
         """The names that these entities are shown by: of all that they were called, the best by `_rank`.
 
         One that was never called anything, in a ledger from elsewhere, is shown by the name it was made with.
+
+        Args:
+            identity: where it was read already.
         """
-        identity = Identity.of(store.merges(graph))
+        identity = identity or Identity.of(store.merges(graph))
         members = {member for id in set(ids) for member in identity.members(id)}
         own = {entity.id: entity.name for entity in store.entities(graph, ids=members)}
         ranked = sorted(store.names(graph, members), key=lambda naming: _rank(naming, own[identity.canonical(naming.entity)]), reverse=True)
@@ -51,18 +54,21 @@ def _rank(naming: Naming, own: str) -> tuple[bool, bool, bool, datetime, str]:
     return (naming.alias, normalise(naming.name) != normalise(own), naming.name == normalise(naming.name), naming.said_at, naming.name)
 
 
-def present(store: GraphStore, graph: str, versions: Sequence[Version], known_at: datetime | None) -> list[Fact]:
+def present(
+    store: GraphStore, graph: str, versions: Sequence[Version], known_at: datetime | None, identity: Identity | None = None
+) -> list[Fact]:
     """Versions as facts, in the order given.
 
     Args:
         known_at: the instant whose support counts; None for all the support a version ever had.
+        identity: who is who, where it was read already.
     """
     counted = {version.id: [support.claim_id for support in version.support if counts(support, known_at)] for version in versions}
     claims = {claim.id: claim for claim in store.claims_by_id(graph, {id for ids in counted.values() for id in ids})}
     voices = {claim.holder or claim.speaker for claim in claims.values()}
     spoken = {part for version in versions for part in (version.subject, version.object) if not isinstance(part, Value)}
     holders = {version.holder for version in versions if version.holder}
-    names = Names.read(store, graph, voices | spoken | holders)
+    names = Names.read(store, graph, voices | spoken | holders, identity)
     return [
         _fact(version, sorted((claims[id] for id in counted[version.id]), key=lambda claim: claim.order), names) for version in versions
     ]

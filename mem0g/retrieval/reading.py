@@ -1,6 +1,6 @@
 """Facts at two times: whose they are, what changed, and where they come from."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from mem0g.errors import NotFound
@@ -22,7 +22,7 @@ from mem0g.model import (
     predicate_name,
 )
 from mem0g.period import EVERYTHING_KNOWN, FOREVER, Period, quoted
-from mem0g.ports import ClaimFilter, FactFilter, GraphStore
+from mem0g.ports import ClaimFilter, FactFilter, GraphStore, Link
 from mem0g.results import Diff, Evidence, Why
 from mem0g.retrieval.presenting import Names, counts, present, present_decisions
 from mem0g.retrieval.reasons import superseded
@@ -49,6 +49,12 @@ class View:
             return self.store.facts(self.graph, where, limit)
         kept = [version for version in held_by(self.store, self.graph, self.holder) if lets_through(where, version)]
         return (_labelled(self.store, self.graph, kept, where) if where.labels else kept)[:limit]
+
+    def links(self, where: FactFilter, each: int | None = None) -> list[Link]:
+        """The same versions by their ends, as `GraphStore.links` gives them."""
+        if self.holder is None:
+            return self.store.links(self.graph, where, each)
+        return latest(self.versions(where), where.touching, each)
 
 
 def entities_named(store: GraphStore, graph: str, name: str) -> frozenset[EntityId]:
@@ -102,6 +108,19 @@ def _held(store: GraphStore, graph: str, voices: Set[EntityId]) -> list[Version]
     one = identity.canonical(min(voices))
     canonical = [replace(identity.claim(claim), holder=one) for claim in claims.values()]
     return timeline(canonical, store.judgements(graph, claims.keys()), store.retractions(graph, claims.keys()))
+
+
+def latest(versions: Iterable[Version], touching: Collection[EntityId] | None, each: int | None) -> list[Link]:
+    """What `GraphStore.links` gives of these versions, which its filter let through."""
+    links = sorted(map(_link, versions), key=lambda link: (link.began, link.id), reverse=True)
+    if touching is None or each is None:
+        return links
+    kept = {link for entity in touching for link in [link for link in links if entity in (link.subject, link.object)][:each]}
+    return [link for link in links if link in kept]
+
+
+def _link(version: Version) -> Link:
+    return Link(version.id, version.subject, None if isinstance(version.object, Value) else version.object, version.valid.start)
 
 
 def lets_through(where: FactFilter, version: Version) -> bool:

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mem0g.ingestion.resolution import Identity
-from mem0g.model import Entity, EntityId, Version, object_key
+from mem0g.model import EntityId, Version, normalise, object_key
 from mem0g.period import Period
-from mem0g.ports import FactFilter, Vector
+from mem0g.ports import FactFilter, Link, Vector
 from mem0g.results import FoundEpisode, FoundFact, Search, TimeRead
 from mem0g.retrieval.fusion import fuse
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.question import asks_of_asker, content_words, known_instant, names_in, read_question_time
-from mem0g.retrieval.reading import View, entities_named
-from mem0g.retrieval.walk import walk
+from mem0g.retrieval.reading import View
+from mem0g.retrieval.walk import surroundings, walk
 
 WEIGHTS = {"walk": 0.5, "text": 1.0, "semantic": 1.0}
 """What the best fact of each signal is worth."""
@@ -54,36 +54,37 @@ def search(view: View, query: Query) -> Search:
     time = read_question_time(query.question, query.now, query.as_of, query.known_at)
     known_at = known_instant(time.known_at)
     where = FactFilter(as_of=time.as_of, known_at=known_at, labels=query.labels or None)
-    named = view.store.entities(view.graph, names=names_in(query.question))
+    identity = Identity.of(view.store.merges(view.graph))
     words = content_words(query.question, time.words)
-    signals = {
-        "walk": _walk(view, _seeds(view, query, named, time), where),
-        "text": _match(view, words, where),
-        "semantic": _near(view, query.meaning, where),
-    }
+    signals = {"text": _match(view, words, where), "semantic": _near(view, query.meaning, where)}
+    seeds = _seeds(view, query, identity, time)
+    links = _links(view, seeds, where, {id for scores in signals.values() for id in scores})
+    found = fuse({"walk": walk(seeds, links.values()), **signals}, WEIGHTS)
     return Search(
         question=query.question,
-        facts=_facts(view, signals, where, query.limit),
+        facts=_facts(view, identity, where, found, _best(found, links)[: query.limit]),
         episodes=_episodes(view, words, known_at, query),
         time=time,
         asked_at=query.now,
     )
 
 
-def _walk(view: View, seeds: Set[EntityId], where: FactFilter) -> dict[str, float]:
-    def near(entities: Collection[EntityId], limit: int) -> Sequence[Version]:
-        return view.versions(replace(where, touching=entities), limit)
+def _links(view: View, seeds: Set[EntityId], where: FactFilter, found: Collection[str]) -> dict[str, Link]:
+    """The visible facts around the seeds, and those found otherwise, by id."""
 
-    return walk(seeds, near)
+    def near(entities: Sequence[EntityId], each: int) -> Sequence[Link]:
+        return view.links(replace(where, touching=entities), each)
+
+    links = [*surroundings(seeds, near), *view.links(replace(where, ids=found))]
+    return {link.id: link for link in links}
 
 
-def _seeds(view: View, query: Query, named: Sequence[Entity], time: TimeRead) -> set[EntityId]:
+def _seeds(view: View, query: Query, identity: Identity, time: TimeRead) -> set[EntityId]:
     """The entities the question names; the owner where it names none, and speaks of "me" or of a time alone."""
-    identity = Identity.of(view.store.merges(view.graph))
-    seeds = {identity.canonical(entity.id) for entity in named}
-    if not seeds and (asks_of_asker(query.question) or time.words):
-        return {identity.canonical(id) for id in entities_named(view.store, view.graph, query.owner)}
-    return seeds
+    named = view.store.entities(view.graph, names=names_in(query.question))
+    if not named and (asks_of_asker(query.question) or time.words):
+        named = view.store.entities(view.graph, names={normalise(query.owner)})
+    return {identity.canonical(entity.id) for entity in named}
 
 
 def _match(view: View, words: Sequence[str], where: FactFilter) -> dict[str, float]:
@@ -122,14 +123,19 @@ def _triplet(version: Version) -> tuple[str, str, str]:
     return (version.subject, version.predicate, object_key(version.object))
 
 
-def _facts(view: View, signals: Mapping[str, Mapping[str, float]], where: FactFilter, limit: int) -> list[FoundFact]:
-    """The best facts; of equals, the one known to hold most lately first."""
-    found = fuse(signals, WEIGHTS)
-    versions = {version.id: version for version in view.versions(replace(where, ids=found.keys()))}
-    ranked = sorted(
-        versions.values(), key=lambda version: (sum(found[version.id].values()), version.valid.start, version.id), reverse=True
-    )[:limit]
-    facts = present(view.store, view.graph, ranked, where.known_at)
+def _best(found: Mapping[str, Mapping[str, float]], links: Mapping[str, Link]) -> list[str]:
+    """The ids of the facts found, best first; of equals, the one known to hold most lately first."""
+    visible = [links[id] for id in found if id in links]
+    ranked = sorted(visible, key=lambda link: (sum(found[link.id].values()), link.began, link.id), reverse=True)
+    return [link.id for link in ranked]
+
+
+def _facts(
+    view: View, identity: Identity, where: FactFilter, found: Mapping[str, dict[str, float]], best: Sequence[str]
+) -> list[FoundFact]:
+    """The whole of the best facts, in their order."""
+    versions = {version.id: version for version in view.versions(replace(where, ids=best))}
+    facts = present(view.store, view.graph, [versions[id] for id in best], where.known_at, identity)
     return [FoundFact.of(fact, sum(found[fact.id].values()), found[fact.id]) for fact in facts]
 
 
@@ -141,7 +147,8 @@ def _episodes(view: View, words: Sequence[str], known_at: datetime, query: Query
         "semantic": {} if meaning is None else _positive(store.nearest_episodes(view.graph, meaning, known_at, limit)),
     }
     found = fuse(signals, WEIGHTS)
-    scores = {id: sum(parts.values()) for id, parts in found.items()}
-    kept = [episode for episode in store.episodes(view.graph, ids=scores.keys()) if episode.has_labels(query.labels)]
-    ranked = sorted(kept, key=lambda episode: (-scores[episode.id], episode.id))
-    return [FoundEpisode(episode, scores[episode.id], found[episode.id]) for episode in ranked[: query.limit]]
+    ranked = sorted((-sum(parts.values()), id) for id, parts in found.items())
+    asked = ranked if query.labels else ranked[: query.limit]
+    episodes = {episode.id: episode for episode in store.episodes(view.graph, ids=[id for _, id in asked])}
+    hits = [FoundEpisode(episodes[id], -score, found[id]) for score, id in asked]
+    return [hit for hit in hits if hit.episode.has_labels(query.labels)][: query.limit]

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,7 +25,7 @@ from mem0g.model import (
     checked_path,
 )
 from mem0g.period import quoted
-from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Vector
+from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Link, Vector
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
 from mem0g.stores.sqlite_file import Connection, SQLiteFile
@@ -43,8 +44,8 @@ class SQLiteStore:
     """A `GraphStore` in one SQLite file, made where there is none. Threads and processes may share the file.
 
     A score of `match_facts` and `match_episodes` is the sum, over the words found, of ln(1 + n / d), where the graph has n texts
-    and d of them hold the word; divided by 1 + log10 of the number of words in the text. In a graph of more than 1,000 texts,
-    a word that more than half of them hold is looked for only where no rarer one is found. Words match by their English stem.
+    and d of them hold the word; divided by 1 + log10 of the number of words in the text. Words match by their English stem. Words
+    that thousands of texts hold find, beside what the rarer ones find, only the last written of the texts that hold them together.
 
     A graph of which everything was erased is no longer listed by `graphs`; its revision stays, so that no write is mistaken.
 
@@ -175,6 +176,16 @@ class SQLiteStore:
         with self._reading(graph) as view:
             return view.facts(fact_condition(view.key, where), limit)
 
+    def links(self, graph: str, where: FactFilter, each: int | None = None) -> list[Link]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            if each is None or where.touching is None:
+                condition = fact_condition(view.key, where)
+                return view.links(f"WHERE {condition.sql}", condition.parameters, -1)
+            apart = fact_condition(view.key, replace(where, touching=None))
+            found = {link for entity in where.touching for link in view.links_of(entity, apart, max(each, 0))}
+            return sorted(found, key=_latest, reverse=True)
+
     def versions(self, graph: str, where: Iterable[ClaimFilter]) -> list[Version]:
         """See `GraphStore`."""
         with self._reading(graph) as view:
@@ -284,6 +295,16 @@ class _View(NamedTuple):
     def claims(self, which: str, *parameters: object, **named: object) -> list[Claim]:
         return [rows.claim_of(self.graph, row) for row in self.rows(f"{sql.SELECT_CLAIMS} {which}", *parameters, **named)]
 
+    def links(self, which: str, parameters: Iterable[object], limit: int) -> list[Link]:
+        return [rows.link_of(row) for row in self.rows(f"{sql.SELECT_LINKS} {which} {sql.LATEST_FIRST}", *parameters, limit)]
+
+    def links_of(self, entity: EntityId, condition: Condition, limit: int) -> list[Link]:
+        """The latest links of one entity: those of each side are read in their order, and no more than are asked for."""
+        sides = (sql.LINKS_OF_SUBJECT, sql.LINKS_OF_OBJECT)
+        parameters = (self.key, entity, *condition.parameters)
+        found = {link for side in sides for link in self.links(side.format(condition.sql), parameters, limit)}
+        return sorted(found, key=_latest, reverse=True)[:limit]
+
     def facts(self, condition: Condition, limit: int | None) -> list[Version]:
         most = -1 if limit is None else max(limit, 0)
         found = self.rows(f"{sql.SELECT_FACTS} WHERE {condition.sql} {sql.IN_FACT_ORDER}", *condition.parameters, most)
@@ -339,6 +360,10 @@ def _episode_condition(ids: Collection[str] | None, stages: Collection[Stage] | 
 
 def _place(version: Version) -> tuple[datetime, datetime, str]:
     return (version.valid.start, version.known.start, version.id)
+
+
+def _latest(link: Link) -> tuple[datetime, str]:
+    return (link.began, link.id)
 
 
 def _in_order(claims: Iterable[Claim]) -> list[Claim]:

@@ -28,6 +28,7 @@ from mem0g.model import (
     object_key,
 )
 from mem0g.period import TICK, Period, Precision, utc
+from mem0g.ports import Link
 
 Row = Sequence[Any]
 """What SQLite gives for the columns asked: text, integers, floats and None."""
@@ -189,6 +190,12 @@ def fact_of(graph: str, row: Row) -> Version:
         Period(instant(valid_from), instant(valid_to)), Period(instant(known_from), instant(known_to)), text,
         tuple(Support(claim, instant(since), instant(until)) for claim, since, until in json.loads(support)),
     )  # fmt: skip
+
+
+def link_of(row: Row) -> Link:
+    """The link of SELECT_LINKS."""
+    id, subject, object, began = row
+    return Link(id, subject, object, instant(began))
 
 
 def support_text(support: Iterable[Support]) -> str:

@@ -3,6 +3,7 @@
 IN_ID_ORDER = "WHERE graph = ? ORDER BY id"
 
 FIND_GRAPH = "SELECT key, revision FROM graphs WHERE name = ?"
+HAS_OTHER_GRAPHS = "SELECT EXISTS (SELECT 1 FROM graphs WHERE key <> ?)"
 MAKE_GRAPH = "INSERT INTO graphs (name, revision) VALUES (?, 0)"
 MOVE_GRAPH = "UPDATE graphs SET revision = ? WHERE key = ?"
 SELECT_GRAPHS = """
@@ -126,15 +127,23 @@ SELECT_FACTS = """
 SELECT holder, subject, predicate, object, object_value, kind, valid_from, valid_to, known_from, known_to, text, support FROM facts"""
 IN_FACT_ORDER = "ORDER BY valid_from, known_from, id LIMIT ?"
 
+SELECT_LINKS = "SELECT facts.id, subject, CASE WHEN object_value IS NULL THEN object END, valid_from FROM facts"
+LINKS_OF_SUBJECT = "INDEXED BY facts_by_subject_and_start WHERE facts.graph = ? AND facts.subject = ? AND {}"
+LINKS_OF_OBJECT = "INDEXED BY facts_by_object WHERE facts.graph = ? AND facts.object = ? AND {}"
+LATEST_FIRST = "ORDER BY valid_from DESC, id DESC LIMIT ?"
+
 COUNT_FACTS = "SELECT count(*) FROM facts WHERE graph = ?"
 COUNT_FACTS_WITH = "SELECT count(*) FROM fact_words WHERE fact_words MATCH ?"
+FACT_KEYS_WITH = "SELECT rowid FROM fact_words WHERE fact_words MATCH ?"
 FACTS_WITH = """
-SELECT facts.id, facts.share FROM fact_words CROSS JOIN facts ON facts.key = fact_words.rowid WHERE fact_words MATCH ?"""
+SELECT facts.key, facts.id, facts.share FROM fact_words CROSS JOIN facts ON facts.key = fact_words.rowid
+WHERE fact_words MATCH ? AND {} ORDER BY fact_words.rowid DESC LIMIT ?"""
 COUNT_EPISODES = "SELECT count(*) FROM episodes WHERE graph = ?"
 COUNT_EPISODES_WITH = "SELECT count(*) FROM episode_words WHERE episode_words MATCH ?"
+EPISODE_KEYS_WITH = "SELECT rowid FROM episode_words WHERE episode_words MATCH ?"
 EPISODES_WITH = """
-SELECT episodes.id, episodes.share FROM episode_words CROSS JOIN episodes ON episodes.key = episode_words.rowid
-WHERE episode_words MATCH ?"""
+SELECT episodes.key, episodes.id, episodes.share FROM episode_words CROSS JOIN episodes ON episodes.key = episode_words.rowid
+WHERE episode_words MATCH ? AND {} ORDER BY episode_words.rowid DESC LIMIT ?"""
 
 SELECT_EMBEDDING = "SELECT model, dimension, removed FROM graphs WHERE key = ?"
 SET_EMBEDDING = "UPDATE graphs SET model = ?, dimension = ? WHERE key = ?"
