@@ -36,11 +36,12 @@ from mem0g.model import (
 )
 from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period, show, utc
 from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, Vector
-from mem0g.results import Added, Diff, Forgotten, Search, Why
+from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import Names, present
 from mem0g.retrieval.reporting import report
-from mem0g.settings import Settings, is_server
+from mem0g.settings import Settings
+from mem0g.stores.opening import open_store
 
 if TYPE_CHECKING:
     import networkx
@@ -103,7 +104,7 @@ class Memory:
     ) -> None:
         if path is not None and store is not None:
             raise InvalidInput(f"path={quoted(path)} and store= were both given: the store says where it keeps things")
-        self._store = store if store is not None else _store(path if path is not None else Settings.from_environment().database)
+        self._store = store if store is not None else open_store(path if path is not None else Settings.from_environment().database)
         self._extractor = extractor
         self._llm = llm
         self._embedder = embedder
@@ -329,8 +330,13 @@ class Memory:
             dry_run=dry_run,
         )
 
-    def embed(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> int:
+    def embed(
+        self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None, progress: OnProgress | None = None
+    ) -> int:
         """Embed what has no vector yet: what was added without an embedder, or while it failed. Returns how many texts.
+
+        Args:
+            progress: called with how many texts are embedded, and how many there are.
 
         Raises:
             InvalidInput: this memory has no embedder.
@@ -339,20 +345,31 @@ class Memory:
         graph = Scope.of(user_id, agent_id, run_id).graph
         embedder = self._given_embedder()
         check_model(self._store, graph, embedder)
-        embedded = embed_missing(self._store, graph, embedder)
+        embedded = embed_missing(self._store, graph, embedder, progress)
         merge_alike(self._store, graph, embedded, self._now())
         return embedded.texts
 
-    def reembed(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> int:
+    def reembed(
+        self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None, progress: OnProgress | None = None
+    ) -> int:
         """Replace all vectors of the graph, of whatever model they are, by this embedder's. Returns how many texts.
+
+        Args:
+            progress: called with how many texts are embedded, and how many there are.
 
         Raises:
             InvalidInput: this memory has no embedder.
             ModelError: the embedder failed; the vectors are as they were.
         """
-        return embed_anew(self._store, Scope.of(user_id, agent_id, run_id).graph, self._given_embedder())
+        return embed_anew(self._store, Scope.of(user_id, agent_id, run_id).graph, self._given_embedder(), progress)
 
     # Reading
+
+    def embedding(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> Embedding:
+        """Of which model the graph's vectors are, and how many of its texts have none. No embedder is needed."""
+        graph = Scope.of(user_id, agent_id, run_id).graph
+        held, missing = self._store.embedding(graph), len(self._store.missing_vectors(graph))
+        return Embedding(None, None, missing) if held is None else Embedding(held.name, held.dimension, missing)
 
     def facts(
         self,
@@ -643,7 +660,7 @@ class Memory:
             return None
         try:
             return embed_missing(self._store, graph, self._embedder)
-        except ModelError as error:
+        except (ModelError, MissingExtra) as error:
             _LOG.warning("%s was written and not embedded: %s; the next add, or embed(), makes up for it", graph, error)
             return None
 
@@ -658,7 +675,7 @@ class Memory:
             return None
         try:
             vector: Vector = self._embedder.embed([checked_text(question, "question")])[0]
-        except ModelError as error:
+        except (ModelError, MissingExtra) as error:
             _LOG.warning("%s is searched without meanings: %s", graph, error)
             return None
         return vector
@@ -707,23 +724,6 @@ class Memory:
             raise NotFound(f"{graph} knows no entity named {entity!r}")
         entities = self._store.entities(graph, ids=members)
         return forgetting.erasure_of_episodes(self._store, graph, forgetting.episodes_about(self._store, graph, entities))
-
-
-def _store(where: str | PathLike[str]) -> GraphStore:
-    """What keeps things there; only the store that is used is loaded."""
-    if isinstance(where, str) and is_server(where):
-        return _neo4j(where)
-    from mem0g.stores.sqlite import SQLiteStore  # noqa: PLC0415 - see above
-
-    return SQLiteStore(where)
-
-
-def _neo4j(uri: str) -> GraphStore:
-    try:
-        from mem0g.stores.neo4j import Neo4jStore  # noqa: PLC0415 - see above
-    except ModuleNotFoundError as error:
-        raise MissingExtra(f"a memory in Neo4j needs the package {error.name}: pip install 'mem0g[neo4j]'") from error
-    return Neo4jStore(uri)
 
 
 def _listed(messages: object) -> list[Message]:

@@ -9,7 +9,7 @@ import click
 from mem0g.cli.failures import Program
 from mem0g.cli.ids import whole, whole_fact_id
 from mem0g.cli.messages import read_messages, read_stream
-from mem0g.cli.request import HOLDER, METADATA, Request, Times, at_two_times, of_a_file, of_a_graph
+from mem0g.cli.request import HOLDER, METADATA, Place, Request, Times, at_two_times, of_a_file, of_a_graph
 from mem0g.model import Scope, Value
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def add(
     from mem0g.cli.adding import add_messages  # noqa: PLC0415 - loads Memory
 
     messages = _given(file, text, Scope.of(**request.ids))
-    with request.writing() as memory:
+    with request.writing("made") as memory:
         added = add_messages(memory, messages, request.ids, occurred_at=occurred_at, episode_id=episode_id, metadata=metadata)
     request.screen.added(added)
 
@@ -66,7 +66,7 @@ def retry(request: Request) -> None:
     """Read what is stored and could not be read so far."""
     from mem0g.cli.adding import read_pending  # noqa: PLC0415 - loads Memory
 
-    with request.reading() as memory:
+    with request.reading("made") as memory:
         request.screen.added(read_pending(memory, request.ids))
 
 
@@ -111,7 +111,7 @@ def add_fact(
     For example: mem0g add-fact Alice lives_in Lisbon --valid-at 2026-02-26 --user alice
     """
     what = _object(object, literal=literal)
-    with request.writing() as memory:
+    with request.writing("made") as memory:
         added = memory.add_fact(
             subject, predicate, what, **request.ids, valid_at=valid_at, invalid_at=invalid_at, occurred_at=occurred_at, holder=holder,
             text=text, negated=negated, event=event, exclusive=exclusive, episode_id=episode_id, metadata=metadata,
@@ -185,8 +185,33 @@ def search(request: Request, question: str, limit: int, times: Times, holder: st
 
     Times in its words are understood: in February, last week, since 2021.
     """
-    with request.reading() as memory:
+    with request.reading("compared") as memory:
         request.screen.search(memory.search(question, **request.ids, **times, holder=holder, limit=limit))
+
+
+@main.command()
+@of_a_graph
+def embed(request: Request) -> None:
+    """Make the vectors that search needs to find by meaning.
+
+    Those that are missing: of what was added without an embedder, or while it failed. MEM0G_EMBEDDER says by which: local or openai.
+    """
+    from mem0g.cli.adding import progress_of  # noqa: PLC0415 - loads Memory
+
+    with request.reading("required") as memory, progress_of("embedding") as progress:
+        made = memory.embed(**request.ids, progress=progress)
+        request.screen.embedded(made, memory.embedding(**request.ids))
+
+
+@main.command()
+@of_a_graph
+def reembed(request: Request) -> None:
+    """Make all vectors anew, of whatever model they are."""
+    from mem0g.cli.adding import progress_of  # noqa: PLC0415 - loads Memory
+
+    with request.reading("required") as memory, progress_of("embedding") as progress:
+        made = memory.reembed(**request.ids, progress=progress)
+        request.screen.embedded(made, memory.embedding(**request.ids))
 
 
 @main.command()
@@ -245,6 +270,23 @@ def export(request: Request, file: Path) -> None:
 
 
 @main.command()
+@click.option(
+    "--dimension", type=click.IntRange(1, 4096), default=384, show_default=True, help="Numbers in a vector of the embedding model."
+)
+@click.option("--replace", is_flag=True, help="Make vector indexes of another dimension anew.")
+@of_a_file
+def init(request: Request, dimension: int, replace: bool) -> None:
+    """Prepare a Neo4j database: constraints and indexes.
+
+    --db or MEM0G_DB names it. What is there stays, so it can be asked again. A SQLite file needs none of it.
+    """
+    from mem0g.stores.opening import prepare_server  # noqa: PLC0415 - loads the driver
+
+    prepare_server(str(request.db), dimension, replace=replace)
+    request.screen.prepared(request.shown_db, dimension)
+
+
+@main.command()
 @click.argument("file", type=_LEDGER)
 @of_a_file
 def load(request: Request, file: Path) -> None:
@@ -270,6 +312,28 @@ def graph(request: Request, form: Literal["text", "graphml", "json", "dot"], tim
 
 
 @main.command()
+@click.option("--http", metavar="URL", help="Where Neo4j Browser is.  [default: the host of --db, port 7474]")
+@click.option("--entity", metavar="NAME", help="For the query `neighbourhood`.")
+@click.option("--fact", metavar="ID", help="For the query `provenance`; its first 8 characters do.")
+@click.option("--since", metavar="TIME", help="For the query `changes`.  [default: a month ago]")
+@click.option("--until", metavar="TIME", help="For the query `changes`.  [default: now]")
+@at_two_times
+@of_a_graph
+def browser(
+    request: Request, http: str | None, entity: str | None, fact: str | None, since: str | None, until: str | None, times: Times
+) -> None:
+    """Links that show a graph in Neo4j Browser.
+
+    Each opens a query, ready to run: what holds now, what changed, what was superseded by what, where a fact comes from.
+    """
+    from mem0g.cli.browser import Asked, guide  # noqa: PLC0415 - loads the queries
+
+    asked = Asked(Scope.of(**request.ids).graph, **times, since=since, until=until, entity=entity, fact=fact)
+    shown = guide(request.db, asked, http)
+    click.echo(shown.json() if request.as_json else "\n".join(shown.lines()))
+
+
+@main.command()
 @of_a_file
 def graphs(request: Request) -> None:
     """The graphs in the file, by key."""
@@ -278,8 +342,8 @@ def graphs(request: Request) -> None:
 
 
 @main.command()
-@click.option("--db", type=_FILE, help="Keep the demo's memory in this file.  [default: a temporary one]")
-def demo(db: Path | None) -> None:
+@click.option("--db", type=Place(dir_okay=False, path_type=Path), help="Keep the demo's memory here.  [default: a temporary file]")
+def demo(db: Path | str | None) -> None:
     """Ingest an example conversation, and ask it about two times."""
     from mem0g.cli.demo import show_demo  # noqa: PLC0415 - loads Rich and Memory
 
@@ -310,4 +374,4 @@ def _confirm(memory: "Memory", request: Request, episode_id: str | None, entity:
     from mem0g.cli.tables import counts  # noqa: PLC0415 - loads Rich
 
     would_go = memory.forget(**request.ids, episode_id=episode_id, entity=entity, everything=everything, dry_run=True)
-    click.confirm(f"Erase {counts(would_go)} from {request.db} for good?", abort=True, err=True)
+    click.confirm(f"Erase {counts(would_go)} from {request.shown_db} for good?", abort=True, err=True)

@@ -12,7 +12,7 @@ import click
 
 from mem0g.model import Episode, Fact
 from mem0g.period import BEGINNING, FOREVER
-from mem0g.results import Added, Diff, Forgotten, Search, Why
+from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 
 if TYPE_CHECKING:
     import networkx
@@ -45,6 +45,10 @@ class MachineScreen:
         """An object of `Added`'s attributes."""
         _write(added)
 
+    def embedded(self, made: int, embedding: Embedding) -> None:
+        """An object of `Embedding`'s attributes, and `made`."""
+        _write({"made": made, **_attributes(embedding)})
+
     def forgotten(self, forgotten: Forgotten) -> None:
         """An object of `Forgotten`'s attributes."""
         _write(forgotten)
@@ -62,6 +66,10 @@ class MachineScreen:
         nodes = [{**data, "name": name} for name, data in graph.nodes(data=True)]
         edges = [{**data, "id": key, "source": source, "target": target} for source, target, key, data in graph.edges(keys=True, data=True)]
         _write({"nodes": nodes, "edges": edges})
+
+    def prepared(self, where: str, dimension: int) -> None:
+        """An object with the place and the dimension."""
+        _write({"prepared": where, "dimension": dimension})
 
     def moved(self, what: str, records: int, path: Path) -> None:
         """An object with the number of records."""

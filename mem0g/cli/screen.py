@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from mem0g.cli.machine import MachineScreen
 from mem0g.cli.tables import TableScreen
 from mem0g.model import Episode, Fact
-from mem0g.results import Added, Diff, Forgotten, Search, Why
+from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 
 if TYPE_CHECKING:
     import networkx
@@ -34,6 +34,9 @@ class Screen(Protocol):
     def added(self, added: Added) -> None:
         """What a write did."""
 
+    def embedded(self, made: int, embedding: Embedding) -> None:
+        """How many vectors were made, and how the graph stands then."""
+
     def forgotten(self, forgotten: Forgotten) -> None:
         """What was erased, or would be."""
 
@@ -45,6 +48,9 @@ class Screen(Protocol):
 
     def network(self, graph: "networkx.MultiDiGraph[str]") -> None:
         """A graph as text."""
+
+    def prepared(self, where: str, dimension: int) -> None:
+        """That a database is prepared for vectors of so many numbers."""
 
     def moved(self, what: str, records: int, path: Path) -> None:
         """That so many records were exported to or loaded from a file."""

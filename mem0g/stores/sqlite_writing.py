@@ -7,9 +7,11 @@ from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Nami
 from mem0g.ports import Change
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
+from mem0g.stores.columns import microseconds
 from mem0g.stores.sqlite_file import Connection
-from mem0g.stores.sqlite_search import searchable, word_share
+from mem0g.stores.sqlite_search import graph_word
 from mem0g.stores.sqlite_vectors import VectorWriter
+from mem0g.stores.words import searchable, word_share
 
 
 class GraphWriter:
@@ -70,7 +72,7 @@ class GraphWriter:
         body = searchable(episode.content)
         vector = self._vectors.key_of(episode.content)
         key = self._added(sql.INSERT_EPISODE, rows.episode_row(episode, word_share(body), vector, self._revision))
-        self._connection.execute(sql.INSERT_EPISODE_WORDS, (key, self._graph, body))
+        self._connection.execute(sql.INSERT_EPISODE_WORDS, (key, graph_word(self._graph), body))
         return True
 
     def _insert_entity(self, entity: Entity) -> bool:
@@ -100,7 +102,7 @@ class GraphWriter:
         id = version.id
         key, text, vector = self._fact(id) or (0, None, 0)
         if text == version.text:
-            closing = (rows.microseconds(version.known.end), rows.support_text(version.support), self._revision, key)
+            closing = (microseconds(version.known.end), rows.support_text(version.support), self._revision, key)
             self._connection.execute(sql.UPDATE_FACT, closing)
             return
         if key:
@@ -111,7 +113,7 @@ class GraphWriter:
         body = searchable(" ".join(self._sentences(version)))
         vector = self._vectors.key_of(version.text)
         key = self._added(sql.INSERT_FACT, rows.fact_row(version, id, word_share(body), vector, self._revision))
-        self._connection.execute(sql.INSERT_FACT_WORDS, (key, self._graph, body))
+        self._connection.execute(sql.INSERT_FACT_WORDS, (key, graph_word(self._graph), body))
 
     def _sentences(self, version: Version) -> Iterable[str]:
         """All that a fact is found by. The names are those of the records of its entities, so those are written before it.
