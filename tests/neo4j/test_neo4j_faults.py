@@ -73,9 +73,7 @@ class Tellers:
             pass  # what it was telling may be there, or not: it is told again
 
 
-def test_a_server_that_dies_loses_nothing_acknowledged(
-    database: neo4j.Driver, neo4j_process: Neo4jProcess, tmp_path: Path
-) -> None:
+def test_a_server_that_dies_loses_nothing_acknowledged(database: neo4j.Driver, neo4j_process: Neo4jProcess, tmp_path: Path) -> None:
     uri = neo4j_process.server.uri_with_password
     Neo4jStore.init(uri, dimension=DIMENSION)
     tellers, chance = Tellers(uri), random.Random(5)

@@ -81,7 +81,8 @@ def test_no_limit_of_a_query_leaves_it_to_the_server() -> None:
 
 
 @pytest.mark.parametrize(
-    ("agent", "found"), [("Neo4j/2026.08.1", (2026, 8)), ("Neo4j/5.26.0", (5, 26)), ("Neo4j/2026.01.0-SNAPSHOT", (2026, 1)), ("other", (0, 0))]
+    ("agent", "found"),
+    [("Neo4j/2026.08.1", (2026, 8)), ("Neo4j/5.26.0", (5, 26)), ("Neo4j/2026.01.0-SNAPSHOT", (2026, 1)), ("other", (0, 0))],
 )
 def test_the_release_is_read(agent: str, found: tuple[int, int]) -> None:
     assert release(agent) == found
@@ -150,7 +151,9 @@ def test_what_the_driver_says_is_of_its_kind(error: exceptions.DriverError, kind
 
 
 @pytest.mark.parametrize(
-    "error", [of_server(code) for code in SERVER] + [error for error, _ in DRIVER], ids=lambda error: getattr(error, "code", type(error).__name__)
+    "error",
+    [of_server(code) for code in SERVER] + [error for error, _ in DRIVER],
+    ids=lambda error: getattr(error, "code", type(error).__name__),
 )
 def test_what_the_driver_would_try_again_is_worth_trying_again(error: exceptions.Neo4jError | exceptions.DriverError) -> None:
     read_only = "ReadOnly" in str(getattr(error, "code", ""))
