@@ -233,7 +233,7 @@ def translated(error: exceptions.Neo4jError | exceptions.DriverError, uri: str, 
     """
     said = f"{uri}: {_sentence(error)}"
     match error:
-        case exceptions.IncompleteCommit():
+        case exceptions.IncompleteCommit() if writing:
             return StoreUnavailable(
                 f"{said} (whether this was written is not known; repeating it is safe: with the same id and time it is written once)"
             )
@@ -270,6 +270,8 @@ _WAYS_OUT: Mapping[str, str] = {
     "IndexNotFound": " (`mem0g init` makes what is missing)",
     "NotALeader": " (bolt:// asks one server alone: neo4j:// finds the one that may write)",
     "Unauthorized": " (user, password or token is missing or refused)",
+    "LockClientStopped": " (Limits.query_timeout says how long to wait)",
+    "TransactionTimedOutClientConfiguration": " (Limits.query_timeout says how long to wait)",
     "CredentialsExpired": " (the password of this user is to be changed first)",
 }
 

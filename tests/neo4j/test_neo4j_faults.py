@@ -33,8 +33,8 @@ def memory_on(uri: str, limits: Limits | None = None, writers: int = 0) -> Memor
 
 # The server dies
 
-WRITERS = 3
-EACH = 40
+WRITERS = 2
+EACH = 20
 KILLS = 3
 
 
@@ -76,9 +76,9 @@ class Tellers:
 def test_a_server_that_dies_loses_nothing_acknowledged(database: neo4j.Driver, neo4j_process: Neo4jProcess, tmp_path: Path) -> None:
     uri = neo4j_process.server.uri_with_password
     Neo4jStore.init(uri, dimension=DIMENSION)
-    tellers, chance = Tellers(uri), random.Random(5)
+    tellers, chance = Tellers(uri), random.Random(5)  # noqa: S311 - the same moments in every run
     for kill in range(KILLS):
-        until = sum(tellers.acknowledged) + chance.randint(2, 12)
+        until = sum(tellers.acknowledged) + chance.randint(2, 8)
         telling = threading.Thread(target=tellers.go_on)
         telling.start()
         while telling.is_alive() and sum(tellers.acknowledged) < until:
@@ -112,18 +112,19 @@ def tellers_acknowledged(tellers: Tellers) -> Iterator[tuple[str, int]]:
 
 
 def test_who_waits_too_long_for_another_writer_is_told(database: neo4j.Driver, neo4j_server: Neo4jServer) -> None:
-    with memory_on(neo4j_server.uri_with_password, Limits(query_timeout=0.5)) as memory:
+    uri = neo4j_server.uri_with_password
+    with memory_on(uri) as memory, memory_on(uri, Limits(query_timeout=0.5)) as impatient:
         moved("waiting", 1)(memory)
         before = said(memory._store, "waiting")
-        with held(database, "user:waiting"), pytest.raises(StoreUnavailable, match=f"^{neo4j_server.uri}: .*within the timeout"):
-            moved("waiting", 2)(memory)
+        with held(database, "user:waiting"), pytest.raises(StoreUnavailable, match=f"^{neo4j_server.uri}: .*has been terminated"):
+            moved("waiting", 2)(impatient)
         assert said(memory._store, "waiting") == before
         moved("waiting", 2)(memory)
         assert len(memory.timeline("Alice", user_id="waiting")) == 3
 
 
 def test_reads_do_not_wait_for_a_writer(database: neo4j.Driver, neo4j_server: Neo4jServer) -> None:
-    with memory_on(neo4j_server.uri_with_password, Limits(query_timeout=5)) as memory:
+    with memory_on(neo4j_server.uri_with_password, Limits(query_timeout=60)) as memory:
         moved("reading", 1)(memory)
         with held(database, "user:reading"):
             assert len(memory.facts(user_id="reading")) == 1
@@ -137,13 +138,20 @@ def test_an_exhausted_pool_is_told(database: neo4j.Driver, neo4j_server: Neo4jSe
             writing = threading.Thread(target=store.commit, args=(GRAPH, Change([episode()])))
             writing.start()
             with pytest.raises(StoreUnavailable, match=f"^{neo4j_server.uri}: .*connection from the pool"):
-                while writing.is_alive():
-                    store.graphs()
+                ask_while(writing, store)
         writing.join()
         assert store.revision(GRAPH) == 1
 
 
+def ask_while(writing: threading.Thread, store: Neo4jStore) -> None:
+    while writing.is_alive():
+        store.graphs()
+
+
 # The connection is lost
+
+WRITING = b"MERGE (claim:Claim"
+"""Stands in what a writer says, and no reader."""
 
 
 @pytest.fixture
@@ -161,7 +169,7 @@ def through(wire: Wire, database: neo4j.Driver, neo4j_server: Neo4jServer) -> It
 
 
 def test_a_connection_lost_in_a_transaction_is_made_again(through: Memory, wire: Wire, tmp_path: Path) -> None:
-    wire.cut_at(b"UNWIND $claims")
+    wire.cut_at(WRITING)
     moved("cut", 2)(through)
     assert wire.cuts == 1
     alone = in_sqlite(tmp_path / "alone.db", [moved("cut", 1), moved("cut", 2)])
@@ -169,7 +177,7 @@ def test_a_connection_lost_in_a_transaction_is_made_again(through: Memory, wire:
 
 
 def test_a_commit_whose_answer_is_lost_is_told_and_may_be_repeated(through: Memory, wire: Wire, tmp_path: Path) -> None:
-    wire.cut_after_commit(of=b"UNWIND $claims")
+    wire.cut_after_commit(of=WRITING)
     with pytest.raises(StoreUnavailable, match="whether this was written is not known"):
         moved("cut", 2)(through)
     assert wire.cuts == 1

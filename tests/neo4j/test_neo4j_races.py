@@ -1,4 +1,4 @@
-"""Many writers and readers at once, on a Neo4j server: what they leave is what one writer alone would, and nobody sees a part of a change."""
+"""Many writers and readers at once, on a Neo4j server: what they leave is what one writer alone would."""
 
 import subprocess
 import sys

@@ -8,6 +8,7 @@ from mem0g import errors
 from mem0g.stores.neo4j_server import Address, Limits, Server, release, translated
 
 URI = "bolt://here:7687"
+TOKEN = "hidden"  # noqa: S105 - nobody's
 
 
 def of_server(code: str) -> exceptions.Neo4jError:
@@ -32,26 +33,26 @@ def test_an_address_is_read(given: str, uri: str, user: str | None, password: st
 
 
 def test_what_is_given_beside_the_address_wins() -> None:
-    address = Address.of("bolt://alice:secret@here", user="bob", password="other", database="people")
+    address = Address.of("bolt://alice:secret@here", "bob", "other", database="people")
     assert (address.user, address.password, address.database) == ("bob", "other", "people")
     assert address.auth == neo4j.basic_auth("bob", "other")
 
 
 def test_a_token_lets_in_alone() -> None:
-    assert Address.of("bolt://here", token="abc").auth == neo4j.bearer_auth("abc")
+    assert Address.of("bolt://here", token=TOKEN).auth == neo4j.bearer_auth(TOKEN)
     assert Address.of("bolt://here").auth is None
 
 
 @pytest.mark.parametrize("given", ["bolt://alice:secret@here", "bolt://alice@here"])
 def test_a_token_and_a_user_are_refused(given: str) -> None:
     with pytest.raises(errors.InvalidInput, match="token= and a user"):
-        Address.of(given, token="abc")
+        Address.of(given, token=TOKEN)
 
 
 def test_neither_password_nor_token_is_shown() -> None:
-    shown = repr(Address.of("bolt://alice:secret@here")) + repr(Address.of("bolt://here", token="hidden"))
+    shown = repr(Address.of("bolt://alice:secret@here")) + repr(Address.of("bolt://here", token=TOKEN))
     assert "secret" not in shown
-    assert "hidden" not in shown
+    assert TOKEN not in shown
 
 
 @pytest.mark.parametrize(
@@ -162,6 +163,7 @@ def test_what_the_driver_would_try_again_is_worth_trying_again(error: exceptions
 
 def test_a_lost_answer_to_a_commit_is_told_as_it_is() -> None:
     assert "whether this was written is not known" in str(translated(exceptions.IncompleteCommit("x"), URI))
+    assert str(translated(exceptions.IncompleteCommit("x"), URI, writing=False)) == f"{URI}: x"
 
 
 def test_who_may_not_even_read_is_refused() -> None:
