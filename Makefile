@@ -12,10 +12,10 @@ STOP := stop() { echo "make: $$*; then run make again, or name another interpret
 
 WANTED  := $(VENV)/.user$(addprefix -,$(WITH))
 
-.PHONY: help demo test test-local lint types unit format bench clean
+.PHONY: help demo test test-local lint types unit neo4j neo4j-files format bench clean
 
 help:                  ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
 
 $(VENV)/.uv: constraints.txt
 	@$(STOP); command -v $(PYTHON) >/dev/null || stop "there is no $(PYTHON) here: install Python 3.11 or newer"
@@ -40,7 +40,7 @@ $(VENV)/.user-%: $(VENV)/.user
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.uv pyproject.toml
-	@echo "Installing mem0g, its offline extractor and what its tests need (the first time, about 190 MB are downloaded)."
+	@echo "Installing mem0g, its offline extractor and what its tests need (the first time, about 230 MB are downloaded)."
 	@$(INSTALL) --editable '.[offline]' --group dev
 	@touch $(VENV)/.user $@
 
@@ -56,11 +56,17 @@ lint: $(VENV)/.dev     ## ruff: rules and format
 types: $(VENV)/.dev    ## mypy, strict
 	$(BIN)/mypy
 
-unit: $(VENV)/.dev     ## pytest
+unit: $(VENV)/.dev neo4j-files  ## pytest
 	$(BIN)/pytest -q
 
 test-local: $(VENV)/.dev $(VENV)/.user-local  ## the tests that need the extra `local`
 	$(BIN)/pytest -q -m local
+
+neo4j: neo4j-files     ## a Neo4j server to look at, until Ctrl-C; OPTIONS="--home graphs --ports 7687 7474" keeps what it holds
+	$(BIN)/python -m tests.neo4j_server $(OPTIONS)
+
+neo4j-files: $(VENV)/.dev  ## the files of that server, 170 MB, once for all clones: mvn brings them, else Maven Central or MAVEN_REPOSITORY=URL
+	@$(BIN)/python -m tests.neo4j_server files
 
 format: $(VENV)/.dev   ## let ruff repair what it can
 	$(BIN)/ruff check --fix --quiet

@@ -14,6 +14,7 @@ from mem0g.ingestion import forgetting, writing
 from mem0g.ingestion.embedding import check_model, embed_anew, embed_missing
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
 from mem0g.ingestion.extraction import exchanges, read
+from mem0g.ingestion.loading import batches
 from mem0g.ingestion.stating import ObjectLike, parameters, state
 from mem0g.model import (
     Claim,
@@ -50,7 +51,7 @@ _LOG = logging.getLogger(__name__)
 
 _Answer = TypeVar("_Answer")
 OnProgress = Callable[[int, int], None]
-"""Called with how many episodes have been read, and how many there are."""
+"""Called with how many episodes have been read, or records written, and how many there are."""
 
 
 def system_clock() -> datetime:
@@ -472,10 +473,14 @@ class Memory:
             raise NotFound(f"{graph} holds nothing to export")
         return write_ledger(Path(checked_path(path)), Ledger(graph, records, progress))
 
-    def load(self, path: str | PathLike[str]) -> int:
+    def load(self, path: str | PathLike[str], *, progress: OnProgress | None = None) -> int:
         """Bring an exported ledger in, and work out its facts; returns the number of records. No model is needed.
 
-        A graph that holds part of it already keeps what it has.
+        A graph that holds part of it already keeps what it has. It is written in batches, each with all that follows from it: where
+        it was interrupted, loading the file again goes on.
+
+        Args:
+            progress: called as batches are written, with how many records are, and how many there are.
 
         Raises:
             InvalidLedger: the file cannot be loaded; nothing of it was kept.
@@ -488,9 +493,15 @@ class Memory:
         self._check_model(ledger.graph)
         held = self._store.episodes(ledger.graph, ids={episode.id for episode in episodes})
         self._refuse_other_content(held, episodes)
-        writing.write_records(self._store, ledger.graph, ledger.records, ledger.progress)
+        written, all_records = 0, len(ledger.records) + len(ledger.progress)
+        for batch in batches(ledger.records):
+            writing.write_records(self._store, ledger.graph, batch)
+            written += len(batch)
+            if progress:
+                progress(written, all_records)
+        writing.write_records(self._store, ledger.graph, [], ledger.progress)
         self._embed_new(ledger.graph)
-        return len(ledger.records) + len(ledger.progress)
+        return all_records
 
     # Steps
 

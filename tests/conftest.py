@@ -5,9 +5,12 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from neo4j_server import Neo4jProcess, Neo4jServer, choose, from_container, from_environment, from_jars
 
 os.environ.update(
     HF_HUB_OFFLINE="1",
@@ -22,9 +25,25 @@ for name in [*os.environ]:
         del os.environ[name]
 time.tzset()
 
+# The one exception, on purpose: a server to test on. It is read here, for the fixtures below, and its host may be reached.
+NEO4J = {name: os.environ.pop(name) for name in [*os.environ] if name.startswith("NEO4J_")}
+
+
+def _addresses(uri: str) -> set[object]:
+    """A URI's host, as it is written and as it is reached."""
+    if not (host := urlsplit(uri).hostname):
+        return set()
+    try:
+        return {host, *(found[4][0] for found in socket.getaddrinfo(host, None))}
+    except socket.gaierror:
+        return {host}  # `from_environment` says what is wrong with it
+
+
+NEO4J_HOSTS = _addresses(NEO4J.get("NEO4J_URI", ""))
+
 
 def _is_here(host: object) -> bool:
-    if host in (None, "", "localhost", b"localhost"):
+    if host in (None, "", "localhost", b"localhost") or host in NEO4J_HOSTS:
         return True
     try:
         return ipaddress.ip_address(host.decode() if isinstance(host, bytes) else str(host)).is_loopback
@@ -52,3 +71,30 @@ def _refuse_other_hosts(event: str, arguments: tuple[Any, ...]) -> None:
 # An audit hook sees what patched methods do not: connect_ex, sendto, name resolution, sockets made in C, imports and threads. It cannot
 # be taken off again. It does not follow into processes that a test starts.
 sys.addaudithook(_refuse_other_hosts)
+
+
+@pytest.fixture(scope="session")
+def _neo4j_of_jars(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jProcess]:
+    with from_jars(tmp_path_factory.mktemp("neo4j"), os.environ) as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(request: pytest.FixtureRequest) -> Iterator[Neo4jServer]:
+    """A Neo4j server, the same for the whole session: it may hold what other tests wrote."""
+    match choose(NEO4J):
+        case "environment":
+            yield from_environment(NEO4J)
+        case "container":
+            with from_container() as server:
+                yield server
+        case "jars":
+            yield request.getfixturevalue("_neo4j_of_jars").server
+
+
+@pytest.fixture
+def neo4j_process(_neo4j_of_jars: Neo4jProcess) -> Iterator[Neo4jProcess]:
+    """A Neo4j server that a test may kill and start again; it runs again after the test. It may be that of `neo4j_server`."""
+    yield _neo4j_of_jars
+    if not _neo4j_of_jars.running:
+        _neo4j_of_jars.start()

@@ -7,7 +7,8 @@ coexist; whether the later ends the earlier is for the words to say. Two states 
 - they are no rivals by rule, and neither is a correction: those the rules decide;
 - the words of the later one show a change ("now", "instead", "switched", …) and do not say "also".
 
-Everything else stays with the rules, so the call is rare.
+Everything else stays with the rules, so the call is rare. It asks once what a claim does to an object, however often that was said:
+the verdict holds for every earlier claim of the object, also for one that arrives when it was given long ago.
 """
 
 import json
@@ -16,7 +17,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
+from typing import NamedTuple
 
+from mem0g.ingestion.conflict import CALLER, RULE
 from mem0g.ingestion.resolution import Identity
 from mem0g.ingestion.timeline import rivals, validity
 from mem0g.model import Claim, Entity, EntityId, Judgement, Kind, Operation, Value, object_key
@@ -25,7 +28,7 @@ from mem0g.ports import ClaimFilter, GraphStore, LanguageModel
 from mem0g.prompts.judging import ReadVerdicts, prompt
 
 MOST = 20
-"""How many pairs are asked about in one call at most: those said last."""
+"""How many pairs are asked about in one call at most, each of another object: those said last."""
 _REASON_LIMIT = 500
 """How many characters of a reason are kept."""
 
@@ -49,6 +52,23 @@ class Pair:
     earlier: Claim
     names: Mapping[EntityId, str] = field(default_factory=dict)
 
+    @property
+    def topic(self) -> "Topic":
+        """What a verdict is about."""
+        return (self.later.id, object_key(self.earlier.object))
+
+
+Topic = tuple[str, str]
+"""A later claim, by its id, and the key of the object of what was said before it."""
+
+
+class Ruling(NamedTuple):
+    """What a model ruled on a topic."""
+
+    operation: Operation
+    reason: str
+    decider: str
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -68,7 +88,7 @@ def doubtful(claim: Claim, other: Claim) -> bool:
 def doubtful_pairs(
     new: Iterable[Claim], nearby: Iterable[Claim], names: Mapping[EntityId, str], judgements: Iterable[Judgement] = ()
 ) -> list[Pair]:
-    """The doubtful pairs of new claims with one another and with those nearby: the `MOST` said last, in the order they were said.
+    """The doubtful pairs of new claims with one another and with those nearby, in the order they were said.
 
     Args:
         new, nearby: with canonical ids.
@@ -85,7 +105,23 @@ def doubtful_pairs(
         if claim.id != other.id and doubtful(claim, other)
     }
     listed = sorted((pair for pair in found if (pair[0].id, pair[1].id) not in judged), key=lambda pair: (pair[0].order, pair[1].order))
-    return [Pair(later, earlier, names) for later, earlier in listed[-MOST:]]
+    return [Pair(later, earlier, names) for later, earlier in listed]
+
+
+def one_a_topic(pairs: Iterable[Pair]) -> list[Pair]:
+    """Of pairs in the order they were said, the last of each topic; of those, the `MOST` said last."""
+    last = {pair.topic: pair for pair in pairs}
+    return sorted(last.values(), key=lambda pair: (pair.later.order, pair.earlier.order))[-MOST:]
+
+
+def rulings(judgements: Iterable[Judgement], claims: Iterable[Claim]) -> dict[Topic, Ruling]:
+    """What models have ruled already, as far as it is of these claims."""
+    objects = {claim.id: object_key(claim.object) for claim in claims}
+    return {
+        (judgement.later, objects[judgement.earlier]): Ruling(judgement.operation, judgement.reason, judgement.decider)
+        for judgement in judgements
+        if judgement.decider not in {RULE, CALLER} and judgement.earlier in objects
+    }
 
 
 def decider(llm: LanguageModel) -> str:
@@ -94,7 +130,7 @@ def decider(llm: LanguageModel) -> str:
 
 
 class ModelJudge:
-    """Asks a model about the doubtful pairs of a write, once each: a write worked out anew asks only of new pairs.
+    """Asks a model about the doubtful pairs of a write, once each topic: a write worked out anew asks only of new ones.
 
     Args:
         llm: the model asked.
@@ -102,7 +138,7 @@ class ModelJudge:
 
     def __init__(self, llm: LanguageModel) -> None:
         self._llm = llm
-        self._verdicts: dict[tuple[str, str], Verdict | None] = {}
+        self._ruled: dict[Topic, Ruling | None] = {}
 
     def __call__(
         self,
@@ -124,18 +160,22 @@ class ModelJudge:
         Raises:
             ModelError: the model gave no usable answer for now.
         """
-        pairs = doubtful_pairs(claims, _read_nearby(store, graph, identity, claims), {}, judgements)
-        unasked = [pair for pair in pairs if (pair.later.id, pair.earlier.id) not in self._verdicts]
+        nearby = _read_nearby(store, graph, identity, claims)
+        pairs = doubtful_pairs(claims, nearby, {}, judgements)
+        ruled = self._ruled | rulings(judgements, [*nearby, *claims])
+        unasked = one_a_topic(pair for pair in pairs if pair.topic not in ruled)
         if unasked:
             names = _read_names(store, graph, unasked, entities)
-            unasked = [replace(pair, names=names) for pair in unasked]
-        self._verdicts |= {(pair.later.id, pair.earlier.id): None for pair in unasked}
-        self._verdicts |= {(said.pair.later.id, said.pair.earlier.id): said for said in judge_doubtful(self._llm, unasked)}
-        said = [verdict for pair in pairs if (verdict := self._verdicts[pair.later.id, pair.earlier.id])]
-        return [
-            Judgement.between(verdict.pair.later, verdict.pair.earlier, verdict.operation, verdict.reason, now, decider(self._llm))
-            for verdict in said
-        ]
+            self._ask([replace(pair, names=names) for pair in unasked])
+        ruled = self._ruled | ruled
+        judged = [(pair, ruling) for pair in pairs if (ruling := ruled.get(pair.topic))]
+        return [Judgement.between(pair.later, pair.earlier, *ruling[:2], now, ruling.decider) for pair, ruling in judged]
+
+    def _ask(self, pairs: Sequence[Pair]) -> None:
+        """Ask about these, and note what is said; nothing is said of what the answer leaves out."""
+        said = judge_doubtful(self._llm, pairs)
+        self._ruled |= {pair.topic: None for pair in pairs}
+        self._ruled |= {each.pair.topic: Ruling(each.operation, each.reason, decider(self._llm)) for each in said}
 
 
 def _read_nearby(store: GraphStore, graph: str, identity: Identity, claims: Sequence[Claim]) -> list[Claim]:

@@ -51,10 +51,6 @@ class Neighbourhood:
     retractions: dict[str, Retraction] = field(default_factory=dict)
     reach: dict[Key, Reach] = field(default_factory=dict)
 
-    def reach_everything(self) -> None:
-        """Bring every triplet of the claims into reach."""
-        self.reach = {(claim.subject, claim.predicate): Reach(None) for claim in self.claims.values()}
-
     def versions(self, since: datetime = BEGINNING, before: Iterable[Version] = ()) -> list[Version]:
         """What follows for the triplets in reach."""
         derived = timeline(self.claims.values(), self.judgements.values(), self.retractions.values(), since=since, before=before)

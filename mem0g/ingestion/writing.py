@@ -169,26 +169,47 @@ def write_erasure(store: GraphStore, graph: str, erasure: Callable[[], Erasure])
     return _write(store, graph, lambda: _plan_erasure(store, graph, erasure()))
 
 
-def write_records(store: GraphStore, graph: str, records: Sequence[Record], progress: Sequence[Progress]) -> None:
-    """Bring ledger records in from elsewhere, and work out every fact of the graph anew.
+def write_records(store: GraphStore, graph: str, records: Sequence[Record], progress: Sequence[Progress] = ()) -> None:
+    """Bring ledger records in from elsewhere, with the facts that follow from them and from what is there.
+
+    Every record that one of them names is there, or among them.
 
     Raises:
         WriteConflict: the graph kept changing under the write.
     """
 
     def plan() -> _Plan:
-        held = [record for record in store.records(graph) if isinstance(record, Claim | Judgement | Retraction | Merge)]
-        ledger = {record.id: record for record in (*records, *held)}.values()
-        identity = Identity.of(record for record in ledger if isinstance(record, Merge))
-        near = Neighbourhood(
-            claims={record.id: identity.claim(record) for record in ledger if isinstance(record, Claim)},
-            judgements={record.id: record for record in ledger if isinstance(record, Judgement)},
-            retractions={record.id: record for record in ledger if isinstance(record, Retraction)},
-        )
-        near.reach_everything()
-        return _planned(store, graph, identity, near, records, progress=_not_extracted(store, graph, progress))
+        fresh = _not_held(store, graph, records)
+        merges = [record for record in fresh if isinstance(record, Merge)]
+        held = store.merges(graph)
+        identity = Identity.of([*held, *merges])
+        judgements = [record for record in fresh if isinstance(record, Judgement)]
+        retractions = [record for record in fresh if isinstance(record, Retraction)]
+        claims = {record.id: record for record in fresh if isinstance(record, Claim)}
+        claims |= {claim.id: claim for claim in store.claims_by_id(graph, _named(judgements, retractions) - claims.keys())}
+        touched = [identity.claim(claim) for claim in claims.values()]
+        moved = _moved(store, graph, Identity.of(held), identity, merges)
+        near = neighbourhood(store, graph, identity, touched, judgements, retractions, moved)
+        return _planned(store, graph, identity, near, fresh, progress=_not_extracted(store, graph, progress))
 
     _write(store, graph, plan)
+
+
+def _not_held(store: GraphStore, graph: str, records: Sequence[Record]) -> list[Record]:
+    """Without the claims, judgements and retractions that are there already: what follows from them is there too."""
+    claims = [record.id for record in records if isinstance(record, Claim)]
+    judgements = [record for record in records if isinstance(record, Judgement)]
+    retractions = [record for record in records if isinstance(record, Retraction)]
+    held: set[tuple[type[Record], str]] = {(Claim, claim.id) for claim in store.claims_by_id(graph, claims)}
+    held |= {(Judgement, one.id) for one in store.judgements(graph, {judgement.later for judgement in judgements})}
+    held |= {(Retraction, one.id) for one in store.retractions(graph, _named((), retractions))}
+    return [record for record in records if (type(record), record.id) not in held]
+
+
+def _named(judgements: Iterable[Judgement], retractions: Iterable[Retraction]) -> set[str]:
+    """The ids of the claims that these join or name."""
+    joined = {id for judgement in judgements for id in (judgement.later, judgement.earlier)}
+    return joined | {id for retraction in retractions for id in retraction.claims}
 
 
 def _write(store: GraphStore, graph: str, plan: Callable[[], _Plan]) -> Outcome:

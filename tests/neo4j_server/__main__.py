@@ -29,10 +29,8 @@ def start(options: argparse.Namespace) -> None:
         home = (options.home or Path(temporary)).resolve()
         ports = tuple(options.ports) if options.ports else None
         with Neo4jProcess(home, classpath(lock(), cache(os.environ)), ports, FOR_MEASURING if options.measuring else FOR_TESTS) as process:
-            print(
-                f"{process.server.uri_with_password}\nBrowser: {process.server.http}\nprocess {process.pid}, data in {home}; Ctrl-C ends it",
-                flush=True,
-            )
+            print(process.server.uri_with_password, f"Browser: {process.server.http}", sep="\n")
+            print(f"process {process.pid}, data in {home}; Ctrl-C ends it", flush=True)
             wait_for_interrupt()
 
 

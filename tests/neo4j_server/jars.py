@@ -1,7 +1,7 @@
 """The jars of a Neo4j server: which ones (`jars.txt`), where they come from, and where they are kept.
 
-`jars.txt` is the lock: a line is what `sha256sum` writes, the hash and the jar's path in any Maven repository. Whichever way a jar came, it is
-kept only with that hash. The cache has the same paths, so `sha256sum --check` reads the lock there. After a change of `ROOTS`:
+`jars.txt` is the lock: a line is what `sha256sum` writes, the hash and the jar's path in any Maven repository. Whichever way a jar came, it
+is kept only with that hash. The cache has the same paths, so `sha256sum --check` reads the lock there. After a change of `ROOTS`:
 `python -m tests.neo4j_server lock`, which needs mvn.
 """
 
@@ -147,17 +147,16 @@ def from_repository(url: str) -> Source:
     return bring
 
 
-def _download(url: str, to: Path) -> None:
+def _download(url: str, to: Path, attempts: int = ATTEMPTS) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
-    for attempt in range(ATTEMPTS):
-        try:
-            with urlopen(url, timeout=60) as reply, to.open("wb") as opened:  # noqa: S310  # a repository that the developer named
-                shutil.copyfileobj(reply, opened)
-            return
-        except (OSError, HTTPException) as error:
-            if attempt == ATTEMPTS - 1:
-                way_out = "name a repository that can be reached, as in `MAVEN_REPOSITORY=https://… make neo4j-files`"
-                raise JarsMissing(f"{url} could not be fetched ({error}): {way_out}") from error
+    try:
+        with urlopen(url, timeout=60) as reply, to.open("wb") as opened:  # noqa: S310  # a repository that the developer named
+            shutil.copyfileobj(reply, opened)
+    except (OSError, HTTPException) as error:
+        if attempts == 1:
+            way_out = "name a repository that can be reached, as in `MAVEN_REPOSITORY=https://… make neo4j-files`"
+            raise JarsMissing(f"{url} could not be fetched ({error}): {way_out}") from error
+        _download(url, to, attempts - 1)
 
 
 def from_maven(mvn: str) -> Source:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -69,9 +68,9 @@ class Neo4jServer:
         parts = urlsplit(self.uri)
         return parts._replace(netloc=f"{quote(self.user, safe='')}:{quote(self.password, safe='')}@{parts.netloc}").geturl()
 
-    def greet(self, password: str | None = None) -> None:
-        """Make sure that it answers a query of this user's."""
-        with GraphDatabase.driver(self.uri, auth=(self.user, password or self.password)) as driver, driver.session() as session:
+    def greet(self) -> None:
+        """Ask it something; the driver's error where it does not answer, or not this user."""
+        with GraphDatabase.driver(self.uri, auth=self.auth) as driver, driver.session() as session:
             session.run("RETURN 1").consume()
 
 
@@ -123,10 +122,11 @@ class Neo4jProcess:
                 start_new_session=True,  # Ctrl-C is for the tests alone: they end it
             )
         self.pid = int(self._keeper.stdout.readline())
-        with ExitStack() as failing:
-            failing.callback(self.stop)
+        try:
             self._wait_until_it_answers(time.monotonic() + SECONDS_TO_START)
-            failing.pop_all()
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """End it in good order, and by force after `SECONDS_TO_STOP`. One that has ended is left alone."""

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mem0g import InvalidReply, ModelUnavailable
-from mem0g.ingestion.llm_judging import MOST, Pair, decider, doubtful, doubtful_pairs, judge_doubtful, rendered
+from mem0g.ingestion.llm_judging import MOST, Pair, decider, doubtful, doubtful_pairs, judge_doubtful, one_a_topic, rendered, rulings
 from mem0g.model import Claim, Judgement, Kind, Operation, Value
 from mem0g.testing import ScriptedModel
 from unit.samples import ALICE, BOB, LISBON, OSLO, PORTO, claim, day
@@ -90,7 +90,24 @@ def test_a_late_claim_is_the_earlier_of_its_pair() -> None:
 def test_only_the_last_are_asked_about() -> None:
     many = [liked(f"claim {number:02}", Value(str(number)), number / 100) for number in range(MOST + 5)]
     pairs = doubtful_pairs([LATER], many, {})
-    assert [pair.earlier.id for pair in pairs] == [each.id for each in many[5:]]
+    assert [pair.earlier.id for pair in one_a_topic(pairs)] == [each.id for each in many[5:]]
+
+
+def test_what_was_said_often_is_asked_about_once_as_it_was_said_last() -> None:
+    often = [liked(f"claim {number:02}", OSLO, number / 100) for number in range(25)]
+    pairs = doubtful_pairs([LATER], [*often, liked("other", LISBON, 1)], {})
+    assert len(pairs) == 26
+    assert [pair.earlier.id for pair in one_a_topic(pairs)] == ["claim 24", "other"]
+
+
+def test_what_a_model_ruled_holds_for_what_is_said_of_the_same() -> None:
+    again = liked("again", OSLO, 1)
+    made = [
+        Judgement.between(LATER, EARLIER, Operation.UPDATE, "switched", day(5), "a model"),
+        Judgement.between(LATER, liked("other", LISBON), Operation.NOOP, "says it again", day(5)),
+        Judgement.between(LATER, liked("far", BOB), Operation.ADD, "of what is not at hand", day(5), "a model"),
+    ]
+    assert rulings(made, [EARLIER, again, LATER, liked("other", LISBON)]) == {("later", OSLO): (Operation.UPDATE, "switched", "a model")}
 
 
 def test_a_pair_is_judged_once() -> None:

@@ -176,6 +176,28 @@ def test_what_was_judged_is_not_asked_about_again(store: SQLiteStore) -> None:
     assert (held(store, 5.5), held(store, 7)) == ({"padel"}, {"golf"})
 
 
+@pytest.mark.parametrize("times", [25, 60])
+@pytest.mark.parametrize(("operation", "left"), [("UPDATE", {"padel"}), ("ADD", {"padel", "tennis"}), ("DELETE", {"padel"})])
+def test_of_what_was_said_often_is_asked_once_and_the_verdict_holds_for_all(
+    store: SQLiteStore, times: int, operation: str, left: set[str]
+) -> None:
+    model = ScriptedModel([verdicts(operation)])
+    write(store, model, *(reading(f"I play tennis, {number}.", plays("tennis"), said=number / 100) for number in range(times)))
+    judgements = write(store, model, PADEL).judgements
+    assert asked(model) == [("padel", "tennis")]
+    assert held(store, 6) == left
+    assert [judgement.operation for judgement in judgements] == [operation] * times
+
+
+def test_a_late_word_of_what_was_judged_is_judged_likewise_and_nothing_is_asked(store: SQLiteStore) -> None:
+    model, other = ScriptedModel([verdicts("UPDATE")]), ScriptedModel([], "other")
+    write(store, model, TENNIS)
+    write(store, model, PADEL)
+    [judgement] = write(store, other, reading("I play tennis, I do.", plays("tennis"), said=3)).judgements[1:]
+    assert (judgement.operation, judgement.decider) == (Operation.UPDATE, "llm:scripted-model:judging-1")
+    assert (held(store, 4), held(store, 6)) == ({"tennis"}, {"padel"})
+
+
 @pytest.mark.parametrize("kind", ["holder", "subject"])
 def test_another_holder_or_subject_is_no_pair(store: SQLiteStore, kind: str) -> None:
     model = ScriptedModel([])

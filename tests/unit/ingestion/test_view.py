@@ -99,9 +99,13 @@ def test_what_follows_is_the_same_from_the_neighbourhood_as_from_everything(stor
     assert {(version.subject, version.object) for version in everything if not found.reaches(version)} == {(BOB, OSLO), (ALICE, OSLO)}
 
 
+def reaching_everything(*claims: Claim) -> Neighbourhood:
+    """Of these claims, every triplet in reach."""
+    return Neighbourhood({each.id: each for each in claims}, reach={(each.subject, each.predicate): Reach(None) for each in claims})
+
+
 def test_only_what_differs_is_written_or_dropped() -> None:
-    found = Neighbourhood(claims={"a": claim("a", LISBON), "b": claim("b", PORTO, 1)})
-    found.reach_everything()
+    found = reaching_everything(claim("a", LISBON), claim("b", PORTO, 1))
     versions = found.versions()
     assert changes(found, versions) == ([], [])
     stale = timeline([claim("a", LISBON)])
@@ -113,12 +117,7 @@ def test_only_what_differs_is_written_or_dropped() -> None:
 
 
 def test_a_version_with_other_support_or_words_is_written_again() -> None:
-    once, twice = (
-        Neighbourhood(claims={each.id: each for each in told})
-        for told in ([claim("a", LISBON)], [claim("a", LISBON), claim("b", LISBON, 1)])
-    )
-    for each in (once, twice):
-        each.reach_everything()
+    once, twice = reaching_everything(claim("a", LISBON)), reaching_everything(claim("a", LISBON), claim("b", LISBON, 1))
     [confirmed], dropped = changes(twice, once.versions())
     assert dropped == []
     assert [support.claim_id for support in confirmed.support] == ["a", "b"]
