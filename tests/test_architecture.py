@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "memory": READING | {"settings", "ledger_file", "ingestion", "retrieval", "stores.sqlite", "providers.offline", "providers.openai"},
     "async_memory": READING | {"memory"},
     "": READING | {"memory", "async_memory"},
+    "notebook": READING | {"memory"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
     "cli": READING | {"settings", "memory", "ingestion.episodes", "cli.demo"},
     "cli.demo": READING | {"cli", "memory", "providers.offline"},
@@ -47,6 +48,7 @@ VENDORS: dict[str, set[str]] = {
     # What is installed, and sqlite3, and the modules or packages that import it. An import for annotations alone is free.
     "click": {"cli"},
     "dateparser": {"time_expressions.dates"},
+    "matplotlib": {"notebook"},
     "networkx": {"cli.networks", "retrieval.networks", "retrieval.walk"},
     "numpy": {
         "providers.caching",

@@ -1,10 +1,9 @@
 """Facts as bars over valid time: what held when, by what is known."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
-from textwrap import shorten
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -15,14 +14,14 @@ from matplotlib.patches import Patch
 from mem0g.errors import InvalidInput
 from mem0g.memory import system_clock
 from mem0g.model import Fact
-from mem0g.notebook.picture import HATCH, PALE, Picture, colours
-from mem0g.period import EVERYTHING_KNOWN, TimeLike, read_period, show
+from mem0g.notebook.picture import HATCH, PALE, Picture, colours, cut
+from mem0g.period import BEGINNING, EVERYTHING_KNOWN, FOREVER, TimeLike, read_period, show
 from mem0g.results import valid_words
 
 _THICK = 0.56
 """Of a bar, where rows are 1 apart."""
 _MARGIN = 0.07
-"""Of the time drawn, on either side: where open ends run out."""
+"""Of the time drawn, a day at least, on either side: where open ends run out."""
 
 
 class Standing(StrEnum):
@@ -59,7 +58,7 @@ def draw_valid_time(facts: Iterable[Fact], *, known_at: TimeLike | None = None, 
     colour = colours([row[0].predicate for row in rows])
     for place, row in enumerate(rows):
         _draw_row(axes, place, row, present, colour[row[0].predicate])
-    axes.set_yticks(range(len(rows)), [shorten(row[0].text.rstrip("."), 48, placeholder="…") for row in rows])
+    axes.set_yticks(range(len(rows)), [cut(row[0].text.rstrip("."), 48) for row in rows])
     axes.set_ylim(len(rows) - 0.4, -0.6)
     standings = {standing(fact, present) for row in rows for fact in row}
     picture.legend(handles=[*_legend(standings), _now_line(present)], loc="outside lower center", ncols=5, frameon=False, fontsize=9)
@@ -94,9 +93,9 @@ def _prepare(axes: Axes, facts: list[Fact], now: datetime) -> None:
     """Set the time that is drawn, and draw the present."""
     stated = [now, *(at for fact in facts for at in (fact.valid_at, fact.invalid_at) if at is not None)]
     first, last = date2num(min(stated)), date2num(max(stated))
-    margin = _MARGIN * max(last - first, timedelta(days=30) / timedelta(days=1))
-    axes.set_xlim(first - margin, last + margin)
-    locator = AutoDateLocator(maxticks=9)
+    margin = max(_MARGIN * (last - first), 1)
+    axes.set_xlim(max(first - margin, date2num(BEGINNING)), min(last + margin, date2num(FOREVER) - 1))  # matplotlib ends there
+    locator = AutoDateLocator()
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     axes.grid(axis="x", color="#dddddd", linewidth=0.8)
@@ -143,11 +142,7 @@ def _style(how: Standing, colour: str) -> dict[str, Any]:
 def _legend(standings: set[Standing]) -> list[Patch | Line2D]:
     grey = "#555555"
     event = Line2D([], [], marker="D", markersize=7, linestyle="none", color=grey, label=Standing.EVENT)
-    return [
-        event if how is Standing.EVENT else Patch(**_style(how, grey), label=how)
-        for how in Standing
-        if how in standings
-    ]
+    return [event if how is Standing.EVENT else Patch(**_style(how, grey), label=how) for how in Standing if how in standings]
 
 
 def _now_line(now: datetime) -> Line2D:

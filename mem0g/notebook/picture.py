@@ -29,3 +29,8 @@ class Picture(Figure):
 def colours(keys: list[str]) -> dict[str, str]:
     """A colour for each key, in the order of their first appearance; after six they repeat."""
     return {key: COLOURS[index % len(COLOURS)] for index, key in enumerate(dict.fromkeys(keys))}
+
+
+def cut(text: str, letters: int) -> str:
+    """`text`, with an ellipsis where it is longer than so many letters."""
+    return text if len(text) <= letters else f"{text[: letters - 1]}…"

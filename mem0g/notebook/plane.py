@@ -18,7 +18,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from mem0g.errors import InvalidInput
 from mem0g.model import Fact
-from mem0g.notebook.picture import HATCH, PALE, Picture, colours
+from mem0g.notebook.picture import HATCH, PALE, Picture, colours, cut
 from mem0g.period import TimeLike, read_period, show
 
 _LETTERS = 14
@@ -150,9 +150,10 @@ def _draw_version(axes: Axes, scale: Scale, fact: Fact, colour: str) -> None:
     bottom = scale.change(fact.created_at)
     top = scale.end + 1 if fact.expired_at is None else scale.change(fact.expired_at)
     axes.add_patch(Rectangle((left, bottom), right - left, top - bottom, **_style(fact.expired_at is None, colour)))
-    corner, room = max(left, scale.beginning), min(right, scale.end) - max(left, scale.beginning)
+    corner = max(left, scale.beginning)
+    width = int(_LETTERS * (min(right, scale.end) - corner))
     axes.text(
-        corner + 0.1, min(top, scale.end) - 0.15, fill(fact.object, max(6, int(_LETTERS * room))), ha="left", va="top",
+        corner + 0.1, min(top, scale.end) - 0.15, fill(cut(fact.object, 3 * width), width), ha="left", va="top",
         zorder=4, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 2},
     )  # fmt: skip
 
