@@ -22,9 +22,9 @@ from mem0g.notebook.picture import HATCH, PALE, Picture, colours, cut
 from mem0g.period import TimeLike, read_period, show
 
 _LETTERS = 14
-"""How many letters of a label fit into one step of an axis."""
+"""How many letters of a label fit into one step of the valid axis."""
 _LEVEL = 8
-"""How many dates fit below an axis side by side."""
+"""How many steps have that much room: with more of them, the picture grows no wider, and dates are written aslant."""
 _CLEAR = 0.2
 """How far a question is drawn from a change, at least, in steps: it lies on one side of it."""
 
@@ -51,6 +51,11 @@ class Scale:
     def end(self) -> float:
         """Where an axis ends: a step after the last change."""
         return len(self.instants)
+
+    @property
+    def letters(self) -> float:
+        """How many letters of a label fit into one step."""
+        return _LETTERS * min(1, _LEVEL / len(self.instants))
 
     def change(self, at: datetime) -> float:
         """Where a change stands."""
@@ -90,7 +95,7 @@ def draw_two_times(facts: Iterable[Fact], *, asked: Mapping[str, tuple[TimeLike,
         for label, (valid, known) in (asked or {}).items()
     }
     colour = colours([fact.object for fact in versions])
-    picture = Picture(min(3.5 + 1.25 * scale.end, 14), 1.4 + len(panels) * min(0.8 + 0.75 * scale.end, 9))
+    picture = Picture(3.5 + 1.25 * min(scale.end, _LEVEL), 1.4 + len(panels) * (0.8 + 0.75 * min(scale.end, 2 * _LEVEL)))
     for axes, panel in zip(picture.subplots(len(panels), squeeze=False, sharex=True)[:, 0], panels, strict=True):
         _prepare(axes, scale, min(scale.change(fact.created_at) for fact in versions))
         for fact in panel:
@@ -151,7 +156,7 @@ def _draw_version(axes: Axes, scale: Scale, fact: Fact, colour: str) -> None:
     top = scale.end + 1 if fact.expired_at is None else scale.change(fact.expired_at)
     axes.add_patch(Rectangle((left, bottom), right - left, top - bottom, **_style(fact.expired_at is None, colour)))
     corner = max(left, scale.beginning)
-    width = int(_LETTERS * (min(right, scale.end) - corner))
+    width = max(1, int(scale.letters * (min(right, scale.end) - corner)))
     axes.text(
         corner + 0.1, min(top, scale.end) - 0.15, fill(cut(fact.object, 3 * width), width), ha="left", va="top",
         zorder=4, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 2},
