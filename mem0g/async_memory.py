@@ -58,6 +58,7 @@ class AsyncMemory:
     retry = _in_thread(Memory.retry)
     add_fact = _in_thread(Memory.add_fact)
     retract = _in_thread(Memory.retract)
+    split = _in_thread(Memory.split)
     forget = _in_thread(Memory.forget)
     embed = _in_thread(Memory.embed)
     reembed = _in_thread(Memory.reembed)

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from mem0g.errors import EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, MissingExtra, ModelError, NotFound
 from mem0g.ingestion import forgetting, writing
-from mem0g.ingestion.embedding import check_model, embed_anew, embed_missing
+from mem0g.ingestion.embedding import Embedded, check_model, embed_anew, embed_missing
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
 from mem0g.ingestion.extraction import exchanges, read
 from mem0g.ingestion.loading import batches
+from mem0g.ingestion.merging import merge_alike, parting
 from mem0g.ingestion.stating import ObjectLike, parameters, state
 from mem0g.model import (
     Claim,
@@ -225,7 +226,7 @@ class Memory:
         episode = fact_episode(draft.text, parameters(draft), scope, said, now, episode_id, metadata)
         self._refuse_other_content(self._store.episodes(scope.graph, ids=[episode.id]), [episode])
         outcome = writing.write_claims(self._store, scope.graph, [writing.Reading(episode, [draft], "caller")], now)
-        self._embed_new(scope.graph)
+        outcome = outcome.then(self._merge_new(scope.graph))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, [episode.id], outcome))
 
     def retract(
@@ -259,6 +260,34 @@ class Memory:
         key = identifier("retraction", scope.graph, list(claims), at.isoformat(), why)
         outcome = writing.write_retraction(self._store, scope.graph, Retraction(key, scope.graph, claims, at, why, now))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, [], outcome))
+
+    def split(
+        self,
+        name: str,
+        other: str,
+        *,
+        reason: str,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        run_id: str | None = None,
+    ) -> Added:
+        """Take back the merge of two entities: each has again what was said of it by its own name, and they are not merged again.
+
+        Args:
+            name, other: the names that the two were made with, such as "NYC" and "New York City".
+
+        Raises:
+            NotFound: no entities of these names were merged.
+        """
+        graph = Scope.of(user_id, agent_id, run_id).graph
+        why = checked_words(reason, "reason")
+        named = [reading.own_named(self._store, graph, checked_name(each, "name")) for each in (name, other)]
+        now = self._now()
+        merges = parting(self._store, graph, named[0], named[1], why, now)
+        if not merges:
+            raise NotFound(f"{graph} holds no merge of {quoted(name)} and {quoted(other)}")
+        outcome = writing.write_merges(self._store, graph, merges, now)
+        return self._settled(graph, lambda: report(self._store, graph, [], outcome))
 
     def forget(
         self,
@@ -307,7 +336,9 @@ class Memory:
         graph = Scope.of(user_id, agent_id, run_id).graph
         embedder = self._given_embedder()
         check_model(self._store, graph, embedder)
-        return embed_missing(self._store, graph, embedder)
+        embedded = embed_missing(self._store, graph, embedder)
+        merge_alike(self._store, graph, embedded, self._now())
+        return embedded.texts
 
     def reembed(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> int:
         """Replace all vectors of the graph, of whatever model they are, by this embedder's. Returns how many texts.
@@ -574,7 +605,7 @@ class Memory:
             done += len(exchange)
             if progress is not None:
                 progress(done, len(episodes))
-        self._embed_new(scope.graph)
+        outcome = outcome.then(self._merge_new(scope.graph))
         if failures:
             reason = next(iter(failures.values()))
             raise ExtractionError(
@@ -594,13 +625,20 @@ class Memory:
         if self._embedder is not None:
             check_model(self._store, graph, self._embedder)
 
-    def _embed_new(self, graph: str) -> None:
-        """Embed what was just written. Where that fails, what was written stays."""
-        if self._embedder is not None:
-            try:
-                embed_missing(self._store, graph, self._embedder)
-            except ModelError as error:
-                _LOG.warning("%s was written and not embedded: %s; the next add, or embed(), makes up for it", graph, error)
+    def _embed_new(self, graph: str) -> Embedded | None:
+        """Embed what was just written; None where that fails, or there is nothing to do it with: what was written stays."""
+        if self._embedder is None:
+            return None
+        try:
+            return embed_missing(self._store, graph, self._embedder)
+        except ModelError as error:
+            _LOG.warning("%s was written and not embedded: %s; the next add, or embed(), makes up for it", graph, error)
+            return None
+
+    def _merge_new(self, graph: str) -> writing.Outcome:
+        """Embed what was just written, and merge what is alike."""
+        embedded = self._embed_new(graph)
+        return writing.Outcome() if embedded is None else merge_alike(self._store, graph, embedded, self._now())
 
     def _meaning(self, graph: str, question: str) -> "Vector | None":
         """The question's vector; None where there is nothing to compare it with, or it cannot be had for now."""

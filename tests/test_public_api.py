@@ -30,6 +30,7 @@ MEMORY = {
     "episodes": f"*, {GRAPH}",
     "export": f"path, *, {GRAPH}",
     "facts": f"*, {GRAPH}, subject=None, predicate=None, object=None, as_of=None, known_at=None, holder=None",
+    "split": f"name, other, *, reason, {GRAPH}",
     "forget": f"*, {GRAPH}, episode_id=None, entity=None, everything=False, dry_run=False",
     "graph": f"*, {GRAPH}, as_of=None, known_at=None",
     "graphs": "",

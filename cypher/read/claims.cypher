@@ -6,23 +6,28 @@ UNWIND $filters AS filter
 CALL (filter) {
     WHEN filter.objects IS NULL THEN {
         MATCH (claim:Claim)
+        USING INDEX claim:Claim(graph, subject, predicate, object)
         WHERE claim.graph = $graph AND claim.subject IN filter.subjects AND claim.predicate = filter.predicate
+            AND claim.object IS NOT NULL
         RETURN claim
     }
     ELSE {
         MATCH (claim:Claim)
+        USING INDEX claim:Claim(graph, subject, predicate, object)
         WHERE claim.graph = $graph AND claim.subject IN filter.subjects AND claim.predicate = filter.predicate
             AND claim.object IN filter.objects
         RETURN claim
         UNION
         MATCH (claim:Claim)
+        USING INDEX claim:Claim(graph, replaces)
         WHERE claim.graph = $graph AND claim.replaces IN filter.replaced
             AND claim.subject IN filter.subjects AND claim.predicate = filter.predicate
         RETURN claim
         UNION
         MATCH (claim:Claim)
+        USING INDEX claim:Claim(graph, subject, predicate, object)
         WHERE filter.with_exclusive AND claim.graph = $graph AND claim.subject IN filter.subjects
-            AND claim.predicate = filter.predicate AND claim.exclusive
+            AND claim.predicate = filter.predicate AND claim.object IS NOT NULL AND claim.exclusive
         RETURN claim
     }
 }

@@ -8,7 +8,7 @@ CALL () {
         UNWIND $touching AS entity
         CALL (entity) {
             CALL (entity) {
-                MATCH ()-[f:FACT]->() WHERE f.graph = $graph AND f.subject = entity AND f.valid_at <= $valid_until
+                MATCH ()-[f:FACT]->() USING INDEX f:FACT(graph, subject, valid_at) WHERE f.graph = $graph AND f.subject = entity AND f.valid_at <= $valid_until
                 WITH f
                 WHERE f.graph = $graph
                     AND ($any_holder OR f.holder = $holder)
@@ -32,7 +32,7 @@ CALL () {
                 ORDER BY f.valid_at DESC, f.id DESC
                 LIMIT $each
                 UNION
-                MATCH ()-[f:FACT]->() WHERE f.graph = $graph AND f.object = entity AND f.valid_at <= $valid_until
+                MATCH ()-[f:FACT]->() USING INDEX f:FACT(graph, object, valid_at) WHERE f.graph = $graph AND f.object = entity AND f.valid_at <= $valid_until
                 WITH f
                 WHERE f.graph = $graph
                     AND ($any_holder OR f.holder = $holder)
@@ -63,7 +63,7 @@ CALL () {
         RETURN DISTINCT f
     }
     WHEN $ids IS NOT NULL THEN {
-        MATCH ()-[f:FACT]->() WHERE f.graph = $graph AND f.id IN $ids
+        MATCH ()-[f:FACT]->() USING INDEX f:FACT(graph, id) WHERE f.graph = $graph AND f.id IN $ids
         WITH f
         WHERE f.graph = $graph
             AND ($any_holder OR f.holder = $holder)
@@ -86,7 +86,7 @@ CALL () {
         RETURN f
     }
     ELSE {
-        MATCH ()-[f:FACT]->() WHERE f.graph = $graph AND f.valid_at <= $valid_until
+        MATCH ()-[f:FACT]->() USING INDEX f:FACT(graph, valid_at) WHERE f.graph = $graph AND f.valid_at <= $valid_until
         WITH f
         WHERE f.graph = $graph
             AND ($any_holder OR f.holder = $holder)

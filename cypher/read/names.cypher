@@ -4,7 +4,7 @@ CYPHER 25
 // columns: naming
 UNWIND $ids AS id
 MATCH (spelling:Spelling)
-WHERE spelling.graph = $graph AND spelling.entity = id
+WHERE spelling.graph = $graph AND spelling.entity = id AND spelling.name IS NOT NULL AND spelling.alias IS NOT NULL
 MATCH (naming:Naming {graph: $graph, id: spelling.first})
 WITH DISTINCT naming
 RETURN naming {.id, .entity, .name, .episode_id, .alias, said_at: naming.said_at.epochMillis * 1000 + naming.said_at.microsecond % 1000, recorded_at: naming.recorded_at.epochMillis * 1000 + naming.recorded_at.microsecond % 1000} AS naming

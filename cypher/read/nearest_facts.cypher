@@ -4,21 +4,21 @@ CYPHER 25
 // columns: id, cosine
 CALL () {
     WHEN $ids IS NOT NULL THEN {
-        MATCH ()-[f:FACT]->() WHERE f.graph = $graph AND f.id IN $ids RETURN f
+        MATCH ()-[f:FACT]->() USING INDEX f:FACT(graph, id) WHERE f.graph = $graph AND f.id IN $ids RETURN f
     }
     WHEN $subjects IS NOT NULL THEN {
-        MATCH ()-[f:FACT]->() WHERE f.graph = $graph AND f.subject IN $subjects RETURN f
+        MATCH ()-[f:FACT]->() USING INDEX f:FACT(graph, subject, valid_at) WHERE f.graph = $graph AND f.valid_at <= $valid_until AND f.subject IN $subjects RETURN f
     }
     WHEN $objects IS NOT NULL THEN {
-        MATCH ()-[f:FACT]->() WHERE f.graph = $graph AND f.object IN $objects RETURN f
+        MATCH ()-[f:FACT]->() USING INDEX f:FACT(graph, object, valid_at) WHERE f.graph = $graph AND f.valid_at <= $valid_until AND f.object IN $objects RETURN f
     }
     WHEN $touching IS NOT NULL THEN {
-        MATCH ()-[f:FACT]->() WHERE f.graph = $graph AND f.subject IN $touching RETURN f
+        MATCH ()-[f:FACT]->() USING INDEX f:FACT(graph, subject, valid_at) WHERE f.graph = $graph AND f.valid_at <= $valid_until AND f.subject IN $touching RETURN f
         UNION
-        MATCH ()-[f:FACT]->() WHERE f.graph = $graph AND f.object IN $touching RETURN f
+        MATCH ()-[f:FACT]->() USING INDEX f:FACT(graph, object, valid_at) WHERE f.graph = $graph AND f.valid_at <= $valid_until AND f.object IN $touching RETURN f
     }
     ELSE {
-        MATCH ()-[f:FACT]->() WHERE f.graph = $graph AND f.valid_at <= $valid_until RETURN f
+        MATCH ()-[f:FACT]->() USING INDEX f:FACT(graph, valid_at) WHERE f.graph = $graph AND f.valid_at <= $valid_until RETURN f
     }
 }
 WITH f

@@ -4,7 +4,8 @@ CYPHER 25
 // columns: fact
 UNWIND $filters AS filter
 MATCH ()-[f:FACT]->()
-WHERE f.graph = $graph AND f.subject IN filter.subjects AND f.predicate = filter.predicate
+USING INDEX f:FACT(graph, subject, predicate, object)
+WHERE f.graph = $graph AND f.subject IN filter.subjects AND f.predicate = filter.predicate AND f.object IS NOT NULL
     AND (filter.objects IS NULL OR f.object IN filter.objects)
 WITH DISTINCT f
 RETURN f {

@@ -6,6 +6,7 @@ UNWIND $spellings AS row
 CALL (row) {
     OPTIONAL MATCH (naming:Naming)
     WHERE naming.graph = $graph AND naming.entity = row.entity AND naming.name = row.name AND naming.alias = row.alias
+        AND naming.said_at IS NOT NULL AND naming.id IS NOT NULL
     RETURN naming
     ORDER BY naming.said_at, naming.id
     LIMIT 1

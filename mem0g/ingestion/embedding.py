@@ -1,13 +1,29 @@
 """Vectors for what was written: derived data, filled in after the write that needs them, outside any transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from mem0g.errors import EmbeddingMismatch
-from mem0g.model import Stage
-from mem0g.ports import Change, Embedder, EmbeddingModel, FactFilter, GraphStore
+from mem0g.model import Entity, Stage, normalise
+from mem0g.ports import Change, Embedder, EmbeddingModel, FactFilter, GraphStore, Vector
 
 _BATCH = 4096
 """How many texts are embedded and written at once, so that a failure loses no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """What was embedded.
+
+    Attributes:
+        model: its name.
+        texts: how many.
+        named: the entities of a known type whose name was among them, each with its vector.
+    """
+
+    model: str
+    texts: int = 0
+    named: Sequence[tuple[Entity, Vector]] = ()
 
 
 def model_of(embedder: Embedder) -> EmbeddingModel:
@@ -27,18 +43,25 @@ def check_model(store: GraphStore, graph: str, embedder: Embedder) -> EmbeddingM
     return held
 
 
-def embed_missing(store: GraphStore, graph: str, embedder: Embedder) -> int:
-    """Embed every text that has no vector, in one call where they are few; returns how many.
+def embed_missing(store: GraphStore, graph: str, embedder: Embedder) -> Embedded:
+    """Embed every text that has no vector, in one call where they are few.
 
     Raises:
         ModelError: the embedder failed; what it had embedded before is kept.
         EmbeddingMismatch: the graph's vectors are of another model or dimension.
     """
-    texts = store.missing_vectors(graph)
+    texts, named = store.missing_vectors(graph), list[tuple[Entity, Vector]]()
     for batch in _batches(texts):
         vectors = dict(zip(batch, embedder.embed(batch), strict=True))
         store.commit(graph, Change(vectors=vectors, embedding=model_of(embedder)))
-    return len(texts)
+        named += _named(store, graph, vectors)
+    return Embedded(embedder.model, len(texts), named)
+
+
+def _named(store: GraphStore, graph: str, vectors: Mapping[str, Vector]) -> Iterable[tuple[Entity, Vector]]:
+    """The entities of a known type that have one of these texts for a name."""
+    bearers = store.entities(graph, names={normalise(text) for text in vectors})
+    return [(entity, vectors[entity.name]) for entity in bearers if entity.type and entity.name in vectors]
 
 
 def embed_anew(store: GraphStore, graph: str, embedder: Embedder) -> int:
@@ -50,14 +73,15 @@ def embed_anew(store: GraphStore, graph: str, embedder: Embedder) -> int:
     texts = _texts(store, graph)
     vectors = {text: vector for batch in _batches(texts) for text, vector in zip(batch, embedder.embed(batch), strict=True)}
     store.commit(graph, Change(vectors=vectors, embedding=model_of(embedder), reembed=True))
-    return len(texts) + embed_missing(store, graph, embedder)
+    return len(texts) + embed_missing(store, graph, embedder).texts
 
 
 def _texts(store: GraphStore, graph: str) -> list[str]:
-    """What is to have a vector: the texts of all facts, and of the episodes that were read or are kept only."""
+    """What is to have a vector: see `GraphStore.missing_vectors`."""
     facts = store.facts(graph, FactFilter(any_holder=True, known_at=None))
     episodes = store.episodes(graph, stages={Stage.EXTRACTED, Stage.KEPT})
-    return sorted({*(fact.text for fact in facts), *(episode.content for episode in episodes)})
+    names = {entity.name for entity in store.entities(graph) if entity.type}
+    return sorted({*(fact.text for fact in facts), *(episode.content for episode in episodes), *names})
 
 
 def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:

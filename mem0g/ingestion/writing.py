@@ -157,6 +157,15 @@ def write_retraction(store: GraphStore, graph: str, retraction: Retraction) -> O
     return _write(store, graph, plan)
 
 
+def write_merges(store: GraphStore, graph: str, merges: Sequence[Merge], now: datetime) -> Outcome:
+    """Write merges of entities that are stored, or what takes merges back; the facts are then those of whom they leave.
+
+    Raises:
+        WriteConflict: the graph kept changing under the write.
+    """
+    return _write(store, graph, lambda: _plan_merges(store, graph, merges, now))
+
+
 def write_erasure(store: GraphStore, graph: str, erasure: Callable[[], Erasure]) -> Outcome:
     """Erase ledger records physically, and leave the facts that the remaining ledger gives.
 
@@ -344,6 +353,20 @@ def _moved(store: GraphStore, graph: str, before: Identity, after: Identity, mer
 def _is_about(claim: Claim, entities: Collection[EntityId]) -> bool:
     """Whether one of these is its holder, or occurs in it. Who spoke it moves no fact."""
     return any(part in entities for part in (claim.holder, claim.subject, claim.object, claim.replaces) if isinstance(part, str))
+
+
+def _plan_merges(store: GraphStore, graph: str, merges: Sequence[Merge], now: datetime) -> _Plan:
+    held = store.merges(graph)
+    after = Identity.of([*held, *merges])
+    moved = _moved(store, graph, Identity.of(held), after, merges)
+    near = neighbourhood(store, graph, after, [], whole=moved)
+    corrections = [claim for claim in near.claims.values() if claim.correction]
+    judged = conflict.judge(corrections, near.claims.values(), list(near.judgements.values()), now)
+    judgements = [judgement for judgement in judged if judgement.operation is Operation.CORRECTS]
+    if judgements:
+        near = neighbourhood(store, graph, after, [], judgements, whole=moved)
+    planned = _planned(store, graph, after, near, [*merges, *judgements])
+    return replace(planned, outcome=replace(planned.outcome, judgements=judgements))
 
 
 def _plan_erasure(store: GraphStore, graph: str, erasure: Erasure) -> _Plan:

@@ -9,6 +9,7 @@ from mem0g.ingestion.timeline import timeline
 from mem0g.model import (
     DATATYPES,
     Claim,
+    Entity,
     EntityId,
     Episode,
     Kind,
@@ -61,6 +62,11 @@ def entities_named(store: GraphStore, graph: str, name: str) -> frozenset[Entity
     identity = Identity.of(store.merges(graph))
     named = store.entities(graph, names={normalise(name)})
     return frozenset(member for entity in named for member in identity.members(entity.id))
+
+
+def own_named(store: GraphStore, graph: str, name: str) -> list[Entity]:
+    """The entities that were made with this name."""
+    return [entity for entity in store.entities(graph, names={normalise(name)}) if normalise(entity.name) == normalise(name)]
 
 
 def predicate_asked(predicate: str) -> str:

@@ -1,7 +1,8 @@
 """Random streams of `add_fact`, told to a `Memory`; and the claims they must have become, written down independently."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from mem0g import Memory
 from mem0g.model import Claim, EntityId, Fact, Judgement, Kind, Operation, Retraction
-from mem0g.ports import Clock, Extractor
+from mem0g.ports import Clock, Extractor, GraphStore
+from mem0g.stores.sqlite import SQLiteStore
 
 from .strategies import DAYS, day, days, stated_intervals
 
@@ -22,12 +24,17 @@ PEOPLE = ("Alice", "Carol")
 PLACES = ("Oslo", "Lisbon", "Porto")
 EXCLUSIVE = {"lives_in"}
 
+OPEN: ContextVar[Callable[[Path], GraphStore]] = ContextVar("OPEN", default=SQLiteStore)
+"""What opens a store that holds nothing yet: the laws are asked of every kind."""
+
 
 @contextmanager
 def memory_at(now: datetime = NOW, *, clock: Clock | None = None, extractor: Extractor | None = None) -> Iterator[Memory]:
-    """A memory in a file of its own, whose clock stands still unless one is given."""
-    with TemporaryDirectory() as folder, Memory(Path(folder) / "memory.db", clock=clock or (lambda: now), extractor=extractor) as memory:
-        yield memory
+    """A memory in a store of its own, whose clock stands still unless one is given."""
+    with TemporaryDirectory() as folder:
+        store = OPEN.get()(Path(folder) / "memory.db")
+        with Memory(store=store, clock=clock or (lambda: now), extractor=extractor) as memory:
+            yield memory
 
 
 @dataclass(frozen=True)

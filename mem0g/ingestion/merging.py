@@ -1,0 +1,60 @@
+"""Entities whose names are alike in letters and in meaning are merged, once both names have a vector. A merge can be taken back.
+
+It happens after the write that made them, so that names are embedded in one call with all else that was written. What was decided is
+kept: a ledger that is loaded elsewhere needs no model, and nothing is decided of it again.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from mem0g.ingestion.embedding import Embedded
+from mem0g.ingestion.likeness import THRESHOLD, evidence
+from mem0g.ingestion.resolution import Identity
+from mem0g.ingestion.writing import Outcome, write_merges
+from mem0g.model import Entity, Merge
+from mem0g.ports import GraphStore, Vector
+
+_NEAREST = 50
+"""How many of the nearest names are looked at."""
+
+
+def merge_alike(store: GraphStore, graph: str, embedded: Embedded, now: datetime) -> Outcome:
+    """Merge the entities whose names were just embedded with the one other that each is alike.
+
+    Raises:
+        WriteConflict: the graph kept changing under the write.
+    """
+    outcome = Outcome()
+    for entity, vector in embedded.named:
+        if merges := list(_merge_of(store, graph, entity, vector, embedded.model, now)):
+            outcome = outcome.then(write_merges(store, graph, merges, now))
+    return outcome
+
+
+def _merge_of(store: GraphStore, graph: str, entity: Entity, vector: Vector, model: str, now: datetime) -> Iterator[Merge]:
+    """The merge with the one entity of a like name; none where two are that, or where the two were parted."""
+    identity = Identity.of(merges := store.merges(graph))
+    parted = {frozenset({merge.source, merge.target}) for merge in merges if merge.negated}
+    found = list(_alike(store, graph, entity, vector))
+    if len({identity.canonical(other.id) for other, _ in found} - {identity.canonical(entity.id)}) == 1:
+        other, reason = next(pair for pair in found if identity.canonical(pair[0].id) != identity.canonical(entity.id))
+        if frozenset({entity.id, other.id}) not in parted:
+            source, target = sorted((entity, other), key=lambda one: (len(one.name.split()), one is other))
+            yield Merge.of(source, target, f"{source.name} is {target.name}: {reason}", now, model)
+
+
+def _alike(store: GraphStore, graph: str, entity: Entity, vector: Vector) -> Iterator[tuple[Entity, str]]:
+    """The other entities of a like name and the same type, nearest first, each with what shows it."""
+    near = {id: cosine for id, cosine in store.nearest_entities(graph, vector, entity.type, _NEAREST) if cosine >= THRESHOLD}
+    others = {other.id: other for other in store.entities(graph, ids=near.keys() - {entity.id})}
+    for id, cosine in near.items():
+        if id in others and (shown := evidence(entity.name, others[id].name, entity.type)):
+            yield others[id], f"{shown}, cosine {cosine:.2f}"
+
+
+def parting(store: GraphStore, graph: str, entities: Sequence[Entity], others: Sequence[Entity], reason: str, now: datetime) -> list[Merge]:
+    """What takes back the merges of one of these entities with one of the others."""
+    pairs = {frozenset({one.id, other.id}) for one in entities for other in others}
+    merged = [merge for merge in store.merges(graph) if not merge.negated and frozenset({merge.source, merge.target}) in pairs]
+    known = {entity.id: entity for entity in (*entities, *others)}
+    return [Merge.of(known[merge.source], known[merge.target], reason, now, "caller", negated=True) for merge in merged]
