@@ -92,6 +92,16 @@ def test_facts_are_read_at_two_times(name: str) -> None:
         assert condition in text
 
 
+@pytest.mark.parametrize("name", [name for name in names("browser") if "history by design" not in statement(name).what.lower()])
+def test_facts_are_shown_at_two_times(name: str) -> None:
+    text = code(statement(name).text)
+    edges = set(re.findall(r"\[(\w+):FACT\]", text))
+    assert edges
+    for edge in edges:
+        assert re.search(rf"{edge}\.valid_at <= (\$as_of|datetime\(\)) AND \({edge}\.invalid_at > (\$as_of|datetime\(\)) OR", text)
+        assert re.search(rf"{edge}\.created_at <= \$known_at AND {edge}\.expired_at > \$known_at|{edge}\.expired_at = datetime\(''\)", text)
+
+
 def test_the_filter_of_facts_is_the_same_everywhere() -> None:
     """It stands in several files, because a file is one whole statement."""
     found = set()

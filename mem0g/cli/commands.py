@@ -310,4 +310,4 @@ def _confirm(memory: "Memory", request: Request, episode_id: str | None, entity:
     from mem0g.cli.tables import counts  # noqa: PLC0415 - loads Rich
 
     would_go = memory.forget(**request.ids, episode_id=episode_id, entity=entity, everything=everything, dry_run=True)
-    click.confirm(f"Erase {counts(would_go)} from {request.db} for good?", abort=True, err=True)
+    click.confirm(f"Erase {counts(would_go)} from {request.shown_db} for good?", abort=True, err=True)

@@ -13,7 +13,7 @@ import click
 from mem0g.cli.ids import Ids
 from mem0g.errors import NotFound
 from mem0g.model import Scope
-from mem0g.settings import Settings
+from mem0g.settings import Settings, is_server, without_password
 
 if TYPE_CHECKING:
     from mem0g.cli.screen import Screen
@@ -35,12 +35,12 @@ class Request:
     """What the common options say.
 
     Attributes:
-        db: the SQLite file.
+        db: the SQLite file, or the address of a Neo4j server.
         ids: whose memory is meant.
         as_json: whether a program reads the answer.
     """
 
-    db: Path
+    db: Path | str
     ids: Ids
     as_json: bool = False
 
@@ -56,11 +56,16 @@ class Request:
         Raises:
             NotFound: there is no file.
         """
-        if not self.db.exists():
+        if isinstance(self.db, Path) and not self.db.exists():
             raise NotFound(f"there is no file {self.db}: name one with --db or MEM0G_DB, or begin one with `mem0g add`")
         memory = self.writing()
         self._tell_of_unknown_graph(memory.graphs())
         return memory
+
+    @property
+    def shown_db(self) -> str:
+        """`db` without a password."""
+        return without_password(str(self.db))
 
     @property
     def screen(self) -> "Screen":
@@ -72,10 +77,22 @@ class Request:
     def _tell_of_unknown_graph(self, graphs: list[str]) -> None:
         if any(self.ids.values()) and (graph := Scope.of(**self.ids).graph) not in graphs:
             shown = ", ".join(graphs[:5]) + (", …" if len(graphs) > 5 else "")
-            click.echo(f"mem0g: {self.db} holds nothing of {graph}; " + (f"it holds {shown}" if graphs else "it is empty"), err=True)
+            click.echo(f"mem0g: {self.shown_db} holds nothing of {graph}; " + (f"it holds {shown}" if graphs else "it is empty"), err=True)
 
 
-_DB = click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The SQLite file.  [default: MEM0G_DB, else ./mem0g.db]")
+class Place(click.Path):
+    """A file as a path; the address of a server as it is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """See `click.ParamType`."""
+        return value if is_server(value) else super().convert(value, param, ctx)
+
+
+_DB = click.option(
+    "--db",
+    type=Place(dir_okay=False, path_type=Path),
+    help="The SQLite file, or neo4j://user:password@host.  [default: MEM0G_DB, else ./mem0g.db]",
+)
 _JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 _IDS = (
     click.option("--user", "user_id", metavar="ID", help="Whose memory: this user's.  One of these three is needed."),
@@ -93,9 +110,9 @@ def of_a_file(command: Callable[Concatenate[Request, P], R]) -> Callable[..., R]
     """Give the command `--db` and `--json`, and a `Request` as its first argument."""
 
     @functools.wraps(command)
-    def asked(*args: Any, db: Path | None, as_json: bool, **options: Any) -> R:
+    def asked(*args: Any, db: Path | str | None, as_json: bool, **options: Any) -> R:
         ids = Ids(user_id=None, agent_id=None, run_id=None)
-        return command(Request(db or Path(Settings.from_environment().database), ids, as_json), *args, **options)
+        return command(Request(db or _usual_place(), ids, as_json), *args, **options)
 
     return _JSON(_DB(asked))
 
@@ -108,13 +125,18 @@ def of_a_graph(command: Callable[Concatenate[Request, P], R]) -> Callable[..., R
     """
 
     @functools.wraps(command)
-    def asked(*args: Any, db: Path | None, as_json: bool, **options: Any) -> R:
+    def asked(*args: Any, db: Path | str | None, as_json: bool, **options: Any) -> R:
         ids = Ids(user_id=options.pop("user_id"), agent_id=options.pop("agent_id"), run_id=options.pop("run_id"))
         if all(value is None for value in ids.values()):
             raise click.UsageError("give --user, --agent or --run: it names whose memory is meant; `mem0g graphs` lists what there is")
-        return command(Request(db or Path(Settings.from_environment().database), ids, as_json), *args, **options)
+        return command(Request(db or _usual_place(), ids, as_json), *args, **options)
 
     return functools.reduce(lambda wrapped, option: option(wrapped), (_JSON, _DB, *reversed(_IDS)), asked)
+
+
+def _usual_place() -> Path | str:
+    place = Settings.from_environment().database
+    return place if is_server(place) else Path(place)
 
 
 def at_two_times(command: Callable[..., R]) -> Callable[..., R]:

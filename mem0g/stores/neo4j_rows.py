@@ -32,13 +32,15 @@ from mem0g.model import (
     normalise,
     object_key,
 )
-from mem0g.period import Period, Precision
+from mem0g.period import FOREVER, Period, Precision
 from mem0g.ports import Link
 from mem0g.stores.columns import digest, instant
 from mem0g.stores.words import plain_words, word_share
 
 Row = Mapping[str, Any]
 """Properties by name: text, numbers, booleans, lists, and datetimes on the way in."""
+
+_STRUCK = "\N{COMBINING LONG STROKE OVERLAY}"
 
 _PORTER = snowballstemmer.stemmer("porter")
 
@@ -233,12 +235,23 @@ def fact_row(version: Version, names: Mapping[EntityId, Iterable[str]]) -> Row:
             "object": object_key(object), **_literal("value", object), "kind": str(version.kind),
             "valid_at": version.valid.start, "invalid_at": version.valid.end,
             "created_at": version.known.start, "expired_at": version.known.end,
-            "text": version.text, "digest": digest(version.text).hex(),
+            "text": version.text, "digest": digest(version.text).hex(), "caption": caption(version),
             "claims": [one.claim_id for one in version.support], "since": [one.since for one in version.support],
             "until": [one.until for one in version.support],
             **words_of(version.graph, [version.text, version.predicate, *names.get(version.subject, ()), *far]),
         },
     }  # fmt: skip
+
+
+def caption(version: Version) -> str:
+    """What Browser writes on the edge, whose style cannot look at a property: "lives in", "lives in until 2026-03-02".
+
+    It is struck through where the version is no longer believed. An event, which is over by nature, shows its predicate alone.
+    """
+    words = version.predicate.replace("_", " ")
+    if version.kind is Kind.STATE and version.valid.end != FOREVER:
+        words = f"{words} until {version.valid.end.date()}"
+    return words if version.is_believed else "".join(letter + _STRUCK for letter in words)
 
 
 def fact_of(graph: str, row: Row) -> Version:

@@ -1,0 +1,21 @@
+CYPHER 25
+// History by design: facts, of any holder, that are no longer believed as they were, each with the claim or the retraction
+// that ended it, and why.
+// A table, by when; the picture has the old facts struck through, and what was said against them.
+// parameters: graph
+// columns: text, believed_until, operation, by, reason, subject, f, object, decision, later
+MATCH (subject)-[f:FACT]->(object)
+WHERE f.graph = $graph AND f.valid_at IS NOT NULL AND f.expired_at < datetime('9999-12-31T23:59:59.999999Z')
+OPTIONAL CALL (f) {
+    MATCH (earlier:Claim)<-[:EARLIER]-(judgement:Judgement)-[:LATER]->(later:Claim)
+    WHERE earlier.graph = $graph AND earlier.id IN f.claims AND later.said_at = f.expired_at
+        AND judgement.operation IN ['UPDATE', 'DELETE', 'CORRECTS']
+    RETURN judgement AS decision, judgement.operation AS operation, later
+    UNION
+    MATCH (claim:Claim)<-[:RETRACTS]-(retraction:Retraction)
+    WHERE claim.graph = $graph AND claim.id IN f.claims AND retraction.said_at = f.expired_at
+    RETURN retraction AS decision, 'RETRACTED' AS operation, null AS later
+}
+RETURN f.text AS text, f.expired_at AS believed_until, operation, later.text AS by, decision.reason AS reason,
+    subject, f, object, decision, later
+ORDER BY believed_until, text
