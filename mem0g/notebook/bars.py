@@ -58,7 +58,7 @@ def draw_valid_time(facts: Iterable[Fact], *, known_at: TimeLike | None = None, 
     colour = colours([row[0].predicate for row in rows])
     for place, row in enumerate(rows):
         _draw_row(axes, place, row, present, colour[row[0].predicate])
-    axes.set_yticks(range(len(rows)), [cut(row[0].text.rstrip("."), 48) for row in rows])
+    axes.set_yticks(range(len(rows)), [cut(row[0].text.rstrip("."), 48) for row in rows], parse_math=False)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     standings = {standing(fact, present) for row in rows for fact in row}
     picture.legend(handles=[*_legend(standings), _now_line(present)], loc="outside lower center", ncols=5, frameon=False, fontsize=9)

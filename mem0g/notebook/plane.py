@@ -103,7 +103,7 @@ def draw_two_times(facts: Iterable[Fact], *, asked: Mapping[str, tuple[TimeLike,
         _draw_questions(axes, points)
     axes.set_xlabel("valid time: when it holds in the world →")
     picture.supylabel("knowledge time: when it was believed →", fontsize=10)
-    picture.suptitle(f"{versions[0].subject} {versions[0].predicate.replace('_', ' ')} …", fontsize=12)
+    picture.suptitle(f"{versions[0].subject} {versions[0].predicate.replace('_', ' ')} …", fontsize=12, parse_math=False)
     picture.legend(handles=_legend(versions), loc="outside lower center", ncols=3, frameon=False, fontsize=9)
     return picture
 
@@ -158,7 +158,7 @@ def _draw_version(axes: Axes, scale: Scale, fact: Fact, colour: str) -> None:
     corner = max(left, scale.beginning)
     width = max(1, int(scale.letters * (min(right, scale.end) - corner)))
     axes.text(
-        corner + 0.1, min(top, scale.end) - 0.15, fill(cut(fact.object, 3 * width), width), ha="left", va="top",
+        corner + 0.1, min(top, scale.end) - 0.15, fill(cut(fact.object, 3 * width), width), ha="left", va="top", parse_math=False,
         zorder=4, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 2},
     )  # fmt: skip
 
@@ -166,7 +166,7 @@ def _draw_version(axes: Axes, scale: Scale, fact: Fact, colour: str) -> None:
 def _draw_questions(axes: Axes, points: Mapping[str, tuple[float, float]]) -> None:
     for label, (x, y) in points.items():
         axes.plot(x, y, marker="o", markersize=9, color="black", markeredgecolor="white", zorder=5)
-        axes.annotate(label, (x, y), xytext=(8, -1), textcoords="offset points", va="center", fontweight="bold", zorder=5)
+        axes.annotate(label, (x, y), xytext=(8, -1), textcoords="offset points", va="center", fontweight="bold", zorder=5, parse_math=False)
 
 
 def _style(is_believed: bool, colour: str) -> dict[str, Any]:

@@ -144,9 +144,10 @@ def test_an_ended_bar_is_hatched_and_an_open_one_reaches_the_edge() -> None:
         [fact(start=0, end=1e-9, event=True), fact("Porto", 1e-9)],
         [fact(start=-739_000, end=2_900_000)],
         [fact("a" * 500, text="b" * 500)],
+        [fact("$5^^ or $6", text="$5^^ or $6", subject="$_^^$")],
         [fact(str(number), number, number + 1) for number in range(40)],
     ],
-    ids=["always", "start unknown", "event", "at once", "ages", "long", "many"],
+    ids=["always", "start unknown", "event", "at once", "ages", "long", "dollars", "many"],
 )
 def test_every_kind_of_fact_is_drawn(facts: list[Fact]) -> None:
     for picture in (draw_valid_time(facts, now=day(2)), draw_two_times(facts)):
