@@ -230,8 +230,8 @@ class GraphStore(Protocol):
         """Facts whose text, subject, predicate or object holds one of `words`: (id, score), best first.
 
         A score is positive, grows with the rareness of the words found within this graph, and does not depend on any
-        other graph. `words` are plain words, never a query syntax. Where thousands of facts hold them, those that hold
-        only the commoner ones may be passed over.
+        other graph. `words` are plain words, never a query syntax. One that most facts hold may be passed over where a rarer one is
+        found, and of thousands of facts that hold only common words those written first.
         """
 
     def match_episodes(self, graph: str, words: Collection[str], known_at: datetime, limit: int) -> list[tuple[str, float]]:

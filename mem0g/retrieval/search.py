@@ -125,7 +125,9 @@ def _triplet(version: Version) -> tuple[str, str, str]:
 
 def _best(found: Mapping[str, Mapping[str, float]], links: Mapping[str, Link]) -> list[str]:
     """The ids of the facts found, best first; of equals, the one known to hold most lately first."""
-    return sorted(found.keys() & links.keys(), key=lambda id: (sum(found[id].values()), links[id].began, id), reverse=True)
+    visible = [links[id] for id in found if id in links]
+    ranked = sorted(visible, key=lambda link: (sum(found[link.id].values()), link.began, link.id), reverse=True)
+    return [link.id for link in ranked]
 
 
 def _facts(
@@ -145,7 +147,8 @@ def _episodes(view: View, words: Sequence[str], known_at: datetime, query: Query
         "semantic": {} if meaning is None else _positive(store.nearest_episodes(view.graph, meaning, known_at, limit)),
     }
     found = fuse(signals, WEIGHTS)
-    scores = {id: sum(parts.values()) for id, parts in found.items()}
-    kept = [episode for episode in store.episodes(view.graph, ids=scores.keys()) if episode.has_labels(query.labels)]
-    ranked = sorted(kept, key=lambda episode: (-scores[episode.id], episode.id))
-    return [FoundEpisode(episode, scores[episode.id], found[episode.id]) for episode in ranked[: query.limit]]
+    ranked = sorted((-sum(parts.values()), id) for id, parts in found.items())
+    asked = ranked if query.labels else ranked[: query.limit]
+    episodes = {episode.id: episode for episode in store.episodes(view.graph, ids=[id for _, id in asked])}
+    hits = [FoundEpisode(episodes[id], -score, found[id]) for score, id in asked]
+    return [hit for hit in hits if hit.episode.has_labels(query.labels)][: query.limit]

@@ -4,7 +4,7 @@ Personalised PageRank from the question's entities is how HippoRAG (arXiv 2405.1
 walk's steps go back to the start, as there. What follows for a fact from the PageRank of its ends is ours: see `walk`.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence, Set
 
 import networkx as nx
@@ -42,7 +42,7 @@ def _reached(seeds: Set[EntityId], links: Collection[Link]) -> list[EntityId]:
     """The entities one hop from the seeds, those first that a step from a seed is likeliest to reach."""
     steps = [step for link in links if link.object for step in ((link.subject, link.object), (link.object, link.subject))]
     ways = Counter(start for start, _ in steps)
-    reached = Counter[EntityId]()
+    reached = defaultdict[EntityId, float](float)
     for start, end in steps:
         if start in seeds and end not in seeds:
             reached[end] += 1 / ways[start]
@@ -52,25 +52,21 @@ def _reached(seeds: Set[EntityId], links: Collection[Link]) -> list[EntityId]:
 def walk(seeds: Set[EntityId], links: Iterable[Link]) -> dict[str, float]:
     """Facts by id, each with a score above zero; a fact that no way leads to from a seed has none.
 
-    The walk goes along facts, in both directions, from a seed drawn evenly; a literal is a place of its own. A fact's score is
-    what passes along it from its nearer end, PageRank / number of facts there, times one plus the PageRank of its farther end;
-    the nearer end is the one that makes this more. So what is said of a seed of few facts counts more than what is said of one of
-    thousands, and what leads to a place that the walk reaches in other ways too counts more than what leads nowhere. From one
-    seed, each of its facts scores above every other fact: from no other place does more than half as much pass along a fact.
+    A walk from each seed goes along facts, in both directions; a literal is a place of its own. A fact's score is what passes along
+    it from its nearer end, the end's PageRank by the number of facts there, summed over the walks. So what is said of a seed of few
+    facts counts more than what is said of one of thousands, and what lies near two seeds more than what lies near one of them.
+    From one seed, its own facts score alike, and twice as much as any other at least: in a walk on undirected edges, PageRank by
+    degree falls by the damping or more from the seed to any other place.
     """
     ends = {link.id: (link.subject, link.object or f"value:{link.id}") for link in sorted(links, key=lambda link: link.id)}
     network = as_network(ends.values())
-    started = sorted(seeds & set(network))
-    if not started:
-        return {}
-    start = dict.fromkeys(started, 1 / len(started))
-    rank = nx.pagerank(network, DAMPING, personalization=start, nstart=start, tol=_TOLERANCE)
     facts = Counter(end for pair in ends.values() for end in set(pair))
-
-    def passing(near: str, far: str) -> float:
-        return rank[near] / facts[near] * (1 + rank[far])
-
-    scores = {id: max(passing(one, other), passing(other, one)) for id, (one, other) in ends.items()}
+    scores = dict.fromkeys(ends, 0.0)
+    for seed in sorted(seeds & facts.keys()):
+        start: dict[str, float] = {seed: 1.0}
+        rank = nx.pagerank(network, DAMPING, personalization=start, nstart=start, tol=_TOLERANCE)
+        for id, (one, other) in ends.items():
+            scores[id] += max(rank[one] / facts[one], rank[other] / facts[other])
     return {id: score for id, score in scores.items() if score > 0}
 
 

@@ -44,9 +44,8 @@ class SQLiteStore:
     """A `GraphStore` in one SQLite file, made where there is none. Threads and processes may share the file.
 
     A score of `match_facts` and `match_episodes` is the sum, over the words found, of ln(1 + n / d), where the graph has n texts
-    and d of them hold the word; divided by 1 + log10 of the number of words in the text. Words match by their English stem. At
-    most some 2,000 texts are scored: those that hold one of the rarest words, as many as that allows; where already the rarest
-    is in more texts, those that hold it and the next rarest too, the last written first.
+    and d of them hold the word; divided by 1 + log10 of the number of words in the text. Words match by their English stem. Words
+    that thousands of texts hold find, beside what the rarer ones find, only the last written of the texts that hold them together.
 
     A graph of which everything was erased is no longer listed by `graphs`; its revision stays, so that no write is mistaken.
 

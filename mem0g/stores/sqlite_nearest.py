@@ -66,6 +66,7 @@ class Matrix:
 
     def __init__(self, dimension: int) -> None:
         self._buffer: Vectors = np.empty((0, dimension), dtype=np.float32)
+        self._last: tuple[Vector, Vector] | None = None
         self.keys: Numbers = np.empty(0, dtype=np.int64)
 
     @property
@@ -78,6 +79,13 @@ class Matrix:
     def size(self) -> int:
         """In bytes."""
         return self._buffer.nbytes
+
+    def products(self, vector: Vector) -> Vector:
+        """The inner product of every row with `vector`. Those of the last vector are kept: one question asks for facts and episodes."""
+        last = self._last
+        if last is None or not np.array_equal(last[0], vector):
+            last = self._last = (vector.copy(), self.rows @ vector)
+        return last[1]
 
     def with_rows(self, rows: Sequence[Row]) -> "Matrix":
         """These vectors and others: keys with the bytes of their numbers."""
@@ -226,8 +234,7 @@ def _asked(kept: Kept, vector: Vector) -> Vector:
 def _cosines(matrix: Matrix, rows: Numbers, vector: Vector) -> Vector:
     """The cosine of each of these rows; equal for equal rows, because each row is worked out once."""
     if len(rows) > len(matrix.keys) // 4:
-        all_scores: Vector = matrix.rows @ vector
-        return all_scores[rows]
+        return matrix.products(vector)[rows]
     needed, place = np.unique(rows, return_inverse=True)
     scores: Vector = matrix.rows[needed] @ vector
     return scores[place]

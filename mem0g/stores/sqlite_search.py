@@ -12,8 +12,8 @@ from mem0g.stores import sqlite_statements as sql
 from mem0g.stores.sqlite_file import Connection
 from mem0g.stores.sqlite_filters import Condition
 
-_SCORED = 2_000
-"""About how many texts a search scores; more where more are asked for. Each costs a few microseconds."""
+MOST_SCORED = 2_000
+"""How many texts a search scores; each costs a few microseconds."""
 
 _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 
@@ -36,6 +36,11 @@ def searchable(text: str) -> str:
     return _UNSPACED.sub(r" \1 ", normalise(text))
 
 
+def graph_word(graph: int) -> str:
+    """What a graph is found by among the words: no number, for "1" of a text would be looked for among all texts of graph 1."""
+    return f"graph{graph}"
+
+
 def word_share(body: str) -> float:
     """How much a word found in `body` counts: 1 in a text of one word, half in one of ten."""
     return 1 / (1 + math.log10(max(len(body.split()), 1)))
@@ -53,29 +58,41 @@ def _phrase(word: str) -> str:
 
 
 class _Texts(NamedTuple):
-    """The texts of one graph in a full-text table."""
+    """The texts of one graph in a full-text table.
+
+    Attributes:
+        are_all: the file holds no other graph: then the graph need not be asked for, which takes about half of the time.
+    """
 
     connection: Connection
-    index: Index
+    table: Index
     graph: int
+    are_all: bool
+
+    @classmethod
+    def of(cls, connection: Connection, table: Index, graph: int) -> "_Texts":
+        (others,) = connection.execute(sql.HAS_OTHER_GRAPHS, (graph,)).fetchone()
+        return cls(connection, table, graph, not others)
 
     @property
     def size(self) -> int:
-        return self._number(self.index.size, self.graph)
+        return self._number(self.table.size, self.graph)
 
     def count(self, expression: str) -> int:
-        return self._number(self.index.counted, self._query(expression))
+        return self._number(self.table.counted, self._query(expression))
 
     def keys(self, expression: str) -> set[int]:
-        return {key for (key,) in self.connection.execute(self.index.keys, (self._query(expression),))}
+        return {key for (key,) in self.connection.execute(self.table.keys, (self._query(expression),))}
 
     def fulfilling(self, expression: str, condition: Condition, limit: int) -> list[tuple[int, str, float]]:
         """Key, id and share of the texts that match and fulfil the condition, the last written first."""
         parameters = (self._query(expression), *condition.parameters, limit)
-        return self.connection.execute(self.index.texts.format(condition.sql), parameters).fetchall()
+        return self.connection.execute(self.table.texts.format(condition.sql), parameters).fetchall()
 
     def _query(self, expression: str) -> str:
-        return f'graph : "{self.graph}" AND body : ({expression})'
+        if self.are_all:
+            return f"body : ({expression})"
+        return f'graph : "{graph_word(self.graph)}" AND body : ({expression})'
 
     def _number(self, statement: str, parameter: object) -> int:
         (number,) = self.connection.execute(statement, (parameter,)).fetchone()
@@ -83,46 +100,53 @@ class _Texts(NamedTuple):
 
 
 def matches(
-    connection: Connection, index: Index, graph: int, words: Collection[str], condition: Condition, limit: int
+    connection: Connection,
+    table: Index,
+    graph: int,
+    words: Collection[str],
+    condition: Condition,
+    limit: int,
+    most: int = MOST_SCORED,
 ) -> list[tuple[str, float]]:
-    """The ids of the texts that hold one of `words` and fulfil `condition`, with their scores, best first, then by id."""
-    texts, most = _Texts(connection, index, graph), max(limit, _SCORED)
+    """The ids of the texts that hold one of `words` and fulfil `condition`, with their scores, best first, then by id.
+
+    Args:
+        most: how many texts, or `limit` if that is more, are scored for the rare words, and for the common ones. Words are rare, from
+            the rarest on, as long as no more texts hold any of them: each of these texts is scored. Where they are fewer than
+            `limit`, the last written of the texts that hold the common words together are scored as well: of those words that no more
+            than half of all texts hold, where the rare ones found any.
+    """
+    texts, most = _Texts.of(connection, table, graph), max(limit, most)
     counts = {phrase: count for phrase in phrases(words) if (count := texts.count(phrase))}
-    if not counts or limit < 1:
-        return []
-    telling = _telling(texts, counts, most)
-    size, found = texts.size, texts.fulfilling(telling.expression, condition, most)
-    weights = {phrase: math.log(1 + size / count) for phrase, count in counts.items()}
-    told = dict.fromkeys((key for key, _, _ in found), sum(weights[phrase] for phrase in telling.held_by_all))
-    for phrase in sorted(weights.keys() - telling.held_by_all):
-        for key in texts.keys(f"({telling.expression}) AND {phrase}") & told.keys():
-            told[key] += weights[phrase]
-    best = nsmallest(limit, ((-share * told[key], id) for key, id, share in found))
+    rarest_first = sorted(counts, key=lambda phrase: (counts[phrase], phrase))
+    held_by = accumulate(counts[phrase] for phrase in rarest_first)
+    rare = [phrase for phrase, total in zip(rarest_first, held_by, strict=True) if total <= most]
+    size = texts.size
+    weights = {phrase: math.log(1 + size / counts[phrase]) for phrase in rarest_first}
+    scores = _scores(texts, " OR ".join(rare), set(rare) if len(rare) == 1 else set(), weights, condition, most) if rare else {}
+    common = [phrase for phrase in rarest_first[len(rare) :] if not scores or counts[phrase] <= size / 2]
+    if common and len(scores) < limit:
+        together = _together(texts, common, most)
+        beside = {phrase: weights[phrase] for phrase in common}
+        scores = _scores(texts, " AND ".join(together), set(together), beside, condition, most) | scores
+    best = nsmallest(max(limit, 0), ((-score, id) for id, score in scores.items()))
     return [(id, -score) for score, id in best]
 
 
-class _Telling(NamedTuple):
-    """Which texts are worth scoring.
-
-    Attributes:
-        expression: what they match.
-        held_by_all: phrases that all of them hold.
-    """
-
-    expression: str
-    held_by_all: Set[str]
-
-
-def _telling(texts: _Texts, counts: Mapping[str, int], most: int) -> _Telling:
-    """The texts of any of the rarest phrases, as many as are few enough together; else those that hold several at once."""
-    rarest_first = sorted(counts, key=lambda phrase: (counts[phrase], phrase))
-    running = accumulate(counts[phrase] for phrase in rarest_first)
-    rare = [phrase for phrase, total in zip(rarest_first, running, strict=True) if total <= most]
-    return _Telling(" OR ".join(rare), set(rare) if len(rare) == 1 else set()) if rare else _together(texts, rarest_first, most)
+def _scores(
+    texts: _Texts, expression: str, held: Set[str], weights: Mapping[str, float], condition: Condition, most: int
+) -> dict[str, float]:
+    """The score of each of the texts last written that match and fulfil the condition, by id; all of them hold what is `held`."""
+    found = texts.fulfilling(expression, condition, most)
+    told = dict.fromkeys((key for key, _, _ in found), sum(weights[phrase] for phrase in sorted(held)))
+    for phrase in sorted(weights.keys() - held) if found else ():
+        for key in texts.keys(f"({expression}) AND {phrase}") & told.keys():
+            told[key] += weights[phrase]
+    return {id: share * told[key] for key, id, share in found}
 
 
-def _together(texts: _Texts, rarest_first: Sequence[str], most: int) -> _Telling:
-    """The texts of the rarest phrase; of the next ones too, where any text is and until few enough are."""
+def _together(texts: _Texts, rarest_first: Sequence[str], most: int) -> list[str]:
+    """The rarest phrase; and each next one that any text holds besides, until no more than so many texts hold them all."""
     held = [rarest_first[0]]
     for phrase in rarest_first[1:]:
         count = texts.count(" AND ".join([*held, phrase]))
@@ -130,4 +154,4 @@ def _together(texts: _Texts, rarest_first: Sequence[str], most: int) -> _Telling
             held.append(phrase)
         if 0 < count <= most:
             break
-    return _Telling(" AND ".join(held), set(held))
+    return held

@@ -3,6 +3,7 @@
 IN_ID_ORDER = "WHERE graph = ? ORDER BY id"
 
 FIND_GRAPH = "SELECT key, revision FROM graphs WHERE name = ?"
+HAS_OTHER_GRAPHS = "SELECT EXISTS (SELECT 1 FROM graphs WHERE key <> ?)"
 MAKE_GRAPH = "INSERT INTO graphs (name, revision) VALUES (?, 0)"
 MOVE_GRAPH = "UPDATE graphs SET revision = ? WHERE key = ?"
 SELECT_GRAPHS = """

@@ -8,7 +8,7 @@ from mem0g.ports import Change
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
 from mem0g.stores.sqlite_file import Connection
-from mem0g.stores.sqlite_search import searchable, word_share
+from mem0g.stores.sqlite_search import graph_word, searchable, word_share
 from mem0g.stores.sqlite_vectors import VectorWriter
 
 
@@ -70,7 +70,7 @@ class GraphWriter:
         body = searchable(episode.content)
         vector = self._vectors.key_of(episode.content)
         key = self._added(sql.INSERT_EPISODE, rows.episode_row(episode, word_share(body), vector, self._revision))
-        self._connection.execute(sql.INSERT_EPISODE_WORDS, (key, self._graph, body))
+        self._connection.execute(sql.INSERT_EPISODE_WORDS, (key, graph_word(self._graph), body))
         return True
 
     def _insert_entity(self, entity: Entity) -> bool:
@@ -111,7 +111,7 @@ class GraphWriter:
         body = searchable(" ".join(self._sentences(version)))
         vector = self._vectors.key_of(version.text)
         key = self._added(sql.INSERT_FACT, rows.fact_row(version, id, word_share(body), vector, self._revision))
-        self._connection.execute(sql.INSERT_FACT_WORDS, (key, self._graph, body))
+        self._connection.execute(sql.INSERT_FACT_WORDS, (key, graph_word(self._graph), body))
 
     def _sentences(self, version: Version) -> Iterable[str]:
         """All that a fact is found by. The names are those of the records of its entities, so those are written before it.

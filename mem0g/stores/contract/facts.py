@@ -1,8 +1,10 @@
 """Checks of `facts` and `versions`: what a filter lets through, and in which order."""
 
+from dataclasses import replace
+
 from mem0g.model import Kind, Object, Value, Version, object_key
 from mem0g.period import ALWAYS, BEGINNING, FOREVER, TICK, Period, Precision
-from mem0g.ports import Change, ClaimFilter, FactFilter, GraphStore
+from mem0g.ports import Change, ClaimFilter, FactFilter, GraphStore, Link
 from mem0g.stores.contract.promises import agree
 from mem0g.stores.contract.samples import (
     ALICE,
@@ -159,6 +161,31 @@ def facts_by_label(store: GraphStore) -> None:
     _agree_objects(store, FactFilter(labels={}), [LISBON, PORTO, _OSLO], "no label narrows nothing")
 
 
+def links_latest_first(store: GraphStore) -> None:
+    """Links are the facts by their ends: the latest start first, then the larger id; of each touched entity as many as are asked for."""
+    same = sorted((version(PORTO, days(2, 4)), version(BOB, days(2, None))), key=lambda fact: fact.id)
+    looped = version(BOB, days(4, None), subject=BOB)
+    facts = [version(valid=days(None, 3)), version(_SUSHI, days(1, None)), *same, version(PORTO, days(3, None), subject=BOB), looped]
+    keep_facts(store, *facts, version(holder=BOB), version(known=days(0, 1)))
+    latest = [_link(fact) for fact in reversed(facts)]
+    agree(store.links(GRAPH, FactFilter()), latest, "links come by start of validity, then id, the latest first; a literal has no id")
+    agree(store.links(GRAPH, FactFilter(as_of=at(3.5))), latest[1:5], "what is not visible has no link")
+    agree(store.links(GRAPH, FactFilter(ids=ids(facts[1:3]))), latest[3:5], "links let through what the filter says")
+    touching = FactFilter(touching=[ALICE, BOB])
+    agree(store.links(GRAPH, touching), latest, "without a number every link is given")
+    agree(store.links(GRAPH, touching, 99), latest, "a number above that of the links lets all through, each once")
+    agree(store.links(GRAPH, touching, 1), [latest[0], latest[2]], "of each entity its latest, whichever end it is")
+    agree(store.links(GRAPH, FactFilter(touching=[BOB]), 2), latest[:2], "of one entity as many as are asked for, whichever end it is")
+    agree(store.links(GRAPH, FactFilter(touching=[LISBON, PORTO]), 1), [latest[1], latest[5]], "each entity has a number of its own")
+    agree(store.links(GRAPH, replace(touching, as_of=at(0)), 1), latest[5:], "what is not visible takes no place in the number")
+    agree(store.links(GRAPH, touching, 0), [], "a number of none lets none through")
+    agree(store.links(GRAPH, FactFilter(touching=[]), 1), [], "touching none lets none through")
+
+
+def _link(fact: Version) -> Link:
+    return Link(fact.id, fact.subject, None if isinstance(fact.object, Value) else fact.object, fact.valid.start)
+
+
 def versions_of_triplets(store: GraphStore) -> None:
     """Versions gives every version, of any holder, of the triplets named, whatever was believed when."""
     facts = [
@@ -217,5 +244,6 @@ CHECKS = (
     facts_as_of_a_stretch,
     facts_known_at_an_instant,
     facts_by_label,
+    links_latest_first,
     versions_of_triplets,
 )

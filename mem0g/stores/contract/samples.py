@@ -1,6 +1,7 @@
 """Small records and facts to fill a store with. Days count from 1 January 2026; None is a side that nobody stated."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -182,6 +183,8 @@ def reads(store: GraphStore, graph: str) -> Iterator[tuple[str, list[Any]]]:
     yield "retractions", store.retractions(graph, ["c", "d"])
     yield "facts", store.facts(graph, EVERY_VERSION)
     yield "facts by id", store.facts(graph, FactFilter(ids=[version(graph=GRAPH).id, version(graph=OTHER).id]))
+    yield "links", store.links(graph, EVERY_VERSION)
+    yield "links of an entity", store.links(graph, replace(EVERY_VERSION, touching=[ALICE]), 9)
     yield "versions", store.versions(graph, [ClaimFilter([ALICE], "lives_in")])
     yield "missing_vectors", store.missing_vectors(graph)
     yield "nearest_facts", store.nearest_facts(graph, unit(1, 2, 3), EVERY_VERSION, 9)

@@ -1,7 +1,7 @@
 """What a filter lets through equals what its docstring says, on random facts; and finding it costs the same in graphs of any size."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from mem0g.model import Claim, Episode, Kind, Support, Value, Version, object_key
 from mem0g.period import BEGINNING, EVERYTHING_KNOWN, FOREVER, TICK, Period
 from mem0g.ports import Change, ClaimFilter, FactFilter
+from mem0g.retrieval.reading import latest
 from mem0g.stores import sqlite_statements as sql
 from mem0g.stores.contract.samples import ALICE, BOB, GRAPH, LISBON, PORTO, cast, claim, day, days, episode, version
 from mem0g.stores.sqlite import SQLiteStore
@@ -118,6 +119,8 @@ def test_a_filter_lets_through_what_its_docstring_says(store: SQLiteStore, facts
         wanted = [fact for fact in facts if lets_through(where, fact)]
         found = store.facts(graph, where)
         assert found == sorted(wanted, key=lambda fact: (fact.valid.start, fact.known.start, fact.id))
+        assert store.links(graph, where) == latest(wanted, None, None)
+        assert store.links(graph, where, 2) == latest(wanted, where.touching, 2)
         words = [id for id, _ in store.match_facts(graph, ["text"], where, 99)]
         assert sorted(words) == sorted(fact.id for fact in wanted)
 
@@ -141,12 +144,12 @@ FINDING: dict[str, tuple[str, Callable[[int], Condition]]] = {
 }
 
 
-def work(path: Path, statement: str, condition: Condition) -> int:
+def work(path: Path, statement: str, parameters: Sequence[object]) -> int:
     """How many steps SQLite's machine takes."""
     steps = count()
     with closing(sqlite3.connect(path)) as connection:
         connection.set_progress_handler(lambda: next(steps) < 0, 1)
-        connection.execute(f"{statement} WHERE {condition.sql}", condition.parameters).fetchall()
+        connection.execute(statement, parameters).fetchall()
     return next(steps)
 
 
@@ -165,8 +168,25 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return grown(folder / "small.db", 30), grown(folder / "large.db", 3000)
 
 
+@pytest.mark.parametrize(("statement", "entity"), [(sql.LINKS_OF_SUBJECT, ALICE), (sql.LINKS_OF_OBJECT, BOB)])
+def test_the_latest_links_of_an_entity_take_no_more_work_where_it_has_thousands(statement: str, entity: str, tmp_path: Path) -> None:
+    known = fact_condition(1, FactFilter())
+    found = f"{sql.SELECT_LINKS} {statement.format(known.sql)} {sql.LATEST_FIRST}"
+    small, large = (work(crowd(tmp_path, size), found, (1, entity, *known.parameters, 20)) for size in (30, 3000))
+    assert large <= 1.1 * small
+
+
+def crowd(folder: Path, size: int) -> Path:
+    """A store in which Alice knows Bob so many times."""
+    path = folder / f"{size}.db"
+    with opened(path) as store:
+        store.commit(GRAPH, Change(cast(), versions=[version(BOB, days(number, None), predicate="knows") for number in range(size)]))
+    return path
+
+
 @pytest.mark.parametrize("name", FINDING)
 def test_finding_takes_no_more_work_in_a_large_graph(name: str, sizes: tuple[Path, Path]) -> None:
     statement, condition = FINDING[name]
-    small, large = (work(path, statement, condition(1)) for path in sizes)
+    found = condition(1)
+    small, large = (work(path, f"{statement} WHERE {found.sql}", found.parameters) for path in sizes)
     assert large <= 1.1 * small
