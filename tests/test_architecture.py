@@ -39,7 +39,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "": READING | {"memory", "async_memory"},
     "notebook": READING | {"memory"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
-    "cli": READING | {"settings", "memory", "ingestion.episodes", "cli.demo"},
+    "cli": READING | {"settings", "memory", "ingestion.episodes", "cli.browser", "cli.demo"},
+    "cli.browser": {"errors", "model", "period", "settings", "stores.queries"},
     "cli.demo": READING | {"cli", "memory", "providers.offline"},
     "__main__": {"cli"},
 }

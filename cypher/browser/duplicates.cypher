@@ -1,5 +1,5 @@
 CYPHER 25
-// Check: what is there twice. No rows in a sound graph. Of all its history by design.
+// What is there twice: no rows in a sound graph. Of all its history by design.
 // Entities of one name, type and discriminator that no merge joins; facts of one triplet that cover the same instant of both times;
 // two claims at one place of an episode.
 // parameters: graph

@@ -1,5 +1,5 @@
 CYPHER 25
-// Check: what points at something that is not there. No rows in a sound graph. Of all its history by design.
+// What points at something that is not there: no rows in a sound graph. Of all its history by design.
 // parameters: graph
 // columns: what, id, node
 CALL () {

@@ -1,7 +1,6 @@
 CYPHER 25
-// History by design: facts, of any holder, that are no longer believed as they were, each with the claim or the retraction
-// that ended it, and why.
-// A table, by when; the picture has the old facts struck through, and what was said against them.
+// Facts that are no longer believed as they were, of any holder, each with the claim or the retraction that ended it, and why.
+// History by design. A table, by when; the picture has the old facts struck through, and what was said against them.
 // parameters: graph
 // columns: text, believed_until, operation, by, reason, subject, f, object, decision, later
 MATCH (subject)-[f:FACT]->(object)

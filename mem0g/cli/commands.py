@@ -270,6 +270,28 @@ def graph(request: Request, form: Literal["text", "graphml", "json", "dot"], tim
 
 
 @main.command()
+@click.option("--http", metavar="URL", help="Where Neo4j Browser is.  [default: the host of --db, port 7474]")
+@click.option("--entity", metavar="NAME", help="For the query `neighbourhood`.")
+@click.option("--fact", metavar="ID", help="For the query `provenance`; its first 8 characters do.")
+@click.option("--since", metavar="TIME", help="For the query `changes`.  [default: a month ago]")
+@click.option("--until", metavar="TIME", help="For the query `changes`.  [default: now]")
+@at_two_times
+@of_a_graph
+def browser(
+    request: Request, http: str | None, entity: str | None, fact: str | None, since: str | None, until: str | None, times: Times
+) -> None:
+    """Links that show the graph in Neo4j Browser, where --db is a server.
+
+    Each opens a query, ready to run: what holds now, what changed, what was superseded by what, where a fact comes from.
+    """
+    from mem0g.cli.browser import Asked, guide  # noqa: PLC0415 - loads the queries
+
+    asked = Asked(Scope.of(**request.ids).graph, **times, since=since, until=until, entity=entity, fact=fact)
+    shown = guide(request.db, asked, http)
+    click.echo(shown.json() if request.as_json else "\n".join(shown.lines()))
+
+
+@main.command()
 @of_a_file
 def graphs(request: Request) -> None:
     """The graphs in the file, by key."""

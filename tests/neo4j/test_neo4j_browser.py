@@ -14,9 +14,11 @@ from neo4j_server import Neo4jServer
 
 from mem0g import Memory
 from mem0g.cli.adding import add_messages
+from mem0g.cli.browser import Asked, fill, literal
 from mem0g.cli.demo import ALICE, example_file
 from mem0g.cli.messages import read_messages
 from mem0g.model import Fact, Merge, Scope
+from mem0g.period import TICK
 from mem0g.ports import Change
 from mem0g.stores.neo4j import Neo4jStore
 from mem0g.stores.queries import folder, names, statement
@@ -267,6 +269,30 @@ def elements(row: neo4j.Record) -> Iterator[Node | Relationship]:
             yield from (*value.nodes, *(edge for edge in value.relationships if edge.type == "FACT"))
         elif isinstance(value, Node | Relationship):
             yield value
+
+
+@pytest.mark.parametrize("text", ["user:alice", "a' OR true //", "\\u0027 \\' \\\\", 'Åsa & 🐈 #;$graph\n\t"`{}?+%25'])
+def test_a_text_in_a_link_is_that_text(text: str, prepared: neo4j.Driver) -> None:
+    assert prepared.execute_query(f"CYPHER 25 RETURN {literal(text)} AS text").records[0]["text"] == text
+
+
+@pytest.mark.parametrize("name", names("browser"))
+def test_a_query_with_its_parameters_filled_in_answers_the_same(
+    name: str, server_with_graphs: str, prepared: neo4j.Driver, ask: Ask
+) -> None:
+    assert server_with_graphs
+    asked = Asked(GRAPH, as_of="2026-03-05", known_at="2026-03-10", since="2026-04", until="2026-05", entity="Miso", fact="a")
+    told = {
+        "as_of": day("2026-03-05"),
+        "known_at": day("2026-03-11") - TICK,
+        "since": day("2026-04-01"),
+        "until": day("2026-05-01"),
+        "entity": "miso",
+        "fact": "a",
+    }
+    filled = prepared.execute_query(fill(statement(name).text, asked.parameters())).records
+    expected = ask(name.removeprefix("browser/"), **{each: told[each] for each in statement(name).parameters - {"graph"}})
+    assert [row.data() for row in filled] == [row.data() for row in expected]
 
 
 STYLE = re.findall(
