@@ -64,7 +64,7 @@ def _run(path: Path, folder: Path, given: dict[str, str]) -> NotebookNode:
     notebook = read(path)
     with TemporaryDirectory() as short:  # the path of a Unix socket has at most 107 characters
         kernel = {"transport": "ipc", "connection_file": f"{short}/kernel.json"}
-        client = NotebookClient(notebook, timeout=120, record_timing=False, config=Config({"KernelManager": kernel}))
+        client = NotebookClient(notebook, timeout=120, record_timing=False, coalesce_streams=True, config=Config({"KernelManager": kernel}))
         client.execute(env=os.environ | own | given, cwd=temporary)
     notebook.metadata = NotebookNode(METADATA)
     return notebook
