@@ -61,6 +61,7 @@ class AsyncMemory:
     split = _in_thread(Memory.split)
     forget = _in_thread(Memory.forget)
     embed = _in_thread(Memory.embed)
+    embedding = _in_thread(Memory.embedding)
     reembed = _in_thread(Memory.reembed)
     facts = _in_thread(Memory.facts)
     timeline = _in_thread(Memory.timeline)

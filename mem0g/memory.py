@@ -36,7 +36,7 @@ from mem0g.model import (
 )
 from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period, show, utc
 from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, Vector
-from mem0g.results import Added, Diff, Forgotten, Search, Why
+from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import Names, present
 from mem0g.retrieval.reporting import report
@@ -326,8 +326,13 @@ class Memory:
             dry_run=dry_run,
         )
 
-    def embed(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> int:
+    def embed(
+        self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None, progress: OnProgress | None = None
+    ) -> int:
         """Embed what has no vector yet: what was added without an embedder, or while it failed. Returns how many texts.
+
+        Args:
+            progress: called with how many texts are embedded, and how many there are.
 
         Raises:
             InvalidInput: this memory has no embedder.
@@ -336,20 +341,31 @@ class Memory:
         graph = Scope.of(user_id, agent_id, run_id).graph
         embedder = self._given_embedder()
         check_model(self._store, graph, embedder)
-        embedded = embed_missing(self._store, graph, embedder)
+        embedded = embed_missing(self._store, graph, embedder, progress)
         merge_alike(self._store, graph, embedded, self._now())
         return embedded.texts
 
-    def reembed(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> int:
+    def reembed(
+        self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None, progress: OnProgress | None = None
+    ) -> int:
         """Replace all vectors of the graph, of whatever model they are, by this embedder's. Returns how many texts.
+
+        Args:
+            progress: called with how many texts are embedded, and how many there are.
 
         Raises:
             InvalidInput: this memory has no embedder.
             ModelError: the embedder failed; the vectors are as they were.
         """
-        return embed_anew(self._store, Scope.of(user_id, agent_id, run_id).graph, self._given_embedder())
+        return embed_anew(self._store, Scope.of(user_id, agent_id, run_id).graph, self._given_embedder(), progress)
 
     # Reading
+
+    def embedding(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> Embedding:
+        """Of which model the graph's vectors are, and how many of its texts have none. No embedder is needed."""
+        graph = Scope.of(user_id, agent_id, run_id).graph
+        held, missing = self._store.embedding(graph), len(self._store.missing_vectors(graph))
+        return Embedding(None, None, missing) if held is None else Embedding(held.name, held.dimension, missing)
 
     def facts(
         self,
@@ -631,7 +647,7 @@ class Memory:
             return None
         try:
             return embed_missing(self._store, graph, self._embedder)
-        except ModelError as error:
+        except (ModelError, MissingExtra) as error:
             _LOG.warning("%s was written and not embedded: %s; the next add, or embed(), makes up for it", graph, error)
             return None
 
@@ -646,7 +662,7 @@ class Memory:
             return None
         try:
             vector: Vector = self._embedder.embed([checked_text(question, "question")])[0]
-        except ModelError as error:
+        except (ModelError, MissingExtra) as error:
             _LOG.warning("%s is searched without meanings: %s", graph, error)
             return None
         return vector

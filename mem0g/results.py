@@ -144,6 +144,25 @@ class Forgotten:
     dry_run: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """How far a graph is embedded.
+
+    Attributes:
+        model: the name of the model that its vectors are of; None where it has none.
+        dimension: how many numbers each has; None likewise.
+        missing: how many of its texts have no vector.
+    """
+
+    model: str | None
+    dimension: int | None
+    missing: int
+
+    def fits(self, model: str, dimension: int) -> bool:
+        """Whether vectors of this model can be among its own."""
+        return self.model is None or (self.model, self.dimension) == (model, dimension)
+
+
 _DAY = timedelta(days=1)
 
 

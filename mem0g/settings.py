@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+from mem0g.errors import InvalidInput
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -16,12 +18,19 @@ class Settings:
         openai_api_key: the key of the OpenAI-compatible endpoint, or None; `OPENAI_API_KEY`. Not shown by `repr`.
         openai_base_url: the address of the endpoint, None for OpenAI's own; `OPENAI_BASE_URL`.
         model: the language model asked there; `MEM0G_MODEL`.
+        embedder: where the commands have texts embedded: "local", "openai" or "none"; None to use what is on this machine;
+            `MEM0G_EMBEDDER`. A `Memory` is given its embedder, and reads none of these three.
+        embedding_model: its model, or None for the usual one; `MEM0G_EMBEDDING_MODEL`.
+        embedding_dimension: how many numbers a vector of that model has, for "openai"; `MEM0G_EMBEDDING_DIMENSION`.
     """
 
     database: str = field(default="mem0g.db", repr=False)
     openai_api_key: str | None = field(default=None, repr=False)
     openai_base_url: str | None = None
     model: str = "gpt-4o-mini"
+    embedder: str | None = None
+    embedding_model: str | None = None
+    embedding_dimension: int | None = None
 
     @property
     def has_model(self) -> bool:
@@ -30,9 +39,14 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read the variables; one that is empty counts as unset."""
+        """Read the variables; one that is empty counts as unset.
+
+        Raises:
+            InvalidInput: `MEM0G_EMBEDDING_DIMENSION` is no number of at least 1.
+        """
         given = {name: environment.get(variable) for name, variable in _VARIABLES.items()}
-        return cls(**{name: value for name, value in given.items() if value})
+        dimension = environment.get(_DIMENSION)
+        return cls(**{name: value for name, value in given.items() if value}, embedding_dimension=_count(dimension) if dimension else None)
 
 
 _VARIABLES = {
@@ -40,7 +54,16 @@ _VARIABLES = {
     "openai_api_key": "OPENAI_API_KEY",
     "openai_base_url": "OPENAI_BASE_URL",
     "model": "MEM0G_MODEL",
+    "embedder": "MEM0G_EMBEDDER",
+    "embedding_model": "MEM0G_EMBEDDING_MODEL",
 }
+_DIMENSION = "MEM0G_EMBEDDING_DIMENSION"
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise InvalidInput(f"{_DIMENSION}={text[:40]!r} is no number of at least 1")
+    return int(text)
 
 
 def is_server(where: object) -> bool:

@@ -34,14 +34,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "providers": VALUES | {"ports", "time_expressions"},
     "ingestion": VALUES | {"ports", "prompts", "time_expressions"},
     "retrieval": READING | {"time_expressions", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
-    "memory": READING | {"settings", "ledger_file", "ingestion", "retrieval", "stores.sqlite", "providers.offline", "providers.openai"},
+    "memory": READING
+    | {"settings", "ledger_file", "ingestion", "retrieval", "stores.sqlite", "stores.neo4j", "providers.offline", "providers.openai"},
     "async_memory": READING | {"memory"},
     "": READING | {"memory", "async_memory"},
     "notebook": READING | {"memory"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
-    "cli": READING | {"settings", "memory", "ingestion.episodes", "cli.browser", "cli.demo"},
+    "cli": READING | {"settings", "memory", "ingestion.episodes", "cli.browser", "cli.demo", "cli.meanings"},
     "cli.browser": {"errors", "model", "period", "settings", "stores.queries"},
     "cli.demo": READING | {"cli", "memory", "providers.offline"},
+    "cli.meanings": READING | {"cli", "settings", "memory", "providers"},
     "__main__": {"cli"},
 }
 
@@ -49,11 +51,15 @@ VENDORS: dict[str, set[str]] = {
     # What is installed, and sqlite3, and the modules or packages that import it. An import for annotations alone is free.
     "click": {"cli"},
     "dateparser": {"time_expressions.dates"},
+    "huggingface_hub": {"providers.minilm_files"},
     "matplotlib": {"notebook"},
+    "neo4j": {"stores.neo4j_server"},
     "networkx": {"cli.networks", "retrieval.networks", "retrieval.walk"},
     "numpy": {
+        "providers.bert",
         "providers.caching",
         "providers.contract",
+        "providers.minilm",
         "providers.vectors",
         "stores.contract.samples",
         "stores.contract.vectors",
@@ -62,8 +68,12 @@ VENDORS: dict[str, set[str]] = {
     "openai": {"providers.openai"},
     "pydantic": {"ledger_file", "prompts", "providers.openai", "providers.openai_embeddings"},
     "rich": {"cli.tables"},
+    "snowballstemmer": {"stores.neo4j_rows"},
+    "safetensors": {"providers.minilm"},
+    "scipy": {"providers.bert"},
     "spacy": {"providers.offline.parser"},
     "sqlite3": {"stores.sqlite_file"},
+    "tokenizers": {"providers.minilm"},
 }
 
 CHANCE = {"random": {"ingestion.writing"}, "secrets": set[str]()}

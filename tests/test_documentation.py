@@ -14,6 +14,7 @@ from mem0g.period import show
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 EXAMPLE = re.compile(r"```python\n(?P<code>.*?)```\n\n```text\n(?P<output>.*?)```", re.DOTALL)
 BANK_STREET = re.compile(r"```python\n(?P<code>[^`]*address\.db.*?)```", re.DOTALL)
+EMBEDDER = re.compile(r"```python\n(?P<code>[^`]*MiniLMEmbedder[^`]*)```")
 TABLE_ROW = re.compile(r"^\| (?!fact)(.+?) \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 
 
@@ -41,6 +42,12 @@ def test_the_table_of_the_two_times_is_the_timeline(tmp_path: Path) -> None:
     assert len(rows) == 3
 
 
+def test_the_example_of_an_embedder_runs(tmp_path: Path) -> None:
+    example = EMBEDDER.search(README)
+    assert example is not None
+    assert run(example["code"] + "\nprint(memory.embedding(user_id='alice').missing)", tmp_path) == "0\n"
+
+
 def commands_named() -> list[str]:
     return sorted({name for name in re.findall(r"mem0g ([a-z][a-z-]+)(?= |`)", README) if name != "import"})
 
@@ -55,7 +62,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 def test_every_option_of_the_readme_exists() -> None:
-    named = set(re.findall(r"(?<![\w-])(--[a-z][a-z-]*)", README)) - {"--help"}
+    named = set(re.findall(r"(?<![\w-])(--[a-z][a-z-]*)", README)) - {"--help", "--no-deps"}  # the latter is pip's
     options = {option for command in main.commands.values() for parameter in command.params for option in parameter.opts}
     assert named <= options
 

@@ -1,4 +1,4 @@
-"""A conversation into the memory: what `mem0g add` does with a user's file, and the demo with its own."""
+"""A conversation into the memory: what `mem0g add` does with a user's file, and the demo with its own. How far it is, is shown."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -46,10 +46,17 @@ def watched(memory: Memory) -> Iterator[OnProgress | None]:
     with suppress(MissingExtra):  # reading will say so, with the text stored
         name = memory.extractor.name
         click.echo(f"Reading with {name}." if name.startswith("llm:") else OFFLINE, err=True)
+    with progress_of("reading") as progress:
+        yield progress
+
+
+@contextmanager
+def progress_of(what: str) -> Iterator[OnProgress | None]:
+    """What is told how far it is; None where no person watches."""
     if not is_terminal():
         yield None
         return
     from mem0g.cli.tables import progress_bar  # noqa: PLC0415 - Rich, for a person only
 
-    with progress_bar("reading") as progress:
+    with progress_bar(what) as progress:
         yield progress

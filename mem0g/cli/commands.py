@@ -55,7 +55,7 @@ def add(
     from mem0g.cli.adding import add_messages  # noqa: PLC0415 - loads Memory
 
     messages = _given(file, text, Scope.of(**request.ids))
-    with request.writing() as memory:
+    with request.writing("made") as memory:
         added = add_messages(memory, messages, request.ids, occurred_at=occurred_at, episode_id=episode_id, metadata=metadata)
     request.screen.added(added)
 
@@ -66,7 +66,7 @@ def retry(request: Request) -> None:
     """Read what is stored and could not be read so far."""
     from mem0g.cli.adding import read_pending  # noqa: PLC0415 - loads Memory
 
-    with request.reading() as memory:
+    with request.reading("made") as memory:
         request.screen.added(read_pending(memory, request.ids))
 
 
@@ -111,7 +111,7 @@ def add_fact(
     For example: mem0g add-fact Alice lives_in Lisbon --valid-at 2026-02-26 --user alice
     """
     what = _object(object, literal=literal)
-    with request.writing() as memory:
+    with request.writing("made") as memory:
         added = memory.add_fact(
             subject, predicate, what, **request.ids, valid_at=valid_at, invalid_at=invalid_at, occurred_at=occurred_at, holder=holder,
             text=text, negated=negated, event=event, exclusive=exclusive, episode_id=episode_id, metadata=metadata,
@@ -185,8 +185,33 @@ def search(request: Request, question: str, limit: int, times: Times, holder: st
 
     Times in its words are understood: in February, last week, since 2021.
     """
-    with request.reading() as memory:
+    with request.reading("compared") as memory:
         request.screen.search(memory.search(question, **request.ids, **times, holder=holder, limit=limit))
+
+
+@main.command()
+@of_a_graph
+def embed(request: Request) -> None:
+    """Make the vectors that search needs to find by meaning.
+
+    Those that are missing: of what was added without an embedder, or while it failed. MEM0G_EMBEDDER says by which: local or openai.
+    """
+    from mem0g.cli.adding import progress_of  # noqa: PLC0415 - loads Memory
+
+    with request.reading("required") as memory, progress_of("embedding") as progress:
+        made = memory.embed(**request.ids, progress=progress)
+        request.screen.embedded(made, memory.embedding(**request.ids))
+
+
+@main.command()
+@of_a_graph
+def reembed(request: Request) -> None:
+    """Make all vectors anew, of whatever model they are."""
+    from mem0g.cli.adding import progress_of  # noqa: PLC0415 - loads Memory
+
+    with request.reading("required") as memory, progress_of("embedding") as progress:
+        made = memory.reembed(**request.ids, progress=progress)
+        request.screen.embedded(made, memory.embedding(**request.ids))
 
 
 @main.command()

@@ -18,6 +18,7 @@ from typing import Final
 
 from mem0g.cli.adding import add_messages
 from mem0g.cli.ids import Ids
+from mem0g.cli.meanings import open_memory
 from mem0g.cli.messages import read_messages
 from mem0g.cli.tables import TableScreen, count
 from mem0g.errors import NotFound
@@ -135,7 +136,7 @@ def show_demo(database: Path | None) -> None:
     last = max(read_period(str(message["occurred_at"])).start for message in messages)
     now = last + timedelta(days=1)
     screen = TableScreen(now)
-    with _file(database) as path, Memory(path, extractor=OfflineExtractor(), clock=_fixed(now)) as memory:
+    with _file(database) as path, open_memory(path, ALICE, "made", extractor=OfflineExtractor(), clock=_fixed(now)) as memory:
         screen.say(f"{len(messages)} messages of {_shown(example)}; today is {show(now)}.")
         began = time.perf_counter()
         added = add_messages(memory, messages, ALICE)

@@ -12,7 +12,7 @@ import click
 
 from mem0g.model import Episode, Fact
 from mem0g.period import BEGINNING, FOREVER
-from mem0g.results import Added, Diff, Forgotten, Search, Why
+from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 
 if TYPE_CHECKING:
     import networkx
@@ -44,6 +44,10 @@ class MachineScreen:
     def added(self, added: Added) -> None:
         """An object of `Added`'s attributes."""
         _write(added)
+
+    def embedded(self, made: int, embedding: Embedding) -> None:
+        """An object of `Embedding`'s attributes, and `made`."""
+        _write({"made": made, **_attributes(embedding)})
 
     def forgotten(self, forgotten: Forgotten) -> None:
         """An object of `Forgotten`'s attributes."""

@@ -16,6 +16,7 @@ from mem0g.model import Scope
 from mem0g.settings import Settings, is_server, without_password
 
 if TYPE_CHECKING:
+    from mem0g.cli.meanings import Meanings
     from mem0g.cli.screen import Screen
     from mem0g.memory import Memory
 
@@ -44,21 +45,30 @@ class Request:
     ids: Ids
     as_json: bool = False
 
-    def writing(self) -> "Memory":
-        """The memory in the file, which is made where there is none."""
-        from mem0g.memory import Memory  # noqa: PLC0415 - loads when a command needs it, and not for --help
+    def writing(self, meanings: "Meanings | None" = None) -> "Memory":
+        """The memory in the file, which is made where there is none; with an embedder where `meanings` asks for one.
 
-        return Memory(self.db)
+        Raises:
+            MissingExtra: they are required, and there is no embedder.
+        """
+        if meanings is None:
+            from mem0g.memory import Memory  # noqa: PLC0415 - loads when a command needs it, and not for --help
 
-    def reading(self) -> "Memory":
-        """The memory in the file; says on stderr where the file has no such graph.
+            return Memory(self.db)
+        from mem0g.cli.meanings import open_memory  # noqa: PLC0415 - loads Memory
+
+        return open_memory(self.db, self.ids, meanings)
+
+    def reading(self, meanings: "Meanings | None" = None) -> "Memory":
+        """The same; says on stderr where the file has no such graph.
 
         Raises:
             NotFound: there is no file.
+            MissingExtra: meanings are required, and there is no embedder.
         """
         if isinstance(self.db, Path) and not self.db.exists():
             raise NotFound(f"there is no file {self.db}: name one with --db or MEM0G_DB, or begin one with `mem0g add`")
-        memory = self.writing()
+        memory = self.writing(meanings)
         self._tell_of_unknown_graph(memory.graphs())
         return memory
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from mem0g.cli.machine import MachineScreen
 from mem0g.cli.tables import TableScreen
 from mem0g.model import Episode, Fact
-from mem0g.results import Added, Diff, Forgotten, Search, Why
+from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 
 if TYPE_CHECKING:
     import networkx
@@ -33,6 +33,9 @@ class Screen(Protocol):
 
     def added(self, added: Added) -> None:
         """What a write did."""
+
+    def embedded(self, made: int, embedding: Embedding) -> None:
+        """How many vectors were made, and how the graph stands then."""
 
     def forgotten(self, forgotten: Forgotten) -> None:
         """What was erased, or would be."""

@@ -25,7 +25,7 @@ from mem0g.cli.ids import short
 from mem0g.memory import system_clock
 from mem0g.model import Episode, Fact
 from mem0g.period import show
-from mem0g.results import Added, Decision, Diff, Evidence, Forgotten, Search, Superseded, Why, valid_words
+from mem0g.results import Added, Decision, Diff, Embedding, Evidence, Forgotten, Search, Superseded, Why, valid_words
 
 if TYPE_CHECKING:
     import networkx
@@ -119,6 +119,10 @@ class TableScreen:
             self._facts(added.confirmed)
         self._superseded("No longer believed as it was", added.superseded)
         self.say(_summary(added))
+
+    def embedded(self, made: int, embedding: Embedding) -> None:
+        """A sentence."""
+        self.say(f"{count(made, 'text')} embedded by {embedding.model}." if made else "Nothing to embed: every text has its vector.")
 
     def forgotten(self, forgotten: Forgotten) -> None:
         """The counts, in a sentence."""

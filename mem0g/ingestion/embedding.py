@@ -1,13 +1,16 @@
 """Vectors for what was written: derived data, filled in after the write that needs them, outside any transaction."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mem0g.errors import EmbeddingMismatch
 from mem0g.model import Entity, Stage, normalise
 from mem0g.ports import Change, Embedder, EmbeddingModel, FactFilter, GraphStore, Vector
 
-_BATCH = 4096
+OnProgress = Callable[[int, int], None]
+"""Called with how many texts have a vector, and how many are to have one."""
+
+_BATCH = 512
 """How many texts are embedded and written at once, so that a failure loses no more."""
 
 
@@ -39,11 +42,11 @@ def check_model(store: GraphStore, graph: str, embedder: Embedder) -> EmbeddingM
     """
     held, given = store.embedding(graph), model_of(embedder)
     if held is not None and held != given:
-        raise EmbeddingMismatch(f"the vectors of {graph} are of {held}, and the embedder is {given}: use that embedder, or call reembed()")
+        raise EmbeddingMismatch(f"the vectors of {graph} are of {held}, and the embedder is {given}: use that embedder, or reembed it")
     return held
 
 
-def embed_missing(store: GraphStore, graph: str, embedder: Embedder) -> Embedded:
+def embed_missing(store: GraphStore, graph: str, embedder: Embedder, progress: OnProgress | None = None) -> Embedded:
     """Embed every text that has no vector, in one call where they are few.
 
     Raises:
@@ -51,8 +54,7 @@ def embed_missing(store: GraphStore, graph: str, embedder: Embedder) -> Embedded
         EmbeddingMismatch: the graph's vectors are of another model or dimension.
     """
     texts, named = store.missing_vectors(graph), list[tuple[Entity, Vector]]()
-    for batch in _batches(texts):
-        vectors = dict(zip(batch, embedder.embed(batch), strict=True))
+    for vectors in _embedded(texts, embedder, progress):
         store.commit(graph, Change(vectors=vectors, embedding=model_of(embedder)))
         named += _named(store, graph, vectors)
     return Embedded(embedder.model, len(texts), named)
@@ -64,14 +66,14 @@ def _named(store: GraphStore, graph: str, vectors: Mapping[str, Vector]) -> Iter
     return [(entity, vectors[entity.name]) for entity in bearers if entity.type and entity.name in vectors]
 
 
-def embed_anew(store: GraphStore, graph: str, embedder: Embedder) -> int:
+def embed_anew(store: GraphStore, graph: str, embedder: Embedder, progress: OnProgress | None = None) -> int:
     """Replace every vector of the graph in one transaction; returns how many there are.
 
     Raises:
         ModelError: the embedder failed; the graph's vectors are as they were.
     """
     texts = _texts(store, graph)
-    vectors = {text: vector for batch in _batches(texts) for text, vector in zip(batch, embedder.embed(batch), strict=True)}
+    vectors = {text: vector for batch in _embedded(texts, embedder, progress) for text, vector in batch.items()}
     store.commit(graph, Change(vectors=vectors, embedding=model_of(embedder), reembed=True))
     return len(texts) + embed_missing(store, graph, embedder).texts
 
@@ -84,5 +86,10 @@ def _texts(store: GraphStore, graph: str) -> list[str]:
     return sorted({*(fact.text for fact in facts), *(episode.content for episode in episodes), *names})
 
 
-def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    yield from (texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH))
+def _embedded(texts: Sequence[str], embedder: Embedder, progress: OnProgress | None) -> Iterator[dict[str, Vector]]:
+    """The vectors of some of the texts, then of some more."""
+    for start in range(0, len(texts), _BATCH):
+        batch = texts[start : start + _BATCH]
+        yield dict(zip(batch, embedder.embed(batch), strict=True))
+        if progress is not None:
+            progress(start + len(batch), len(texts))

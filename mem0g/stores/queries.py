@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 _CHECKOUT = Path(__file__).parents[2] / "cypher"
-_HEADER = re.compile(r"CYPHER 25\n((?://.*\n)+)// parameters: (.+)\n// columns: (.+)\n")
+_HEADER = re.compile(r"CYPHER\ 25\n((?://.*\n)+)// parameters: (.+)\n// columns: (.+)\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Statement:
         """
         found = _HEADER.match(text)
         if found is None:
-            raise ValueError(f"cypher/{name}.cypher does not begin with `CYPHER 25` and its header")
+            raise ValueError(f"cypher/{name}.cypher does not begin as all of them do: `CYPHER` 25, what it does, parameters, columns")
         what = " ".join(line.removeprefix("//").strip() for line in found[1].splitlines())
         return cls(name, text, what, frozenset(_listed(found[2])), tuple(_listed(found[3])))
 

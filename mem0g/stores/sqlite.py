@@ -28,10 +28,12 @@ from mem0g.period import quoted
 from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Link, Vector
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
+from mem0g.stores.changes import check_change
+from mem0g.stores.columns import microseconds
 from mem0g.stores.sqlite_file import Connection, SQLiteFile
 from mem0g.stores.sqlite_filters import Condition, claim_conditions, fact_condition, version_condition
 from mem0g.stores.sqlite_search import IN_EPISODES, IN_FACTS, matches
-from mem0g.stores.sqlite_vectors import check_embedding, check_vectors, embedding_of
+from mem0g.stores.sqlite_vectors import check_embedding, embedding_of
 from mem0g.stores.sqlite_writing import GraphWriter
 
 if TYPE_CHECKING:
@@ -76,8 +78,7 @@ class SQLiteStore:
 
     def commit(self, graph: str, change: Change, expected: int | None = None) -> int | None:
         """See `GraphStore`. What `change` erases and drops goes before its records and versions come."""
-        _check_graph(graph, change)
-        check_vectors(change)
+        check_change(graph, change)
         with self._file.writing() as connection:
             view = _view(connection, graph)
             if expected is not None and view.revision != expected:
@@ -107,7 +108,7 @@ class SQLiteStore:
     def episodes_before(self, graph: str, before: datetime, limit: int) -> list[Episode]:
         """See `GraphStore`."""
         with self._reading(graph) as view:
-            found = view.episodes(sql.EPISODES_BEFORE, view.key, rows.microseconds(before), max(limit, 0))
+            found = view.episodes(sql.EPISODES_BEFORE, view.key, microseconds(before), max(limit, 0))
             return found[::-1]
 
     def progress(self, graph: str, episode_ids: Collection[str] | None = None) -> list[Progress]:
@@ -201,7 +202,7 @@ class SQLiteStore:
     def match_episodes(self, graph: str, words: Collection[str], known_at: datetime, limit: int) -> list[tuple[str, float]]:
         """See `GraphStore`."""
         with self._reading(graph) as view:
-            said = Condition("episodes.occurred_at <= ?", (rows.microseconds(known_at),))
+            said = Condition("episodes.occurred_at <= ?", (microseconds(known_at),))
             return matches(view.connection, IN_EPISODES, view.key, words, said, limit)
 
     def embedding(self, graph: str) -> EmbeddingModel | None:
@@ -222,7 +223,7 @@ class SQLiteStore:
     def nearest_episodes(self, graph: str, vector: Vector, known_at: datetime, limit: int) -> list[tuple[str, float]]:
         """See `GraphStore`."""
         with self._reading(graph) as view:
-            return self._searched().episodes(view.moment, vector, rows.microseconds(known_at), limit)
+            return self._searched().episodes(view.moment, vector, microseconds(known_at), limit)
 
     def nearest_entities(self, graph: str, vector: Vector, type: str, limit: int) -> list[tuple[EntityId, float]]:
         """See `GraphStore`."""
@@ -327,12 +328,6 @@ def _checked_path(path: str | os.PathLike[str]) -> str:
     if text.startswith(":memory:"):
         raise InvalidInput(f"path={quoted(path)} names no file: a store needs one, if only in a temporary folder")
     return str(Path(text).absolute())
-
-
-def _check_graph(graph: str, change: Change) -> None:
-    for one in (*change.records, *change.versions):
-        if one.graph != graph:
-            raise InvalidInput(f"a change to the graph {graph!r} holds something of {one.graph!r}")
 
 
 def _view(connection: Connection, graph: str) -> _View:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from mem0g.errors import InvalidInput
 from mem0g.period import Period
 from mem0g.ports import ClaimFilter, FactFilter
-from mem0g.stores.sqlite_rows import listed, microseconds
+from mem0g.stores.columns import microseconds
+from mem0g.stores.sqlite_rows import listed
 
 
 class Condition(NamedTuple):

@@ -15,9 +15,10 @@ import numpy as np
 from mem0g.errors import EmbeddingMismatch
 from mem0g.ports import EmbeddingModel, FactFilter, Vector, Vectors
 from mem0g.stores import sqlite_statements as sql
+from mem0g.stores.columns import microseconds
 from mem0g.stores.sqlite_file import Connection
 from mem0g.stores.sqlite_filters import fact_condition
-from mem0g.stores.sqlite_rows import Row, listed, microseconds
+from mem0g.stores.sqlite_rows import Row, listed
 from mem0g.stores.sqlite_vectors import embedding_of
 
 _MOST = 512 * 1024 * 1024

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from hashlib import blake2b
+from datetime import datetime
 from typing import Any
 
 from mem0g.model import (
@@ -27,33 +26,17 @@ from mem0g.model import (
     normalise,
     object_key,
 )
-from mem0g.period import TICK, Period, Precision, utc
+from mem0g.period import Period, Precision
 from mem0g.ports import Link
+from mem0g.stores.columns import instant, microseconds
 
 Row = Sequence[Any]
 """What SQLite gives for the columns asked: text, integers, floats and None."""
-
-_EPOCH = utc(datetime.fromisoformat("1970-01-01T00:00:00Z"))
-
-
-def microseconds(at: datetime) -> int:
-    """`at` as whole microseconds since 1970, exactly."""
-    return (at - _EPOCH) // TICK
-
-
-def instant(number: int) -> datetime:
-    """The instant that `microseconds` gives `number` for."""
-    return _EPOCH + timedelta(microseconds=number)
 
 
 def listed(values: Iterable[object]) -> str:
     """`values` as one parameter, to be read with json_each."""
     return json.dumps(list(values))
-
-
-def digest(text: str) -> bytes:
-    """What a text's vector is found by."""
-    return blake2b(text.encode(), digest_size=16).digest()
 
 
 def episode_row(episode: Episode, share: float, vector: int, written: int) -> Row:

@@ -1,21 +1,18 @@
 """Full-text search in a SQLite store: words in, scored ids out. What a score depends on is of the one graph alone."""
 
 import math
-import re
 from collections.abc import Collection, Mapping, Sequence, Set
 from heapq import nsmallest
 from itertools import accumulate
 from typing import NamedTuple
 
-from mem0g.model import normalise
 from mem0g.stores import sqlite_statements as sql
 from mem0g.stores.sqlite_file import Connection
 from mem0g.stores.sqlite_filters import Condition
+from mem0g.stores.words import searchable
 
 MOST_SCORED = 2_000
 """How many texts a search scores; each costs a few microseconds."""
-
-_UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 
 
 class Index(NamedTuple):
@@ -31,19 +28,9 @@ IN_FACTS = Index(sql.COUNT_FACTS, sql.COUNT_FACTS_WITH, sql.FACT_KEYS_WITH, sql.
 IN_EPISODES = Index(sql.COUNT_EPISODES, sql.COUNT_EPISODES_WITH, sql.EPISODE_KEYS_WITH, sql.EPISODES_WITH)
 
 
-def searchable(text: str) -> str:
-    """`text` as it is indexed and looked up: normalised, each Chinese or Japanese character a word, for these write no spaces."""
-    return _UNSPACED.sub(r" \1 ", normalise(text))
-
-
 def graph_word(graph: int) -> str:
     """What a graph is found by among the words: no number, for "1" of a text would be looked for among all texts of graph 1."""
     return f"graph{graph}"
-
-
-def word_share(body: str) -> float:
-    """How much a word found in `body` counts: 1 in a text of one word, half in one of ten."""
-    return 1 / (1 + math.log10(max(len(body.split()), 1)))
 
 
 def phrases(words: Collection[str]) -> list[str]:
@@ -119,9 +106,7 @@ def matches(
     texts, most = _Texts.of(connection, table, graph), max(limit, most)
     counts = {phrase: count for phrase in phrases(words) if (count := texts.count(phrase))}
     rarest_first = sorted(counts, key=lambda phrase: (counts[phrase], phrase))
-    held_by = accumulate(counts[phrase] for phrase in rarest_first)
-    rare = [phrase for phrase, total in zip(rarest_first, held_by, strict=True) if total <= most]
-    size = texts.size
+    size, rare = texts.size, _rare(rarest_first, counts, most)
     weights = {phrase: math.log(1 + size / counts[phrase]) for phrase in rarest_first}
     scores = _scores(texts, " OR ".join(rare), set(rare) if len(rare) == 1 else set(), weights, condition, most) if rare else {}
     common = [phrase for phrase in rarest_first[len(rare) :] if not scores or counts[phrase] <= size / 2]
@@ -131,6 +116,12 @@ def matches(
         scores = _scores(texts, " AND ".join(together), set(together), beside, condition, most) | scores
     best = nsmallest(max(limit, 0), ((-score, id) for id, score in scores.items()))
     return [(id, -score) for score, id in best]
+
+
+def _rare(rarest_first: Sequence[str], counts: Mapping[str, int], most: int) -> list[str]:
+    """The phrases, from the rarest on, that so many texts hold between them."""
+    held_by = accumulate(counts[phrase] for phrase in rarest_first)
+    return [phrase for phrase, total in zip(rarest_first, held_by, strict=True) if total <= most]
 
 
 def _scores(

@@ -2,29 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from mem0g.errors import EmbeddingMismatch, InvalidInput
+from mem0g.errors import EmbeddingMismatch
 from mem0g.ports import Change, EmbeddingModel, Vector
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
+from mem0g.stores.columns import digest
 from mem0g.stores.sqlite_file import Connection
-
-_CLOSE = 1e-3
-"""How far from one the squared length of a unit vector may be."""
-
-
-def check_vectors(change: Change) -> None:
-    """Nothing, where the vectors of `change` are of one model.
-
-    Raises:
-        InvalidInput: they have no model, or one of them is no unit vector of its dimension.
-    """
-    if change.embedding is None:
-        if change.vectors or change.reembed:
-            raise InvalidInput("vectors were given without their model: say Change(embedding=…)")
-        return
-    for text, vector in change.vectors.items():
-        if vector.shape != (change.embedding.dimension,) or not abs(float(vector @ vector) - 1) <= _CLOSE:
-            raise InvalidInput(f"the vector of {text[:40]!r} is no unit vector of {change.embedding.dimension} numbers")
 
 
 def embedding_of(connection: Connection, graph: int) -> EmbeddingModel | None:
@@ -58,11 +41,11 @@ class VectorWriter:
 
     def key_of(self, text: str) -> int:
         """The key of the row of `text`, made where there is none."""
-        digest = rows.digest(text)
-        found = self._connection.execute(sql.FIND_VECTOR, (self._graph, digest)).fetchone()
+        key = digest(text)
+        found = self._connection.execute(sql.FIND_VECTOR, (self._graph, key)).fetchone()
         if found:
             return int(found[0])
-        return self._connection.execute(sql.INSERT_VECTOR, (self._graph, digest, self._revision)).lastrowid or 0
+        return self._connection.execute(sql.INSERT_VECTOR, (self._graph, key, self._revision)).lastrowid or 0
 
     def let_go(self, keys: Iterable[int]) -> None:
         """Note that something ceased to use these rows."""
@@ -85,7 +68,7 @@ class VectorWriter:
 
     def _fill(self, text: str, vector: Vector) -> bool:
         numbers = vector.astype("<f4").tobytes()
-        filled = self._connection.execute(sql.FILL_VECTOR, (numbers, self._revision, self._graph, rows.digest(text)))
+        filled = self._connection.execute(sql.FILL_VECTOR, (numbers, self._revision, self._graph, digest(text)))
         return filled.rowcount > 0
 
     def _forget_model_of_none(self) -> None:

@@ -7,9 +7,11 @@ from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Nami
 from mem0g.ports import Change
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
+from mem0g.stores.columns import microseconds
 from mem0g.stores.sqlite_file import Connection
-from mem0g.stores.sqlite_search import graph_word, searchable, word_share
+from mem0g.stores.sqlite_search import graph_word
 from mem0g.stores.sqlite_vectors import VectorWriter
+from mem0g.stores.words import searchable, word_share
 
 
 class GraphWriter:
@@ -100,7 +102,7 @@ class GraphWriter:
         id = version.id
         key, text, vector = self._fact(id) or (0, None, 0)
         if text == version.text:
-            closing = (rows.microseconds(version.known.end), rows.support_text(version.support), self._revision, key)
+            closing = (microseconds(version.known.end), rows.support_text(version.support), self._revision, key)
             self._connection.execute(sql.UPDATE_FACT, closing)
             return
         if key:

@@ -9,6 +9,7 @@ from llm_server import Body, LLMServer, Reply, as_json
 from mem0g.ports import Embedder, Vectors
 from mem0g.providers.caching import CachingEmbedder
 from mem0g.providers.contract import EmbedderCheck
+from mem0g.providers.minilm import MiniLMEmbedder
 from mem0g.providers.openai_embeddings import OpenAIEmbedder
 from mem0g.providers.sentence_transformers import SentenceTransformerEmbedder
 from mem0g.testing import EMBEDDER_CHECKS, HashingEmbedder, check_embedder
@@ -32,6 +33,11 @@ def over_http() -> Iterator[Embedder]:
 
 
 @pytest.fixture(scope="module")
+def minilm() -> Embedder:
+    return MiniLMEmbedder()
+
+
+@pytest.fixture(scope="module")
 def all_minilm() -> Embedder:
     return SentenceTransformerEmbedder(batch_size=16)
 
@@ -50,6 +56,11 @@ def test_caching_keeps_the_contract(check: EmbedderCheck) -> None:
 @every_check
 def test_openai_keeps_the_contract(check: EmbedderCheck, over_http: Embedder) -> None:
     check(over_http)
+
+
+@every_check
+def test_minilm_keeps_the_contract(check: EmbedderCheck, minilm: Embedder) -> None:
+    check(minilm)
 
 
 @pytest.mark.local

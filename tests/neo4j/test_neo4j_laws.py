@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from neo4j_server import Neo4jServer
-
 from laws import test_memory_laws as laws
 from laws.scenarios import SCENARIOS, Scenario
 from laws.strategies import law
 from laws.telling import NOW, OPEN, OWNER, Teller, Told, everything, memory_at, streams
 from laws.test_scenarios import check, told
+from neo4j_server import Neo4jServer
+
 from mem0g import Memory
 from mem0g.ports import GraphStore
 from mem0g.stores.neo4j import Neo4jStore

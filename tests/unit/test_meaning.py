@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from mem0g import AsyncMemory, Memory
-from mem0g.errors import EmbeddingMismatch, ExtractionError, InvalidInput, ModelError, ModelUnavailable
+from mem0g import AsyncMemory, Embedding, Memory
+from mem0g.errors import EmbeddingMismatch, ExtractionError, InvalidInput, MissingExtra, ModelError, ModelUnavailable
 from mem0g.ports import Vectors
 from mem0g.testing import HashingEmbedder, ManualClock, ScriptedExtractor
 
@@ -26,10 +26,11 @@ class FailingEmbedder(HashingEmbedder):
     """One that can be out of order."""
 
     fails = False
+    error: Exception = ModelUnavailable("the embedder is down")
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         if self.fails:
-            raise ModelUnavailable("the embedder is down")
+            raise self.error
         return super().embed(texts)
 
 
@@ -98,12 +99,13 @@ def test_a_loaded_ledger_is_embedded(alice: Memory, tmp_path: Path) -> None:
 # Failure
 
 
+@pytest.mark.parametrize("error", [ModelUnavailable("the embedder is down"), MissingExtra("its package is down")])
 def test_a_failed_embedder_loses_nothing_and_the_next_add_makes_up_for_it(
-    alice: Memory, embedder: FailingEmbedder, caplog: pytest.LogCaptureFixture
+    alice: Memory, embedder: FailingEmbedder, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
-    embedder.fails = True
+    embedder.fails, embedder.error = True, error
     assert objects(list(alice.add("I moved to Porto.", **U).created)) == ["Porto"]
-    assert "the embedder is down" in caplog.text
+    assert "is down" in caplog.text
     assert objects(list(alice.search("Where does Alice live?", **U).facts)) == ["Porto"]
     embedder.fails = False
     assert semantic(alice, "moved to Porto") == []
@@ -127,6 +129,27 @@ def test_a_search_goes_on_without_meanings(alice: Memory, embedder: FailingEmbed
     [hit] = alice.search("Where does Alice live?", **U).facts
     assert set(hit.signals) == {"walk", "text"}
     assert "searched without meanings" in caplog.text
+
+
+def test_how_far_a_graph_is_embedded(alice: Memory, embedder: FailingEmbedder) -> None:
+    assert alice.embedding(**U) == Embedding(None, None, 0)
+    embedder.fails = True
+    alice.add("I moved to Porto.", **U)
+    assert alice.embedding(**U) == Embedding(None, None, 2)
+    embedder.fails = False
+    alice.embed(**U)
+    assert alice.embedding(**U) == Embedding("hashing-64", 64, 0)
+    assert [alice.embedding(**U).fits(*model) for model in (("hashing-64", 64), ("hashing-64", 32), ("other", 64))] == [True, False, False]
+
+
+def test_embedding_tells_how_far_it_is(tmp_path: Path, clock: ManualClock, embedder: FailingEmbedder) -> None:
+    with opened(tmp_path, clock, None) as without:
+        without.add([{"content": f"Message {number}."} for number in range(600)], **U)
+    told: list[tuple[int, int]] = []
+    with opened(tmp_path, clock, embedder) as memory:
+        assert memory.embed(**U, progress=lambda done, of: told.append((done, of))) == 600
+        assert memory.reembed(**U, progress=lambda done, of: told.append((done, of))) == 600
+    assert told == [(512, 600), (600, 600)] * 2
 
 
 # Models

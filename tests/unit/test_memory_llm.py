@@ -271,8 +271,14 @@ def serve(body: Mapping[str, Any]) -> Reply:
 
 
 def run(arguments: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    """A process of its own, without meanings."""
     return subprocess.run(
-        [sys.executable, *arguments], env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, *arguments],
+        env={**os.environ, "MEM0G_EMBEDDER": "none", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
 
 

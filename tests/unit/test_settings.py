@@ -2,6 +2,7 @@
 
 import pytest
 
+from mem0g.errors import InvalidInput
 from mem0g.settings import Settings
 
 GIVEN = {
@@ -9,11 +10,21 @@ GIVEN = {
     "OPENAI_API_KEY": "sk-test",
     "OPENAI_BASE_URL": "http://localhost:11434/v1",
     "MEM0G_MODEL": "llama",
+    "MEM0G_EMBEDDER": "openai",
+    "MEM0G_EMBEDDING_MODEL": "nomic-embed-text",
+    "MEM0G_EMBEDDING_DIMENSION": "768",
 }
 
 
 def test_what_is_given() -> None:
-    assert Settings.from_environment(GIVEN) == Settings("other.db", "sk-test", "http://localhost:11434/v1", "llama")
+    given = Settings("other.db", "sk-test", "http://localhost:11434/v1", "llama", "openai", "nomic-embed-text", 768)
+    assert Settings.from_environment(GIVEN) == given
+
+
+@pytest.mark.parametrize("dimension", ["many", "0", "-1", "1.5"])
+def test_a_dimension_that_is_none(dimension: str) -> None:
+    with pytest.raises(InvalidInput, match=f"MEM0G_EMBEDDING_DIMENSION='{dimension}' is no number of at least 1"):
+        Settings.from_environment({"MEM0G_EMBEDDING_DIMENSION": dimension})
 
 
 @pytest.mark.parametrize("environment", [{}, dict.fromkeys(GIVEN, ""), {"UNRELATED": "x"}])

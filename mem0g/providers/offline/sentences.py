@@ -34,6 +34,7 @@ _FORMS: Final[dict[str, tuple[str, str, str]]] = {
     "drives": ("drives", "drove", "does not drive"),
     "knows": ("knows", "knew", "does not know"),
     "eats": ("eats", "ate", "does not eat"),
+    "avoids": ("avoids", "avoided", "does not avoid"),
     "drinks": ("drinks", "drank", "does not drink"),
     "collects": ("collects", "collected", "does not collect"),
     "weighs": ("weighs", "weighed", "does not weigh"),

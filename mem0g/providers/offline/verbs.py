@@ -318,6 +318,7 @@ VERBS: Final[dict[str, tuple[Reading, ...]]] = {
     "loathe": _DISLIKE,
     "prefer": (Reading("prefers", DOBJ, _liked, simple=True),),
     "eat": (Reading("eats", DOBJ, _eaten, simple=True),),
+    "avoid": (Reading("avoids", DOBJ, _eaten, simple=True),),
     "drink": (Reading("drinks", DOBJ, _eaten, simple=True),),
     "speak": (Reading("speaks", DOBJ, _one_of(LANGUAGES), simple=True),),
     "play": (Reading("plays", DOBJ, _one_of(INSTRUMENTS | SPORTS), simple=True),),

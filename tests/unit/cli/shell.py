@@ -1,7 +1,8 @@
 """A way to run commands on one file."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,16 @@ from mem0g.cli import main
 
 @dataclass(frozen=True)
 class Shell:
-    """Runs `mem0g` in this process, on one file."""
+    """Runs `mem0g` in this process, on one file; without meanings, unless `environment` says otherwise."""
 
     db: Path
     columns: int = 100
+    environment: Mapping[str, str | None] = field(default_factory=lambda: {"MEM0G_EMBEDDER": "none"})
 
     def run(self, *arguments: str, user: str | None = "alice", stdin: str | bytes | None = None) -> Result:
         ids = ["--user", user] if user else []
         file = [] if "--db" in arguments else ["--db", str(self.db)]
-        return CliRunner(env={"COLUMNS": str(self.columns)}).invoke(main, [*arguments, *ids, *file], input=stdin)
+        return CliRunner(env={"COLUMNS": str(self.columns), **self.environment}).invoke(main, [*arguments, *ids, *file], input=stdin)
 
     def text(self, *arguments: str, **more: Any) -> str:
         result = self.run(*arguments, **more)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = {"dateparser", "networkx", "numpy", "pydantic", "rich", "spacy"}
+HEAVY = {"dateparser", "networkx", "numpy", "pydantic", "rich", "scipy", "spacy", "tokenizers"}
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,10 @@ from mem0g.period import BEGINNING, EVERYTHING_KNOWN, FOREVER, TICK, Period
 from mem0g.ports import Change, ClaimFilter, FactFilter
 from mem0g.retrieval.reading import latest
 from mem0g.stores import sqlite_statements as sql
+from mem0g.stores.columns import instant, microseconds
 from mem0g.stores.contract.samples import ALICE, BOB, GRAPH, LISBON, PORTO, cast, claim, day, days, episode, version
 from mem0g.stores.sqlite import SQLiteStore
 from mem0g.stores.sqlite_filters import Condition, claim_conditions, fact_condition, version_condition
-from mem0g.stores.sqlite_rows import instant, microseconds
 
 from .files import opened
 
