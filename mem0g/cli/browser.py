@@ -172,7 +172,10 @@ def fill(text: str, parameters: Mapping[str, str]) -> str:
 
 
 def literal(text: str) -> str:
-    r"""A text as Cypher writes it. What is no letter, digit or blank is written as \uXXXX, but for a few marks that mean nothing."""
+    r"""A text as Cypher writes it. What is no letter, digit or blank is written as \uXXXX, but for a few marks that mean nothing.
+
+    A quote or a backslash never is: Cypher decodes \uXXXX before it looks where a text ends.
+    """
     return "'" + "".join(letter if letter.isalnum() or letter in " .:@_-" else _escaped(letter) for letter in text) + "'"
 
 
@@ -186,5 +189,7 @@ def _start(time: str, what: str) -> str:
 
 
 def _escaped(letter: str) -> str:
+    if letter in "\\'":
+        return f"\\{letter}"
     units = letter.encode("utf-16-be")
     return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))

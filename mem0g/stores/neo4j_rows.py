@@ -244,13 +244,13 @@ def fact_row(version: Version, names: Mapping[EntityId, Iterable[str]]) -> Row:
 
 
 def caption(version: Version) -> str:
-    """What Browser writes on the edge, whose style cannot look at a property: "lives in", "lives in until 2026-03-02".
+    """What Browser writes on the edge, whose style cannot look at a property: "lives in", or "lives in – 2026-03", its end.
 
-    It is struck through where the version is no longer believed. An event, which is over by nature, shows its predicate alone.
+    There is room for no more. It is struck through where the version is no longer believed. An event, over by nature, shows no end.
     """
     words = version.predicate.replace("_", " ")
     if version.kind is Kind.STATE and version.valid.end != FOREVER:
-        words = f"{words} until {version.valid.end.date()}"
+        words = f"{words} – {version.valid.end.date().isoformat()[:7]}"
     return words if version.is_believed else "".join(letter + _STRUCK for letter in words)
 
 

@@ -15,7 +15,7 @@ MARCH, MAY = datetime(2026, 3, 2, 15, 30, tzinfo=UTC), datetime(2026, 5, 1, tzin
     ("kind", "ends", "expires", "shown"),
     [
         (Kind.STATE, FOREVER, FOREVER, "lives in"),
-        (Kind.STATE, MARCH, FOREVER, "lives in until 2026-03-02"),
+        (Kind.STATE, MARCH, FOREVER, "lives in – 2026-03"),
         (Kind.STATE, FOREVER, MAY, "l̶i̶v̶e̶s̶ ̶i̶n̶"),
         (Kind.EVENT, MARCH, FOREVER, "lives in"),
     ],
