@@ -39,7 +39,7 @@ class Choice:
 def open_memory(
     path: Path | str, ids: Ids, meanings: Meanings, *, extractor: Extractor | None = None, clock: Clock = system_clock
 ) -> Memory:
-    """The memory in a file or on a server, with the embedder that is chosen. One whose vectors are another model's is opened without.
+    """The memory in a file, with the embedder that is chosen. One whose vectors are another model's is opened without.
 
     Raises:
         InvalidInput: the environment chooses what there is not.
