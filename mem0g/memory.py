@@ -40,7 +40,8 @@ from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import Names, present
 from mem0g.retrieval.reporting import report
-from mem0g.settings import Settings, is_server
+from mem0g.settings import Settings
+from mem0g.stores.opening import open_store
 
 if TYPE_CHECKING:
     import networkx
@@ -100,7 +101,7 @@ class Memory:
     ) -> None:
         if path is not None and store is not None:
             raise InvalidInput(f"path={quoted(path)} and store= were both given: the store says where it keeps things")
-        self._store = store if store is not None else _store(path if path is not None else Settings.from_environment().database)
+        self._store = store if store is not None else open_store(path if path is not None else Settings.from_environment().database)
         self._extractor = extractor
         self._llm = llm
         self._embedder = embedder
@@ -711,23 +712,6 @@ class Memory:
             raise NotFound(f"{graph} knows no entity named {entity!r}")
         entities = self._store.entities(graph, ids=members)
         return forgetting.erasure_of_episodes(self._store, graph, forgetting.episodes_about(self._store, graph, entities))
-
-
-def _store(where: str | PathLike[str]) -> GraphStore:
-    """What keeps things there; only the store that is used is loaded."""
-    if isinstance(where, str) and is_server(where):
-        return _neo4j(where)
-    from mem0g.stores.sqlite import SQLiteStore  # noqa: PLC0415 - see above
-
-    return SQLiteStore(where)
-
-
-def _neo4j(uri: str) -> GraphStore:
-    try:
-        from mem0g.stores.neo4j import Neo4jStore  # noqa: PLC0415 - see above
-    except ModuleNotFoundError as error:
-        raise MissingExtra(f"a memory in Neo4j needs the package {error.name}: pip install 'mem0g[neo4j]'") from error
-    return Neo4jStore(uri)
 
 
 def _listed(messages: object) -> list[Message]:

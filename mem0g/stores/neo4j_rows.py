@@ -35,7 +35,7 @@ from mem0g.model import (
 from mem0g.period import FOREVER, Period, Precision
 from mem0g.ports import Link
 from mem0g.stores.columns import digest, instant
-from mem0g.stores.words import plain_words, word_share
+from mem0g.stores.words import plain_words, searchable, word_share
 
 Row = Mapping[str, Any]
 """Properties by name: text, numbers, booleans, lists, and datetimes on the way in."""
@@ -55,8 +55,8 @@ def graph_token(graph: str) -> str:
 
 def words_of(graph: str, texts: Iterable[str]) -> dict[str, object]:
     """What a full-text index finds `texts` by, and how much a word found in them counts."""
-    words = [word for text in texts for word in plain_words(text)]
-    return {"words": " ".join([graph_token(graph), *map(stem, words)]), "share": word_share(" ".join(words))}
+    body = searchable(" ".join(texts))
+    return {"words": " ".join([graph_token(graph), *map(stem, plain_words(body))]), "share": word_share(body)}
 
 
 @lru_cache(maxsize=100_000)
