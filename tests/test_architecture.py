@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "memory": READING | {"settings", "ledger_file", "ingestion", "retrieval", "stores.opening", "providers.offline", "providers.openai"},
     "async_memory": READING | {"memory"},
     "": READING | {"memory", "async_memory"},
+    "notebook": READING | {"memory"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
     "cli": READING | {"settings", "memory", "ingestion.episodes", "cli.browser", "cli.demo", "cli.meanings", "stores.opening"},
     "cli.browser": {"errors", "model", "period", "settings", "stores.queries"},
@@ -50,8 +51,9 @@ VENDORS: dict[str, set[str]] = {
     # What is installed, and sqlite3, and the modules or packages that import it. An import for annotations alone is free.
     "click": {"cli"},
     "dateparser": {"time_expressions.dates"},
-    "neo4j": {"stores.neo4j_server"},
     "huggingface_hub": {"providers.minilm_files"},
+    "matplotlib": {"notebook"},
+    "neo4j": {"stores.neo4j_server"},
     "networkx": {"cli.networks", "retrieval.networks", "retrieval.walk"},
     "numpy": {
         "providers.bert",
