@@ -12,7 +12,7 @@ STOP := stop() { echo "make: $$*; then run make again, or name another interpret
 
 WANTED  := $(VENV)/.user$(addprefix -,$(WITH))
 
-.PHONY: help demo test test-local lint types unit neo4j neo4j-files format bench bench-neo4j clean
+.PHONY: help demo test test-local lint types unit neo4j neo4j-files notebooks browser-shot format bench bench-neo4j clean
 
 help:                  ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -48,7 +48,7 @@ $(VENV)/.model: $(VENV)/.uv
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.uv $(VENV)/.model pyproject.toml
-	@echo "Installing mem0g, its offline extractor and what its tests need (the first time, about 240 MB are downloaded)."
+	@echo "Installing mem0g, its offline extractor and what its tests need (the first time, about 280 MB are downloaded)."
 	@$(INSTALL) --editable '.[offline]' --group dev
 	@touch $(VENV)/.user $@
 
@@ -75,6 +75,13 @@ neo4j: neo4j-files     ## a Neo4j server to look at, until Ctrl-C; OPTIONS="--ho
 
 neo4j-files: $(VENV)/.dev  ## the files of that server, 170 MB, once for all clones: mvn brings them, else Maven Central or MAVEN_REPOSITORY=URL
 	@$(BIN)/python -m tests.neo4j_server files
+
+notebooks: $(VENV)/.dev neo4j-files  ## run the notebooks, and write what they show now into them
+	$(BIN)/pytest -q --rewrite-notebooks tests/test_notebooks.py tests/neo4j/test_neo4j_notebook.py
+
+browser-shot: neo4j-files  ## pictures of the demo's graph in Neo4j Browser, into docs/; needs Chromium. OPTIONS=--all: of every query
+	@$(INSTALL) --group browser
+	$(BIN)/python -m tests.browser_shot $(OPTIONS)
 
 format: $(VENV)/.dev   ## let ruff repair what it can
 	$(BIN)/ruff check --fix --quiet

@@ -40,7 +40,8 @@ from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import Names, present
 from mem0g.retrieval.reporting import report
-from mem0g.settings import Settings, is_server
+from mem0g.settings import Settings
+from mem0g.stores.opening import open_store
 
 if TYPE_CHECKING:
     import networkx
@@ -49,6 +50,9 @@ Messages = str | Message | Sequence[Message]
 """What `add` takes: text, a message, or a conversation."""
 
 _LOG = logging.getLogger(__name__)
+
+_READINGS = 3
+"""How often a read that others write under is made, before it is taken as it is."""
 
 _Answer = TypeVar("_Answer")
 OnProgress = Callable[[int, int], None]
@@ -100,7 +104,7 @@ class Memory:
     ) -> None:
         if path is not None and store is not None:
             raise InvalidInput(f"path={quoted(path)} and store= were both given: the store says where it keeps things")
-        self._store = store if store is not None else _store(path if path is not None else Settings.from_environment().database)
+        self._store = store if store is not None else open_store(path if path is not None else Settings.from_environment().database)
         self._extractor = extractor
         self._llm = llm
         self._embedder = embedder
@@ -553,21 +557,30 @@ class Memory:
     # Steps
 
     def _settled(self, graph: str, read: Callable[[], _Answer]) -> _Answer:
-        """What `read` answers. A read is many calls to the store: where something was forgotten between two, it is read again."""
+        """What `read` answers. A read is many calls to the store: where the graph changed between two, it is read again.
+
+        Where it changes all the time the last of a few readings stands; its calls may be of neighbouring moments.
+        """
+        left, settled = _READINGS, False
         while True:
-            revision = self._store.revision(graph)
+            revision = self._store.revision(graph, settled)
+            left -= 1
             try:
-                return read()
+                answer = read()
             except KeyError:
-                if self._store.revision(graph) == revision:
+                if settled and self._store.revision(graph, settled) == revision:
                     raise
+                settled = True
+            else:
+                if left <= 0 or self._store.revision(graph) == revision:
+                    return answer
 
     def _ledger(self, graph: str) -> tuple[list[Record], list[Progress]]:
         """The ledger and how far it was read, both of one revision."""
         while True:
-            revision = self._store.revision(graph)
+            revision = self._store.revision(graph, settled=True)
             records, progress = list(self._store.records(graph)), self._store.progress(graph)
-            if self._store.revision(graph) == revision:
+            if self._store.revision(graph, settled=True) == revision:
                 return records, progress
 
     def _now(self) -> datetime:
@@ -711,23 +724,6 @@ class Memory:
             raise NotFound(f"{graph} knows no entity named {entity!r}")
         entities = self._store.entities(graph, ids=members)
         return forgetting.erasure_of_episodes(self._store, graph, forgetting.episodes_about(self._store, graph, entities))
-
-
-def _store(where: str | PathLike[str]) -> GraphStore:
-    """What keeps things there; only the store that is used is loaded."""
-    if isinstance(where, str) and is_server(where):
-        return _neo4j(where)
-    from mem0g.stores.sqlite import SQLiteStore  # noqa: PLC0415 - see above
-
-    return SQLiteStore(where)
-
-
-def _neo4j(uri: str) -> GraphStore:
-    try:
-        from mem0g.stores.neo4j import Neo4jStore  # noqa: PLC0415 - see above
-    except ModuleNotFoundError as error:
-        raise MissingExtra(f"a memory in Neo4j needs the package {error.name}: pip install 'mem0g[neo4j]'") from error
-    return Neo4jStore(uri)
 
 
 def _listed(messages: object) -> list[Message]:

@@ -72,5 +72,5 @@ def is_server(where: object) -> bool:
 
 
 def without_password(where: str) -> str:
-    """An address of a server as it may be shown; a file as it is."""
-    return re.sub(r"//[^@/]*@", "//", where) if is_server(where) else where
+    """An address of a server as it may be shown, with … for the password; a file as it is."""
+    return re.sub(r":[^@/]*@", ":…@", where) if is_server(where) else where

@@ -98,3 +98,14 @@ def neo4j_process(_neo4j_of_jars: Neo4jProcess) -> Iterator[Neo4jProcess]:
     yield _neo4j_of_jars
     if not _neo4j_of_jars.running:
         _neo4j_of_jars.start()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """An option for `make notebooks`."""
+    parser.addoption("--rewrite-notebooks", action="store_true", help="write what the notebooks show now into them")
+
+
+@pytest.fixture
+def rewrite_notebooks(request: pytest.FixtureRequest) -> bool:
+    """Whether what the notebooks show now is to be written into them."""
+    return bool(request.config.getoption("--rewrite-notebooks"))

@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 import mem0g
+import mem0g.notebook
 import mem0g.testing
 from mem0g import AsyncMemory, Memory, errors, model, ports, results
 
@@ -43,7 +44,7 @@ MEMORY = {
     "why": f"id, *, {GRAPH}",
 }
 
-HEAVY = {"click", "dateparser", "networkx", "numpy", "pydantic", "rich", "spacy"}
+HEAVY = {"click", "dateparser", "matplotlib", "networkx", "numpy", "pydantic", "rich", "spacy"}
 
 
 def public(owner: object) -> dict[str, object]:
@@ -62,7 +63,7 @@ def defined_in(module: ModuleType) -> dict[str, object]:
     return {name: value for name, value in public(module).items() if getattr(value, "__module__", None) == module.__name__}
 
 
-@pytest.mark.parametrize("module", [mem0g, errors], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [mem0g, errors, mem0g.notebook], ids=lambda module: module.__name__)
 def test_all_names_are_exported_and_sorted(module: ModuleType) -> None:
     assert module.__all__ == sorted(module.__all__)
     assert [name for name in module.__all__ if not hasattr(module, name)] == []

@@ -9,7 +9,7 @@ import click
 from mem0g.cli.failures import Program
 from mem0g.cli.ids import whole, whole_fact_id
 from mem0g.cli.messages import read_messages, read_stream
-from mem0g.cli.request import HOLDER, METADATA, Request, Times, at_two_times, of_a_file, of_a_graph
+from mem0g.cli.request import HOLDER, METADATA, Place, Request, Times, at_two_times, of_a_file, of_a_graph
 from mem0g.model import Scope, Value
 
 if TYPE_CHECKING:
@@ -270,6 +270,23 @@ def export(request: Request, file: Path) -> None:
 
 
 @main.command()
+@click.option(
+    "--dimension", type=click.IntRange(1, 4096), default=384, show_default=True, help="Numbers in a vector of the embedding model."
+)
+@click.option("--replace", is_flag=True, help="Make vector indexes of another dimension anew.")
+@of_a_file
+def init(request: Request, dimension: int, replace: bool) -> None:
+    """Prepare a Neo4j database: constraints and indexes.
+
+    --db or MEM0G_DB names it. What is there stays, so it can be asked again. A SQLite file needs none of it.
+    """
+    from mem0g.stores.opening import prepare_server  # noqa: PLC0415 - loads the driver
+
+    prepare_server(str(request.db), dimension, replace=replace)
+    request.screen.prepared(request.shown_db, dimension)
+
+
+@main.command()
 @click.argument("file", type=_LEDGER)
 @of_a_file
 def load(request: Request, file: Path) -> None:
@@ -309,7 +326,7 @@ def graph(request: Request, form: Literal["text", "graphml", "json", "dot"], tim
 def browser(
     request: Request, http: str | None, entity: str | None, fact: str | None, since: str | None, until: str | None, times: Times
 ) -> None:
-    """Links that show the graph in Neo4j Browser, where --db is a server.
+    """Links that show a graph in Neo4j Browser.
 
     Each opens a query, ready to run: what holds now, what changed, what was superseded by what, where a fact comes from.
     """
@@ -329,8 +346,8 @@ def graphs(request: Request) -> None:
 
 
 @main.command()
-@click.option("--db", type=_FILE, help="Keep the demo's memory in this file.  [default: a temporary one]")
-def demo(db: Path | None) -> None:
+@click.option("--db", type=Place(dir_okay=False, path_type=Path), help="Keep the demo's memory here.  [default: a temporary file]")
+def demo(db: Path | str | None) -> None:
     """Ingest an example conversation, and ask it about two times."""
     from mem0g.cli.demo import show_demo  # noqa: PLC0415 - loads Rich and Memory
 

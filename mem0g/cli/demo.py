@@ -26,6 +26,7 @@ from mem0g.memory import Memory
 from mem0g.model import Fact, Scope
 from mem0g.period import BEGINNING, EVERYTHING_KNOWN, read_period, show
 from mem0g.results import Added
+from mem0g.settings import without_password
 
 ALICE: Final = Ids(user_id="alice", agent_id=None, run_id=None)
 _NAME = "alice.chat.jsonl"
@@ -37,13 +38,13 @@ class Demo:
 
     Attributes:
         example: the conversation's file.
-        database: the file of the memory, where it is kept.
+        database: the file or the server of the memory, where it is kept.
     """
 
     memory: Memory
     screen: TableScreen
     example: Path
-    database: Path | None
+    database: Path | str | None
 
     def show(self, added: Added, seconds: float) -> None:
         """All of it."""
@@ -104,7 +105,7 @@ class Demo:
 
     def next_steps(self) -> None:
         """Commands that work from here."""
-        mem0g, kept = program(), f" --db {quote(str(self.database))}" if self.database else ""
+        mem0g, kept = program(), f" --db {quote(without_password(str(self.database)))}" if self.database else ""
         october = f'{mem0g} search "Where will Alice live in October?" --user alice{kept}'
         self.screen.say("")
         for command in (
@@ -123,7 +124,7 @@ class Demo:
             self.screen.reason(now, f"first said on {show(first.said_at)}: “{first.quote}”")
 
 
-def show_demo(database: Path | None) -> None:
+def show_demo(database: Path | str | None) -> None:
     """Ingest the example into `database`, or into a temporary file, and show what can be asked of it.
 
     Raises:
@@ -202,7 +203,7 @@ def _fixed(at: datetime) -> Callable[[], datetime]:
 
 
 @contextmanager
-def _file(database: Path | None) -> Iterator[Path]:
+def _file(database: Path | str | None) -> Iterator[Path | str]:
     if database is not None:
         yield database
         return

@@ -67,6 +67,10 @@ class MachineScreen:
         edges = [{**data, "id": key, "source": source, "target": target} for source, target, key, data in graph.edges(keys=True, data=True)]
         _write({"nodes": nodes, "edges": edges})
 
+    def prepared(self, where: str, dimension: int) -> None:
+        """An object with the place and the dimension."""
+        _write({"prepared": where, "dimension": dimension})
+
     def moved(self, what: str, records: int, path: Path) -> None:
         """An object with the number of records."""
         _write({what: records, "file": str(path)})

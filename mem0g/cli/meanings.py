@@ -36,7 +36,9 @@ class Choice:
     words: str = ""
 
 
-def open_memory(path: Path, ids: Ids, meanings: Meanings, *, extractor: Extractor | None = None, clock: Clock = system_clock) -> Memory:
+def open_memory(
+    path: Path | str, ids: Ids, meanings: Meanings, *, extractor: Extractor | None = None, clock: Clock = system_clock
+) -> Memory:
     """The memory in a file, with the embedder that is chosen. One whose vectors are another model's is opened without.
 
     Raises:

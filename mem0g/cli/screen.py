@@ -49,6 +49,9 @@ class Screen(Protocol):
     def network(self, graph: "networkx.MultiDiGraph[str]") -> None:
         """A graph as text."""
 
+    def prepared(self, where: str, dimension: int) -> None:
+        """That a database is prepared for vectors of so many numbers."""
+
     def moved(self, what: str, records: int, path: Path) -> None:
         """That so many records were exported to or loaded from a file."""
 

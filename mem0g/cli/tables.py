@@ -152,6 +152,10 @@ class TableScreen:
         if not graph:
             self.say("No fact: nothing is believed at the times asked for.")
 
+    def prepared(self, where: str, dimension: int) -> None:
+        """A sentence."""
+        self.say(f"{where} is prepared, with vector indexes of {dimension} numbers.")
+
     def moved(self, what: str, records: int, path: Path) -> None:
         """A sentence."""
         self.say(f"{count(records, 'record')} {what} {'to' if what == 'exported' else 'from'} {path}.")

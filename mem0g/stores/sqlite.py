@@ -74,8 +74,8 @@ class SQLiteStore:
         self._file = SQLiteFile(_checked_path(path), timeout, max_pages)
         self._nearest: Nearest | None = None
 
-    def revision(self, graph: str) -> int:
-        """See `GraphStore`."""
+    def revision(self, graph: str, settled: bool = False) -> int:
+        """See `GraphStore`. A change is seen at once and whole: there is nothing to wait for."""
         with self._reading(graph) as view:
             return view.revision
 

@@ -1,6 +1,7 @@
 """Stores that do what another store does, and something besides."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from mem0g.model import Claim
@@ -27,6 +28,30 @@ class Meddled:
         self.commits += 1
         self._meddle(self.commits)
         return self._store.commit(graph, change, expected)
+
+
+class Disturbed:
+    """A store that another writer gets at just after each read of one kind.
+
+    Attributes:
+        reads: how many there were.
+    """
+
+    def __init__(self, store: GraphStore, read: str, disturb: Callable[[int], object]) -> None:
+        self._store = store
+        self._read = read
+        self._disturb = disturb
+        self.reads = 0
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._store, name)
+        return partial(self._disturbed, found) if name == self._read else found
+
+    def _disturbed(self, read: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        answer = read(*arguments, **named)
+        self.reads += 1
+        self._disturb(self.reads)
+        return answer
 
 
 class Watched:
