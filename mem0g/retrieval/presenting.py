@@ -63,6 +63,8 @@ def present(
         known_at: the instant whose support counts; None for all the support a version ever had.
         identity: who is who, where it was read already.
     """
+    if not versions:
+        return []
     counted = {version.id: [support.claim_id for support in version.support if counts(support, known_at)] for version in versions}
     claims = {claim.id: claim for claim in store.claims_by_id(graph, {id for ids in counted.values() for id in ids})}
     voices = {claim.holder or claim.speaker for claim in claims.values()}

@@ -23,8 +23,7 @@ class _Told:
     retractions: Sequence[Retraction]
 
     @classmethod
-    def about(cls, store: GraphStore, graph: str, versions: Iterable[Version]) -> "_Told":
-        identity = Identity.of(store.merges(graph))
+    def about(cls, store: GraphStore, graph: str, versions: Iterable[Version], identity: Identity) -> "_Told":
         objects: dict[tuple[str, str], set[str]] = defaultdict(set)
         for version in versions:
             objects[version.subject, version.predicate].add(object_key(version.object))
@@ -85,8 +84,14 @@ def _is_voiced_by(claim: Claim, version: Version) -> bool:
     return claim.holder is None if version.holder is None else (claim.holder or claim.speaker) == version.holder
 
 
-def superseded(store: GraphStore, graph: str, versions: Sequence[Version]) -> list[Superseded]:
-    """Versions that are no longer believed as they were, in the order given, with what was said that ended each."""
-    told = _Told.about(store, graph, versions)
-    facts = present(store, graph, versions, None)
+def superseded(store: GraphStore, graph: str, versions: Sequence[Version], identity: Identity | None = None) -> list[Superseded]:
+    """Versions that are no longer believed as they were, in the order given, with what was said that ended each.
+
+    Args:
+        identity: who is who, where it was read already.
+    """
+    if not versions:
+        return []
+    told = _Told.about(store, graph, versions, identity or Identity.of(store.merges(graph)))
+    facts = present(store, graph, versions, None, told.identity)
     return [Superseded(fact, told.reason(version)) for fact, version in zip(facts, versions, strict=True)]

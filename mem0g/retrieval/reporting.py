@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from mem0g.ingestion.resolution import Identity
 from mem0g.ingestion.writing import Outcome
 from mem0g.model import Version, object_key
 from mem0g.period import FOREVER, Period
@@ -18,12 +19,13 @@ def report(store: GraphStore, graph: str, episode_ids: Sequence[str], outcome: O
     claims = store.claims_of(graph, episodes=episode_ids) if episode_ids else []
     ends = {id for judgement in outcome.judgements for id in (judgement.later, judgement.earlier)}
     joined = {claim.id: claim for claim in store.claims_by_id(graph, ends)}
+    identity = Identity.of(store.merges(graph))
     return Added(
         episode_ids=tuple(episode_ids),
         claim_ids=tuple(claim.id for claim in claims),
-        created=present(store, graph, _created(outcome), None),
-        confirmed=present(store, graph, _confirmed(outcome), None),
-        superseded=superseded(store, graph, _superseded(outcome)),
+        created=present(store, graph, _created(outcome), None, identity),
+        confirmed=present(store, graph, _confirmed(outcome), None, identity),
+        superseded=superseded(store, graph, _superseded(outcome), identity),
         decisions=present_decisions(outcome.judgements, joined),
     )
 

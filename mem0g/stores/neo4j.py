@@ -327,7 +327,11 @@ class Neo4jStore:
         """What the statement finds in its column `name`, or as whole rows where it has no such column.
 
         A read takes no lock: what is written or deleted at that moment may come with a part of its properties. Then it is read again.
+        The server is not asked for none of anything.
         """
+        if _is_of_none(parameters.values()):
+            self._server.check_open()
+            return []
         for _ in range(_READINGS):
             found = self._server.rows(statement, graph=graph, **parameters)
             try:
@@ -368,6 +372,11 @@ def _asked(embedding: EmbeddingModel | None, vector: Vector) -> object | None:
     if vector.shape != (embedding.dimension,):
         raise EmbeddingMismatch(f"a vector of {vector.size} numbers is asked for among those of {embedding}")
     return parameter(vector)
+
+
+def _is_of_none(asked: Collection[object]) -> bool:
+    """Whether what is asked for are ids, or other lists, of which none names anything; None leaves a list open."""
+    return [] in asked and all(one in ([], None) for one in asked)
 
 
 def _listed(values: Collection[str] | None) -> list[str] | None:
