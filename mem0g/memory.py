@@ -51,6 +51,9 @@ Messages = str | Message | Sequence[Message]
 
 _LOG = logging.getLogger(__name__)
 
+_READINGS = 3
+"""How often a read that others write under is made, before it is taken as it is."""
+
 _Answer = TypeVar("_Answer")
 OnProgress = Callable[[int, int], None]
 """Called with how many episodes have been read, or records written, and how many there are."""
@@ -554,21 +557,30 @@ class Memory:
     # Steps
 
     def _settled(self, graph: str, read: Callable[[], _Answer]) -> _Answer:
-        """What `read` answers. A read is many calls to the store: where something was forgotten between two, it is read again."""
+        """What `read` answers. A read is many calls to the store: where the graph changed between two, it is read again.
+
+        Where it changes all the time the last of a few readings stands; its calls may be of neighbouring moments.
+        """
+        left, settled = _READINGS, False
         while True:
-            revision = self._store.revision(graph)
+            revision = self._store.revision(graph, settled)
+            left -= 1
             try:
-                return read()
+                answer = read()
             except KeyError:
-                if self._store.revision(graph) == revision:
+                if settled and self._store.revision(graph, settled) == revision:
                     raise
+                settled = True
+            else:
+                if left <= 0 or self._store.revision(graph) == revision:
+                    return answer
 
     def _ledger(self, graph: str) -> tuple[list[Record], list[Progress]]:
         """The ledger and how far it was read, both of one revision."""
         while True:
-            revision = self._store.revision(graph)
+            revision = self._store.revision(graph, settled=True)
             records, progress = list(self._store.records(graph)), self._store.progress(graph)
-            if self._store.revision(graph) == revision:
+            if self._store.revision(graph, settled=True) == revision:
                 return records, progress
 
     def _now(self) -> datetime:

@@ -143,8 +143,16 @@ class GraphStore(Protocol):
         StoreError: any method may raise one of its kinds; then nothing of the call was kept.
     """
 
-    def revision(self, graph: str) -> int:
-        """How many changes the graph has seen; 0 for one that does not exist."""
+    @property
+    def waits(self) -> bool:
+        """Whether a read waits for a server: several at once then take hardly longer than one."""
+
+    def revision(self, graph: str, settled: bool = False) -> int:
+        """How many changes the graph has seen; 0 for one that does not exist.
+
+        Args:
+            settled: wait for changes under way, so that what is read afterwards shows the whole of every change that is counted.
+        """
 
     def commit(self, graph: str, change: Change, expected: int | None = None) -> int | None:
         """Write `change` in one durable transaction and return the new revision.

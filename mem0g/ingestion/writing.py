@@ -224,8 +224,13 @@ def _named(judgements: Iterable[Judgement], retractions: Iterable[Retraction]) -
 def _write(store: GraphStore, graph: str, plan: Callable[[], _Plan]) -> Outcome:
     """Work out and commit, again and again until no other writer was faster."""
     for attempt in range(_ATTEMPTS):
-        revision = store.revision(graph)
-        planned = plan()
+        revision = store.revision(graph, settled=True)
+        try:
+            planned = plan()
+        except LookupError:  # what one read named another did not find: forgotten in between, or never there
+            if store.revision(graph, settled=True) == revision:
+                raise
+            continue
         if store.commit(graph, planned.change, expected=revision) is not None:
             return planned.outcome
         time.sleep(random.uniform(0, min(0.1, 0.002 * attempt)))  # noqa: S311 - spreads writers out; nothing rests on it

@@ -1,17 +1,18 @@
 """The Neo4j store: `(:Entity)-[:FACT]->(:Entity)`, one edge a version, and the ledger's records as nodes beside it."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
-from mem0g.errors import EmbeddingMismatch, StoreNotReady, StoreUnavailable
+from mem0g.errors import EmbeddingMismatch, StoreCorrupt, StoreNotReady, StoreReadOnly, StoreUnavailable
 from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Naming, Progress, Record, Retraction, Stage, Version
 from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Link, Vector
 from mem0g.stores import neo4j_rows as rows
 from mem0g.stores import neo4j_schema as schema
 from mem0g.stores.changes import check_change
 from mem0g.stores.neo4j_filters import claim_parameters, fact_parameters, index_parameters, version_parameters
-from mem0g.stores.neo4j_server import Address, Limits, Row, Server, Transaction
+from mem0g.stores.neo4j_server import Address, Limits, Row, Server, Transaction, parameter
 from mem0g.stores.neo4j_writing import ChangeWriter, Standing, Unchanged
 from mem0g.stores.words import weights
 
@@ -20,9 +21,12 @@ __all__ = ["Neo4jStore"]
 EXACT_UP_TO = 2_000
 """Facts, or episodes, that are compared one by one; among more the vector index is searched. See `docs/scale.md` for the measurement."""
 
+_ASKED = 100
+"""How many the vector index is asked for at least: the first ten of a hundred are nearer to the exact ten than ten are."""
+
 _ALL = 2**53
 _READINGS = 20
-"""How often a whole ledger is read again because someone wrote meanwhile."""
+"""How often something is read again because someone wrote meanwhile."""
 
 _Found = TypeVar("_Found")
 
@@ -51,6 +55,9 @@ class Neo4jStore:
         StoreTooNew: a newer mem0g prepared it.
     """
 
+    waits = True
+    """See `GraphStore`."""
+
     def __init__(
         self,
         uri: str,
@@ -76,6 +83,7 @@ class Neo4jStore:
         *,
         dimension: int = 384,
         replace: bool = False,
+        vector_indexes: bool = True,
         user: str | None = None,
         password: str | None = None,
         token: str | None = None,
@@ -87,6 +95,8 @@ class Neo4jStore:
         Args:
             dimension: how many numbers a vector of the embedding model has; 384 is all-MiniLM-L6-v2's.
             replace: make vector indexes of another dimension anew.
+            vector_indexes: False leaves those out that are missing, for a store with `exact_up_to=None` to load many vectors; they are
+                built over what is there when this is called again without it, faster than they take vectors in one by one.
 
         Raises:
             EmbeddingMismatch: its vector indexes are of another dimension, and not to be replaced.
@@ -96,12 +106,16 @@ class Neo4jStore:
         """
         server = Server(Address.of(uri, user, password, token, database), limits or Limits())
         try:
-            schema.initialise(server, dimension, replace=replace)
+            schema.initialise(server, dimension, replace=replace, vector_indexes=vector_indexes)
         finally:
             server.close()
 
-    def revision(self, graph: str) -> int:
-        """See `GraphStore`."""
+    def revision(self, graph: str, settled: bool = False) -> int:
+        """See `GraphStore`. A user who may not write does not wait."""
+        if settled:
+            with suppress(StoreReadOnly):
+                found = self._server.write(lambda transaction: transaction.rows("write/settle_graph", graph=graph))
+                return int(found[0]["revision"])
         return self._standing(graph).revision
 
     def commit(self, graph: str, change: Change, expected: int | None = None) -> int | None:
@@ -136,37 +150,33 @@ class Neo4jStore:
 
     def episodes(self, graph: str, ids: Collection[str] | None = None, stages: Collection[Stage] | None = None) -> list[Episode]:
         """See `GraphStore`."""
-        found = self._server.rows("read/episodes", graph=graph, ids=_listed(ids), stages=_listed(stages))
-        episodes = [rows.episode_of(graph, row["episode"]) for row in found]
-        return sorted(episodes, key=lambda episode: (episode.occurred_at, episode.id))
+        found = self._found(graph, "read/episodes", "episode", rows.episode_of, ids=_listed(ids), stages=_listed(stages))
+        return sorted(found, key=lambda episode: (episode.occurred_at, episode.id))
 
     def episodes_before(self, graph: str, before: datetime, limit: int) -> list[Episode]:
         """See `GraphStore`."""
-        found = self._server.rows("read/episodes_before", graph=graph, before=before, limit=max(limit, 0))
-        return [rows.episode_of(graph, row["episode"]) for row in reversed(found)]
+        return self._found(graph, "read/episodes_before", "episode", rows.episode_of, before=before, limit=max(limit, 0))[::-1]
 
     def progress(self, graph: str, episode_ids: Collection[str] | None = None) -> list[Progress]:
         """See `GraphStore`."""
-        found = self._server.rows("read/progress", graph=graph, ids=_listed(episode_ids))
-        return sorted(map(rows.progress_of, found), key=lambda progress: progress.episode_id)
+        found = self._found(graph, "read/progress", "progress", lambda _, row: rows.progress_of(row), ids=_listed(episode_ids))
+        return sorted(found, key=lambda progress: progress.episode_id)
 
     def entities(self, graph: str, ids: Collection[EntityId] | None = None, names: Collection[str] | None = None) -> list[Entity]:
         """See `GraphStore`."""
-        found = self._server.rows("read/entities", graph=graph, ids=_listed(ids), names=_listed(names))
-        return _by_id(rows.entity_of(graph, row["entity"]) for row in found)
+        return _by_id(self._found(graph, "read/entities", "entity", rows.entity_of, ids=_listed(ids), names=_listed(names)))
 
     def names(self, graph: str, entities: Collection[EntityId]) -> list[Naming]:
         """See `GraphStore`."""
-        return _by_id(rows.naming_of(graph, row["naming"]) for row in self._server.rows("read/names", graph=graph, ids=list(entities)))
+        return _by_id(self._found(graph, "read/names", "naming", rows.naming_of, ids=list(entities)))
 
     def namings(self, graph: str, episodes: Collection[str]) -> list[Naming]:
         """See `GraphStore`."""
-        found = self._server.rows("read/namings", graph=graph, episodes=list(episodes))
-        return _by_id(rows.naming_of(graph, row["naming"]) for row in found)
+        return _by_id(self._found(graph, "read/namings", "naming", rows.naming_of, episodes=list(episodes)))
 
     def merges(self, graph: str) -> list[Merge]:
         """See `GraphStore`."""
-        return _by_id(rows.merge_of(graph, row["merge"]) for row in self._server.rows("read/merges", graph=graph))
+        return _by_id(self._found(graph, "read/merges", "merge", rows.merge_of))
 
     def claims(self, graph: str, where: Iterable[ClaimFilter]) -> list[Claim]:
         """See `GraphStore`."""
@@ -184,30 +194,27 @@ class Neo4jStore:
 
     def judgements(self, graph: str, claim_ids: Collection[str]) -> list[Judgement]:
         """See `GraphStore`."""
-        found = self._server.rows("read/judgements", graph=graph, claims=list(claim_ids))
-        return _by_id(rows.judgement_of(graph, row["judgement"]) for row in found)
+        return _by_id(self._found(graph, "read/judgements", "judgement", rows.judgement_of, claims=list(claim_ids)))
 
     def retractions(self, graph: str, claim_ids: Collection[str]) -> list[Retraction]:
         """See `GraphStore`."""
-        found = self._server.rows("read/retractions", graph=graph, claims=list(claim_ids))
-        return _by_id(rows.retraction_of(graph, row["retraction"]) for row in found)
+        return _by_id(self._found(graph, "read/retractions", "retraction", rows.retraction_of, claims=list(claim_ids)))
 
     def facts(self, graph: str, where: FactFilter, limit: int | None = None) -> list[Version]:
         """See `GraphStore`. The precision of a fact's two periods is not kept: it is the claim's."""
         most = _ALL if limit is None else max(limit, 0)
-        found = self._server.rows("read/facts", graph=graph, limit=most, **fact_parameters(where))
-        return _in_place(rows.fact_of(graph, row["fact"]) for row in found)
+        return _in_place(self._found(graph, "read/facts", "fact", rows.fact_of, limit=most, **fact_parameters(where)))
 
     def links(self, graph: str, where: FactFilter, each: int | None = None) -> list[Link]:
         """See `GraphStore`."""
         most = _ALL if each is None else max(each, 0)
-        found = self._server.rows("read/links", graph=graph, each=most, **fact_parameters(where))
-        return sorted(map(rows.link_of, found), key=lambda link: (link.began, link.id), reverse=True)
+        found = self._found(graph, "read/links", "link", lambda _, row: rows.link_of(row), each=most, **fact_parameters(where))
+        return sorted(found, key=lambda link: (link.began, link.id), reverse=True)
 
     def versions(self, graph: str, where: Iterable[ClaimFilter]) -> list[Version]:
         """See `GraphStore`."""
-        found = self._server.rows("read/versions", graph=graph, filters=[version_parameters(one) for one in where])
-        return _in_place(rows.fact_of(graph, row["fact"]) for row in found)
+        filters = [version_parameters(one) for one in where]
+        return _in_place(self._found(graph, "read/versions", "fact", rows.fact_of, filters=filters))
 
     def match_facts(self, graph: str, words: Collection[str], where: FactFilter, limit: int) -> list[tuple[str, float]]:
         """See `GraphStore`."""
@@ -225,7 +232,7 @@ class Neo4jStore:
 
     def missing_vectors(self, graph: str) -> list[str]:
         """See `GraphStore`."""
-        return sorted({row["text"] for row in self._server.rows("read/missing_vectors", graph=graph)})
+        return sorted({row["text"] for row in self._server.rows("read/missing_vectors", graph=graph) if row["text"] is not None})
 
     def nearest_facts(self, graph: str, vector: Vector, where: FactFilter, limit: int) -> list[tuple[str, float]]:
         """See `GraphStore`, and the class for when the answer may not be exact."""
@@ -235,7 +242,7 @@ class Neo4jStore:
             return []
         simple = index_parameters(where) if self._is_large(standing.facts) else None
         if simple is not None:
-            return self._scores("read/search_facts", "cosine", limit, graph=graph, vector=asked, **simple)
+            return self._searched("read/search_facts", limit, graph=graph, vector=asked, **simple)
         return self._scores("read/nearest_facts", "cosine", limit, graph=graph, vector=asked, **fact_parameters(where))
 
     def nearest_episodes(self, graph: str, vector: Vector, known_at: datetime, limit: int) -> list[tuple[str, float]]:
@@ -244,8 +251,9 @@ class Neo4jStore:
         asked = _asked(standing.embedding, vector)
         if asked is None:
             return []
-        statement = "read/search_episodes" if self._is_large(standing.episodes) else "read/nearest_episodes"
-        return self._scores(statement, "cosine", limit, graph=graph, vector=asked, known_at=known_at)
+        if self._is_large(standing.episodes):
+            return self._searched("read/search_episodes", limit, graph=graph, vector=asked, known_at=known_at)
+        return self._scores("read/nearest_episodes", "cosine", limit, graph=graph, vector=asked, known_at=known_at)
 
     def nearest_entities(self, graph: str, vector: Vector, type: str, limit: int) -> list[tuple[EntityId, float]]:
         """See `GraphStore`. All are compared where the graph has no more than `exact_up_to` facts."""
@@ -253,8 +261,10 @@ class Neo4jStore:
         asked = _asked(standing.embedding, vector)
         if asked is None or not type:
             return []
-        statement = "read/search_entities" if self._is_large(standing.facts) else "read/nearest_entities"
-        found = self._scores(statement, "cosine", limit, graph=graph, vector=asked, type=type)
+        if self._is_large(standing.facts):
+            found = self._searched("read/search_entities", limit, graph=graph, vector=asked, type=type)
+        else:
+            found = self._scores("read/nearest_entities", "cosine", limit, graph=graph, vector=asked, type=type)
         return [(EntityId(id), cosine) for id, cosine in found]
 
     def scrub(self) -> None:
@@ -292,30 +302,40 @@ class Neo4jStore:
             yield record
 
     def _records(self, graph: str) -> list[Record]:
-        def read(statement: str, name: str, of: Callable[[str, Row], _Found]) -> list[_Found]:
-            return [of(graph, row[name]) for row in self._server.rows(statement, graph=graph)]
-
         return [
             *_by_id(self.episodes(graph)),
             *self.entities(graph),
-            *_by_id(read("read/all_namings", "naming", rows.naming_of)),
+            *_by_id(self._found(graph, "read/all_namings", "naming", rows.naming_of)),
             *self.merges(graph),
-            *_by_id(read("read/all_claims", "claim", rows.claim_of)),
-            *_by_id(read("read/all_judgements", "judgement", rows.judgement_of)),
-            *_by_id(read("read/all_retractions", "retraction", rows.retraction_of)),
+            *_by_id(self._found(graph, "read/all_claims", "claim", rows.claim_of)),
+            *_by_id(self._found(graph, "read/all_judgements", "judgement", rows.judgement_of)),
+            *_by_id(self._found(graph, "read/all_retractions", "retraction", rows.retraction_of)),
         ]
 
     def _at_one_revision(self, graph: str, read: Callable[[], _Found]) -> _Found:
         for _ in range(_READINGS):
-            before = self.revision(graph)
+            before = self.revision(graph, settled=True)
             found = read()
-            if self.revision(graph) == before:
+            if self.revision(graph, settled=True) == before:
                 return found
         raise StoreUnavailable(f"{graph} changed {_READINGS} times while it was read: try again when less is written")
 
     def _claims(self, graph: str, statement: str, **parameters: object) -> list[Claim]:
-        found = self._server.rows(statement, graph=graph, **parameters)
-        return sorted((rows.claim_of(graph, row["claim"]) for row in found), key=lambda claim: claim.order)
+        return sorted(self._found(graph, statement, "claim", rows.claim_of, **parameters), key=lambda claim: claim.order)
+
+    def _found(self, graph: str, statement: str, name: str, of: Callable[[str, Row], _Found], **parameters: object) -> list[_Found]:
+        """What the statement finds in its column `name`, or as whole rows where it has no such column.
+
+        A read takes no lock: what is written or deleted at that moment may come with a part of its properties. Then it is read again.
+        """
+        for _ in range(_READINGS):
+            found = self._server.rows(statement, graph=graph, **parameters)
+            try:
+                return [of(graph, row.get(name, row)) for row in found]
+            except rows.Torn as torn:
+                lacking = torn
+                self.revision(graph, settled=True)
+        raise StoreCorrupt(f"a {name} of {graph} lacks {lacking}: load its exported ledger into a graph that is empty")
 
     def _weighed(self, graph: str, kind: str, words: Collection[str]) -> list[dict[str, object]]:
         """What finds each of `words` in this graph, and how much it tells there."""
@@ -328,22 +348,26 @@ class Neo4jStore:
         told = weights(texts, {row["expression"]: row["found"] for row in found})
         return [{"expression": expression, "weight": weight} for expression, weight in told.items()]
 
+    def _searched(self, statement: str, limit: int, **parameters: object) -> list[tuple[str, float]]:
+        """The nearest that a vector index finds."""
+        return self._scores(statement, "cosine", max(limit, _ASKED), **parameters)[: max(limit, 0)]
+
     def _scores(self, statement: str, column: str, limit: int, **parameters: object) -> list[tuple[str, float]]:
         """Ids with what the statement scores them by, best first, then by id."""
         if limit < 1:
             return []
         found = self._server.rows(statement, limit=limit, **parameters)
-        return sorted(((row["id"], row[column]) for row in found), key=lambda one: (-one[1], one[0]))
+        scores = [(row["id"], row[column]) for row in found if row["id"] is not None and row[column] is not None]  # null: deleted meanwhile
+        return sorted(scores, key=lambda one: (-one[1], one[0]))
 
 
-def _asked(embedding: EmbeddingModel | None, vector: Vector) -> list[float] | None:
+def _asked(embedding: EmbeddingModel | None, vector: Vector) -> object | None:
     """`vector` as the driver takes it; None where there is nothing to compare it with."""
     if embedding is None:
         return None
     if vector.shape != (embedding.dimension,):
         raise EmbeddingMismatch(f"a vector of {vector.size} numbers is asked for among those of {embedding}")
-    numbers: list[float] = vector.tolist()
-    return numbers
+    return parameter(vector)
 
 
 def _listed(values: Collection[str] | None) -> list[str] | None:

@@ -48,6 +48,22 @@ THE_RECORD = ""
 """The holder of what nobody in particular holds: Neo4j indexes no null."""
 
 
+class Torn(Exception):
+    """A row that was written or deleted while it was read: a part of its properties is not there."""
+
+
+def whole(row: Row, *optional: str) -> Row:
+    """`row`, where nothing but what is optional is null.
+
+    Raises:
+        Torn: something else is.
+    """
+    lacking = [name for name, value in row.items() if value is None and name not in optional]
+    if lacking:
+        raise Torn(", ".join(lacking))
+    return row
+
+
 def graph_token(graph: str) -> str:
     """A word that stands in the texts of this graph alone."""
     return f"graph{digest(graph).hex()}"
@@ -85,6 +101,7 @@ def episode_row(episode: Episode) -> Row:
 
 def episode_of(graph: str, row: Row) -> Episode:
     """The episode of "read/episodes"."""
+    whole(row, "payload", "user_id", "agent_id", "run_id")
     return Episode(
         row["id"], graph, row["content"], instant(row["occurred_at"]), instant(row["recorded_at"]), row["speaker"], row["role"],
         Source(row["source"]), row["payload"], row["user_id"], row["agent_id"], row["run_id"], json.loads(row["metadata"]),
@@ -103,6 +120,7 @@ def progress_row(progress: Progress) -> Row:
 
 def progress_of(row: Row) -> Progress:
     """The progress of "read/progress"."""
+    whole(row)
     return Progress(row["id"], Stage(row["stage"]), row["error"], row["extractor"])
 
 
@@ -118,6 +136,7 @@ def entity_row(entity: Entity) -> Row:
 
 def entity_of(graph: str, row: Row) -> Entity:
     """The entity of "read/entities"."""
+    whole(row)
     return Entity(
         EntityId(row["id"]), graph, row["name"], instant(row["recorded_at"]), row["type"], row["discriminator"], tuple(row["aliases"])
     )
@@ -133,6 +152,7 @@ def naming_row(naming: Naming) -> Row:
 
 def naming_of(graph: str, row: Row) -> Naming:
     """The naming of "read/names"."""
+    whole(row)
     return Naming(
         row["id"], graph, EntityId(row["entity"]), row["name"], row["episode_id"], instant(row["said_at"]), instant(row["recorded_at"]),
         row["alias"],
@@ -157,8 +177,12 @@ def claim_row(claim: Claim) -> Row:
     }  # fmt: skip
 
 
+_OPEN_IN_CLAIMS = ("holder", "object_text", "object_type", "replaces_text", "replaces_type", "valid_from", "valid_to", "precision")
+
+
 def claim_of(graph: str, row: Row) -> Claim:
     """The claim of "read/claims"."""
+    whole(row, *_OPEN_IN_CLAIMS)
     return Claim(
         row["id"], graph, row["episode_id"], row["index"], EntityId(row["speaker"]), row["holder"], EntityId(row["subject"]),
         row["predicate"], _object(row, "object"), instant(row["said_at"]), row["text"], row["quote"], row["negated"],
@@ -178,6 +202,7 @@ def judgement_row(judgement: Judgement) -> Row:
 
 def judgement_of(graph: str, row: Row) -> Judgement:
     """The judgement of "read/judgements"."""
+    whole(row)
     return Judgement(
         row["id"], graph, row["later"], row["earlier"], Operation(row["operation"]), row["reason"], instant(row["recorded_at"]),
         row["decider"],
@@ -199,6 +224,7 @@ def merge_row(merge: Merge) -> Row:
 
 def merge_of(graph: str, row: Row) -> Merge:
     """The merge of "read/merges"."""
+    whole(row)
     return Merge(
         row["id"], graph, EntityId(row["source"]), EntityId(row["target"]), row["reason"], instant(row["recorded_at"]), row["decider"],
         row["negated"],
@@ -215,6 +241,7 @@ def retraction_row(retraction: Retraction) -> Row:
 
 def retraction_of(graph: str, row: Row) -> Retraction:
     """The retraction of "read/retractions"."""
+    whole(row)
     return Retraction(row["id"], graph, tuple(row["claims"]), instant(row["said_at"]), row["reason"], instant(row["recorded_at"]))
 
 
@@ -256,6 +283,7 @@ def caption(version: Version) -> str:
 
 def fact_of(graph: str, row: Row) -> Version:
     """The version of "read/facts"."""
+    whole(row, "value_text", "value_type")
     return Version(
         graph, row["holder"] or None, EntityId(row["subject"]), row["predicate"], _stated(row, "value", row["object"]),
         Kind(row["kind"]), Period(instant(row["valid_at"]), instant(row["invalid_at"])),
@@ -265,11 +293,14 @@ def fact_of(graph: str, row: Row) -> Version:
 
 def link_of(row: Row) -> Link:
     """The link of "read/links"."""
+    whole(row, "value_text")
     object = None if row["value_text"] is not None else EntityId(row["object"])
     return Link(row["id"], EntityId(row["subject"]), object, instant(row["began"]))
 
 
 def _support(row: Row) -> Iterable[Support]:
+    if not len(row["claims"]) == len(row["since"]) == len(row["until"]):
+        raise Torn("claims, since and until")
     for claim, since, until in zip(row["claims"], row["since"], row["until"], strict=True):
         yield Support(claim, instant(since), instant(until))
 

@@ -9,15 +9,28 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 import neo4j
 from neo4j import exceptions
+from neo4j import vector as neo4j_vector
 
-from mem0g.errors import InvalidInput, StoreError, StoreNotReady, StoreReadOnly, StoreUnavailable
+from mem0g.errors import (
+    InvalidInput,
+    Mem0gError,
+    StoreCorrupt,
+    StoreError,
+    StoreNotReady,
+    StoreReadOnly,
+    StoreUnavailable,
+    WriteConflict,
+)
 from mem0g.period import quoted
+from mem0g.ports import Vector
 from mem0g.stores.queries import statement as statement_of
 
 OLDEST = (2026, 1)
 """The first release whose vector indexes filter inside: SEARCH with WHERE."""
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+_SUCH_AS = "give one such as neo4j://user:password@localhost:7687, with / ? # @ in a password as %2F %3F %23 %40"
 
 _Answer = TypeVar("_Answer")
 Row = Mapping[str, Any]
@@ -52,12 +65,16 @@ class Address:
             parts = urlsplit(uri)
             host = parts.hostname and (f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname)
             port = parts.port
-        except ValueError as error:
-            raise InvalidInput(f"uri={quoted(uri)} names no Neo4j server: {error}") from error
+        except ValueError:  # which may name a part of the password
+            raise InvalidInput(f"uri={quoted(_bare(uri))} names no Neo4j server: {_SUCH_AS}") from None
         if parts.scheme not in SCHEMES or not host:
-            raise InvalidInput(f"uri={quoted(_bare(uri))} names no Neo4j server: give one such as neo4j://user:password@localhost:7687")
+            raise InvalidInput(f"uri={quoted(_bare(uri))} names no Neo4j server: {_SUCH_AS}")
+        if parts.path.strip("/") or parts.fragment or "@" in parts.query:
+            raise InvalidInput(f"uri={quoted(_bare(uri))} goes on after the host: {_SUCH_AS}, and a database as database=")
         if token is not None and (user or password or parts.username):
             raise InvalidInput("token= and a user were both given: one of them lets you in")
+        if parts.path.strip("/") or parts.fragment:
+            raise InvalidInput(f"uri={quoted(_bare(uri))} goes on after the host: database= names a database")
         bare = urlunsplit((parts.scheme, host if port is None else f"{host}:{port}", "", parts.query, ""))
         return cls(bare, user or _decoded(parts.username), password or _decoded(parts.password), token, database)
 
@@ -78,14 +95,15 @@ class Limits:
         acquisition_timeout: to wait for one of them.
         connection_timeout: to wait for the server to answer a new one.
         retry_timeout: to try a transaction again that failed for a passing reason.
-        query_timeout: after which the server gives a transaction up; None for the server's own limit.
+        query_timeout: after which the server gives a transaction up, also one that waits for a writer that hangs; None for the server's
+            own limit, which may be none.
     """
 
     connections: int = 100
     acquisition_timeout: float = 60.0
     connection_timeout: float = 10.0
     retry_timeout: float = 30.0
-    query_timeout: float | None = None
+    query_timeout: float | None = 600.0
 
     def __post_init__(self) -> None:
         given = (self.connections, self.acquisition_timeout, self.connection_timeout, self.retry_timeout)
@@ -119,46 +137,66 @@ class Server:
     Later calls see what earlier ones wrote, on a cluster too.
 
     Raises:
-        StoreUnavailable: (every call) the server cannot be reached, refuses the user, or stayed busy.
+        InvalidInput: the driver refuses the address, a certificate or the way to authenticate.
+        StoreUnavailable: (every call) the server cannot be reached, refuses the user, or stayed busy. Where the answer to a commit was
+            lost, whether it was written is not known.
         StoreReadOnly: (writing) this user or this server may not write.
-        StoreNotReady: it is older than mem0g needs.
+        StoreNotReady: it is older than mem0g needs, or there is no such database, or an index is missing.
+        WriteConflict: (writing) another writer, who did not wait, made the same.
+        StoreCorrupt: the server says that its files are damaged.
     """
 
     def __init__(self, address: Address, limits: Limits) -> None:
         self._address = address
         self._timeout = limits.query_timeout
         self._closed = False
-        self._driver = neo4j.GraphDatabase.driver(
-            address.uri,
-            auth=address.auth,
-            max_connection_pool_size=limits.connections,
-            connection_acquisition_timeout=limits.acquisition_timeout,
-            connection_timeout=limits.connection_timeout,
-            max_transaction_retry_time=limits.retry_timeout,
-            user_agent="mem0g",
-            notifications_min_severity="OFF",
-        )
+        with self._errors(writing=False):
+            self._driver = neo4j.GraphDatabase.driver(
+                address.uri,
+                auth=address.auth,
+                max_connection_pool_size=limits.connections,
+                connection_acquisition_timeout=limits.acquisition_timeout,
+                connection_timeout=limits.connection_timeout,
+                max_transaction_retry_time=limits.retry_timeout,
+                user_agent="mem0g",
+                notifications_min_severity="OFF",
+            )
 
     def check_version(self) -> None:
         """Nothing, where the server is new enough."""
-        with self._errors():
+        with self._errors(writing=False):
             agent = self._driver.get_server_info().agent
         if release(agent) < OLDEST:
             raise StoreNotReady(f"{self._address.uri} is {agent}; mem0g needs Neo4j {OLDEST[0]}.{OLDEST[1]:02} or newer")
 
     def rows(self, statement: str, **parameters: Any) -> list[Row]:
-        """What the statement of this file finds, in a transaction that reads."""
-        return self._run(neo4j.READ_ACCESS, lambda transaction: transaction.rows(statement, **parameters))
+        """What the statement of this file finds, in a transaction that reads. It begins in the round trip that asks."""
+        asked = statement_of(statement)
+        asked.check(parameters)
+        with self._errors(writing=False):
+            return self._driver.execute_query(
+                neo4j.Query(asked.text, timeout=self._timeout),
+                parameters,
+                routing_=neo4j.RoutingControl.READ,
+                database_=self._address.database,
+                result_transformer_=lambda result: [*result.data()],
+            )
 
     def write(self, work: Callable[[Transaction], _Answer]) -> _Answer:
         """Do `work` in one transaction that writes. It may be done more than once; what it raises rolls everything back."""
-        return self._run(neo4j.WRITE_ACCESS, work)
+
+        @neo4j.unit_of_work(timeout=self._timeout)
+        def unit(transaction: neo4j.ManagedTransaction) -> _Answer:
+            return work(Transaction(transaction))
+
+        with self._errors(), self._session() as session:
+            return session.execute_write(unit)
 
     def define(self, statement: str, **parameters: Any) -> None:
         """Run a statement that changes the schema."""
         asked = statement_of(statement)
         asked.check(parameters)
-        with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
+        with self._errors(), self._session() as session:
             session.run(asked.text, parameters).consume()
 
     def close(self) -> None:
@@ -171,29 +209,26 @@ class Server:
         if self._closed:
             raise StoreUnavailable(f"{self._address.uri} was closed: open it again")
 
-    def _run(self, access: str, work: Callable[[Transaction], _Answer]) -> _Answer:
-        @neo4j.unit_of_work(timeout=self._timeout)
-        def unit(transaction: neo4j.ManagedTransaction) -> _Answer:
-            return work(Transaction(transaction))
-
-        with self._errors(), self._session(access) as session:
-            run = session.execute_read if access == neo4j.READ_ACCESS else session.execute_write
-            return run(unit)
-
     @contextmanager
-    def _session(self, access: str) -> Iterator[neo4j.Session]:
+    def _session(self) -> Iterator[neo4j.Session]:
         bookmarks = self._driver.execute_query_bookmark_manager
-        with self._driver.session(database=self._address.database, default_access_mode=access, bookmark_manager=bookmarks) as session:
+        with self._driver.session(database=self._address.database, bookmark_manager=bookmarks) as session:
             yield session
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def _errors(self, *, writing: bool = True) -> Iterator[None]:
         """The driver's errors as ours, with the address."""
         self.check_open()
         try:
             yield
         except (exceptions.Neo4jError, exceptions.DriverError) as error:
-            raise _ours(error, self._address.uri) from error
+            self.check_open()
+            raise translated(error, self._address.uri, writing=writing) from error
+
+
+def parameter(vector: Vector) -> neo4j_vector.Vector:
+    """`vector` as a parameter that takes four bytes a number: a list of floats takes nine, and ten times as long to write."""
+    return neo4j_vector.Vector.from_numpy(vector)
 
 
 def release(agent: str) -> tuple[int, int]:
@@ -202,26 +237,86 @@ def release(agent: str) -> tuple[int, int]:
     return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
-def _ours(error: exceptions.Neo4jError | exceptions.DriverError, uri: str) -> StoreError:
+def translated(error: exceptions.Neo4jError | exceptions.DriverError, uri: str, *, writing: bool = True) -> Mem0gError:
+    """An error of the driver's or the server's as one of ours: what happened, where, and the way out.
+
+    Args:
+        uri: without user and password.
+        writing: whether it came up while something was to be written.
+    """
     said = f"{uri}: {_sentence(error)}"
     match error:
-        case exceptions.AuthError() | exceptions.TokenExpired():
-            return StoreUnavailable(f"{said} (user, password or token is refused)")
-        case exceptions.Forbidden() | exceptions.ForbiddenOnReadOnlyDatabase() | exceptions.NotALeader():
-            return StoreReadOnly(said)
-        case exceptions.Neo4jError(code=code) if code and code.endswith(("DatabaseNotFound", "IndexNotFound", "IndexNotFoundError")):
-            return StoreNotReady(f"{said}: `mem0g init` makes what mem0g needs in a database that is there")
-        case exceptions.TransientError() | exceptions.DriverError():
+        case exceptions.IncompleteCommit() if writing:
+            return StoreUnavailable(
+                f"{said} (whether this was written is not known; repeating it is safe: with the same id and time it is written once)"
+            )
+        case exceptions.UnsupportedServerProduct():
+            return StoreNotReady(f"{said} (mem0g needs Neo4j {OLDEST[0]}.{OLDEST[1]:02} or newer)")
+        case exceptions.ConfigurationError():
+            return InvalidInput(said)
+        case exceptions.SessionExpired() | exceptions.ServiceUnavailable() | exceptions.ConnectionPoolError():
             return StoreUnavailable(said)
-        case exceptions.ClientError(code=code) if code and ".Transaction." in code:
-            return StoreUnavailable(said)
+        case exceptions.Neo4jError():
+            return _kind(error, writing=writing)(f"{said}{_way_out(error)}")
         case _:
             return StoreError(said)
 
 
+_KINDS: Mapping[str, type[StoreError]] = {
+    # The last part of the server's codes, where it tells more than the class of the error. The whole list is in the server's manual,
+    # https://neo4j.com/docs/status-codes/current/errors/all-errors/
+    "DatabaseNotFound": StoreNotReady,
+    "HomeDatabaseNotFound": StoreNotReady,
+    "IndexNotFound": StoreNotReady,
+    "ForbiddenOnReadOnlyDatabase": StoreReadOnly,
+    "ReadOnly": StoreReadOnly,
+    "WriteOnReadOnlyAccessDatabase": StoreReadOnly,
+    "IndexCorruptionDetected": StoreCorrupt,
+    "SchemaCorruptionDetected": StoreCorrupt,
+    "StorageDamageDetected": StoreCorrupt,
+    "UnableToStartDatabase": StoreUnavailable,
+}
+
+_WAYS_OUT: Mapping[str, str] = {
+    # By the same parts of codes.
+    "DatabaseNotFound": " (this server has no such database: create it, or name another)",
+    "IndexNotFound": " (`mem0g init` makes what is missing)",
+    "NotALeader": " (bolt:// asks one server alone: neo4j:// finds the one that may write)",
+    "Unauthorized": " (user, password or token is missing or refused)",
+    "LockClientStopped": " (Limits.query_timeout says how long to wait)",
+    "TransactionTimedOutClientConfiguration": " (Limits.query_timeout says how long to wait)",
+    "CredentialsExpired": " (the password of this user is to be changed first)",
+}
+
+
+def _kind(error: exceptions.Neo4jError, *, writing: bool) -> type[StoreError]:
+    """Which of ours an error of the server's is: by its code "Neo.<class>.<category>.<name>"."""
+    _, category, name = _parts(error)
+    if name in _KINDS:
+        return _KINDS[name]
+    if isinstance(error, exceptions.Forbidden):
+        return StoreReadOnly if writing else StoreUnavailable
+    if isinstance(error, exceptions.ConstraintError):
+        return WriteConflict
+    passing = isinstance(error, exceptions.TransientError | exceptions.AuthError) or error.is_retryable()
+    client = isinstance(error, exceptions.ClientError) and category in {"Security", "Transaction"}
+    return StoreUnavailable if passing or client else StoreError
+
+
+def _way_out(error: exceptions.Neo4jError) -> str:
+    return _WAYS_OUT.get(_parts(error)[2], "")
+
+
+def _parts(error: exceptions.Neo4jError) -> tuple[str, str, str]:
+    """Class, category and name of the server's code; empty where it is none."""
+    parts = (error.code or "").split(".")
+    return (parts[1], parts[2], parts[3]) if len(parts) == 4 else ("", "", "")
+
+
 def _sentence(error: exceptions.Neo4jError | exceptions.DriverError) -> str:
+    """What it says, in one line; the driver gives the reason after the first."""
     message = error.message if isinstance(error, exceptions.Neo4jError) else str(error)
-    return (message or type(error).__name__).splitlines()[0]
+    return " ".join((message or type(error).__name__).split()).rstrip(".")
 
 
 def _decoded(text: str | None) -> str | None:

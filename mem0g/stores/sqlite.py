@@ -65,14 +65,17 @@ class SQLiteStore:
         StoreTooNew: a newer mem0g wrote it.
     """
 
+    waits = False
+    """See `GraphStore`."""
+
     def __init__(self, path: str | os.PathLike[str], *, timeout: float = 30.0, max_pages: int | None = None) -> None:
         if timeout < 0 or (max_pages is not None and max_pages < 1):
             raise InvalidInput(f"timeout={timeout!r}, max_pages={max_pages!r}: give limits above zero")
         self._file = SQLiteFile(_checked_path(path), timeout, max_pages)
         self._nearest: Nearest | None = None
 
-    def revision(self, graph: str) -> int:
-        """See `GraphStore`."""
+    def revision(self, graph: str, settled: bool = False) -> int:
+        """See `GraphStore`. A change is seen at once and whole: there is nothing to wait for."""
         with self._reading(graph) as view:
             return view.revision
 

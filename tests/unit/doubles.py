@@ -1,6 +1,7 @@
 """Stores that do what another store does, and something besides."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from mem0g.model import Claim
@@ -29,6 +30,30 @@ class Meddled:
         return self._store.commit(graph, change, expected)
 
 
+class Disturbed:
+    """A store that another writer gets at just after each read of one kind.
+
+    Attributes:
+        reads: how many there were.
+    """
+
+    def __init__(self, store: GraphStore, read: str, disturb: Callable[[int], object]) -> None:
+        self._store = store
+        self._read = read
+        self._disturb = disturb
+        self.reads = 0
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._store, name)
+        return partial(self._disturbed, found) if name == self._read else found
+
+    def _disturbed(self, read: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        answer = read(*arguments, **named)
+        self.reads += 1
+        self._disturb(self.reads)
+        return answer
+
+
 class Watched:
     """A store that keeps which claims were read by subject and predicate."""
 
@@ -50,3 +75,15 @@ class Watched:
         found = self._store.claims_by_id(graph, list(ids))
         self.read |= {claim.text for claim in found}
         return found
+
+
+class Remote:
+    """A store that is read like one behind a server."""
+
+    waits = True
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)

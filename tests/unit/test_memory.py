@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 from threading import Barrier, Event
 from typing import Any
@@ -30,6 +30,7 @@ from mem0g.stores.sqlite import SQLiteStore
 from mem0g.testing import ManualClock, ScriptedAnswer, ScriptedExtractor
 
 from .conftest import Scripted
+from .doubles import Disturbed
 from .samples import day, draft, event, objects, triplets
 
 U: dict[str, Any] = {"user_id": "alice"}
@@ -942,3 +943,29 @@ def test_text_that_wants_a_package_that_is_missing_is_kept_and_pending(scripted:
     with pytest.raises(ExtractionError, match=r"openai is not installed.*stored and pending"):
         memory.add(LISBON, **U, occurred_at=day(0))
     assert [episode.content for episode in memory.episodes(**U)] == [LISBON]
+
+
+# Read while another writes
+
+
+def moving(path: Path, clock: ManualClock, times: int) -> tuple[Memory, Disturbed]:
+    """Alice's memory, in which another moves her just after each of so many reads of facts; she moved there before once."""
+    other = Memory(path, clock=clock)
+    moves = (other.add_fact("Alice", "lives_in", f"City {number}", user_id="alice", occurred_at=day(number)) for number in count(1))
+    next(moves)
+    disturbed = Disturbed(SQLiteStore(path), "facts", lambda read: next(moves) if read <= times else None)
+    return Memory(store=disturbed, clock=clock), disturbed
+
+
+def test_what_changed_while_it_was_read_is_read_again(tmp_path: Path, clock: ManualClock) -> None:
+    memory, store = moving(tmp_path / "memory.db", clock, times=1)
+    clock.now = day(9)
+    assert [fact.object for fact in memory.facts(**U)] == ["City 2"]
+    assert store.reads == 2
+
+
+def test_what_changes_all_the_time_is_read_a_few_times(tmp_path: Path, clock: ManualClock) -> None:
+    memory, store = moving(tmp_path / "memory.db", clock, times=100)
+    clock.now = day(90)
+    assert [fact.object for fact in memory.facts(**U)] == ["City 3"]
+    assert store.reads == 3

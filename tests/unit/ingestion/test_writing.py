@@ -15,7 +15,7 @@ from mem0g.period import FOREVER, Period
 from mem0g.ports import Change, GraphStore
 from mem0g.stores.sqlite import SQLiteStore
 from mem0g.testing import ManualClock
-from unit.doubles import Meddled
+from unit.doubles import Disturbed, Meddled
 from unit.samples import ALICE, GRAPH, LISBON, OSLO, PORTO, day, draft, objects, triplets
 
 U: dict[str, Any] = {"user_id": "alice"}
@@ -49,6 +49,27 @@ def test_the_ends_that_were_stated_are_kept_as_stated(store: SQLiteStore) -> Non
     [claim, other] = write(store, reading("x", draft("Lisbon", valid=month), draft("Porto", valid=Period(day(0), FOREVER)))).claims
     assert (claim.valid_from, claim.valid_to, claim.precision) == (month.start, month.end, month.precision)
     assert (other.valid_from, other.valid_to) == (day(0), None)
+
+
+def test_what_does_not_fit_together_because_another_wrote_is_read_again(store: SQLiteStore) -> None:
+    def forgotten_meanwhile(read: int) -> None:
+        if read == 1:
+            store.commit(GRAPH, Change([reading("y").episode]))
+            raise KeyError("a claim that a judgement names")
+
+    disturbed = Disturbed(store, "merges", forgotten_meanwhile)
+    assert len(write(disturbed, reading("x", draft("Lisbon"))).claims) == 1
+    assert disturbed.reads == 2
+
+
+def test_what_does_not_fit_together_by_itself_is_an_error(store: SQLiteStore) -> None:
+    def damaged(_: int) -> None:
+        raise KeyError("a claim that a judgement names")
+
+    disturbed = Disturbed(store, "merges", damaged)
+    with pytest.raises(KeyError, match="a judgement names"):
+        write(disturbed, reading("x", draft("Lisbon")))
+    assert disturbed.reads == 1
 
 
 def test_an_episode_that_was_read_is_passed_over(store: SQLiteStore) -> None:
