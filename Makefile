@@ -12,7 +12,7 @@ STOP := stop() { echo "make: $$*; then run make again, or name another interpret
 
 WANTED  := $(VENV)/.user$(addprefix -,$(WITH))
 
-.PHONY: help demo test test-local lint types unit neo4j neo4j-files notebooks browser-shot format bench clean
+.PHONY: help demo test test-local lint types unit neo4j neo4j-files notebooks browser-shot format bench bench-neo4j clean
 
 help:                  ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -91,6 +91,10 @@ bench: $(VENV)/.user-minilm  ## what an add and a search cost in graphs of 100 t
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/add_fact.py
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/search.py
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/command.py
+
+bench-neo4j: neo4j-files  ## the same in SQLite and Neo4j side by side, and what Neo4j's vector index finds; half an hour
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.stores
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.neo4j_recall
 
 clean:                 ## remove the environment and every cache in this folder
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

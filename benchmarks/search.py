@@ -25,7 +25,7 @@ import numpy as np
 from mem0g import Memory
 from mem0g.model import Entity, Episode, Kind, Version
 from mem0g.period import FOREVER, Period
-from mem0g.ports import Change, EmbeddingModel, Vectors
+from mem0g.ports import Change, EmbeddingModel, GraphStore, Vectors
 from mem0g.stores.sqlite import SQLiteStore
 from mem0g.testing import ScriptedExtractor
 
@@ -76,12 +76,14 @@ class Timed:
         spent: by name, since it was last cleared.
     """
 
-    def __init__(self, store: SQLiteStore) -> None:
+    def __init__(self, store: GraphStore) -> None:
         self._store = store
         self.spent: dict[str, float] = defaultdict(float)
 
     def __getattr__(self, name: str) -> Any:
         read = getattr(self._store, name)
+        if not callable(read):
+            return read
 
         def timed(*arguments: Any, **named: Any) -> Any:
             began = time.perf_counter()

@@ -143,6 +143,10 @@ class GraphStore(Protocol):
         StoreError: any method may raise one of its kinds; then nothing of the call was kept.
     """
 
+    @property
+    def waits(self) -> bool:
+        """Whether a read waits for a server: several at once then take hardly longer than one."""
+
     def revision(self, graph: str, settled: bool = False) -> int:
         """How many changes the graph has seen; 0 for one that does not exist.
 

@@ -63,6 +63,7 @@ VENDORS: dict[str, set[str]] = {
         "providers.vectors",
         "stores.contract.samples",
         "stores.contract.vectors",
+        "stores.neo4j_writing",
         "stores.sqlite_nearest",
     },
     "openai": {"providers.openai"},

@@ -20,6 +20,8 @@ OF_NO_GRAPH = {
 }
 OF_NO_TIME = {
     "read/versions": "what was ever believed, for the write path to compare",
+    "read/held_facts": "of an id, for the write path",
+    "read/lacking_vectors": "of a text, whoever has it",
     "read/held_vectors": "of a text, whoever has it",
     "read/missing_vectors": "of a text, whoever has it",
     "read/has_vectors": "asks whether there is any",

@@ -62,7 +62,11 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 def test_every_option_of_the_readme_exists() -> None:
-    named = set(re.findall(r"(?<![\w-])(--[a-z][a-z-]*)", README)) - {"--help", "--no-deps", "--wait"}  # the last two are pip's and Docker's
+    named = set(re.findall(r"(?<![\w-])(--[a-z][a-z-]*)", README)) - {
+        "--help",
+        "--no-deps",
+        "--wait",
+    }  # the last two are pip's and Docker's
     options = {option for command in main.commands.values() for parameter in command.params for option in parameter.opts}
     assert named <= options
 

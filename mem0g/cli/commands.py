@@ -290,9 +290,13 @@ def init(request: Request, dimension: int, replace: bool) -> None:
 @click.argument("file", type=_LEDGER)
 @of_a_file
 def load(request: Request, file: Path) -> None:
-    """Bring in what `export` wrote; it says itself whose it is."""
+    """Bring in what `export` wrote; it says itself whose it is. Where it was interrupted, it goes on."""
+    from mem0g.cli.adding import progress_of  # noqa: PLC0415 - loads Memory
+
     with request.writing() as memory:
-        request.screen.moved("loaded", memory.load(file), file)
+        with progress_of("loading") as progress:
+            records = memory.load(file, progress=progress)
+        request.screen.moved("loaded", records, file)
 
 
 @main.command()

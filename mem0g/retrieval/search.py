@@ -3,7 +3,7 @@
 What they find is fused into one ranking.
 """
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from mem0g.period import Period
 from mem0g.ports import FactFilter, Link, Vector
 from mem0g.results import FoundEpisode, FoundFact, Search, TimeRead
 from mem0g.retrieval.fusion import fuse
+from mem0g.retrieval.legs import legs
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.question import asks_of_asker, content_words, known_instant, names_in, read_question_time
 from mem0g.retrieval.reading import View
@@ -54,29 +55,33 @@ def search(view: View, query: Query) -> Search:
     time = read_question_time(query.question, query.now, query.as_of, query.known_at)
     known_at = known_instant(time.known_at)
     where = FactFilter(as_of=time.as_of, known_at=known_at, labels=query.labels or None)
-    identity = Identity.of(view.store.merges(view.graph))
     words = content_words(query.question, time.words)
-    signals = {"text": _match(view, words, where), "semantic": _near(view, query.meaning, where)}
-    seeds = _seeds(view, query, identity, time)
-    links = _links(view, seeds, where, {id for scores in signals.values() for id in scores})
-    found = fuse({"walk": walk(seeds, links.values()), **signals}, WEIGHTS)
-    return Search(
-        question=query.question,
-        facts=_facts(view, identity, where, found, _best(found, links)[: query.limit]),
-        episodes=_episodes(view, words, known_at, query),
-        time=time,
-        asked_at=query.now,
-    )
+    with legs(at_once=view.store.waits) as start:
+        around = start(lambda: _surroundings(view, query, time, where))
+        text, semantic = start(lambda: _match(view, words, where)), start(lambda: _near(view, query.meaning, where))
+        episodes = start(lambda: _episodes(view, words, known_at, query))
+        signals = {"text": text(), "semantic": semantic()}
+        identity, seeds, near = around()
+        links = {link.id: link for link in (*near, *view.links(replace(where, ids={id for found in signals.values() for id in found})))}
+        found = fuse({"walk": walk(seeds, links.values()), **signals}, WEIGHTS)
+        return Search(
+            question=query.question,
+            facts=_facts(view, identity, where, found, _best(found, links)[: query.limit]),
+            episodes=episodes(),
+            time=time,
+            asked_at=query.now,
+        )
 
 
-def _links(view: View, seeds: Set[EntityId], where: FactFilter, found: Collection[str]) -> dict[str, Link]:
-    """The visible facts around the seeds, and those found otherwise, by id."""
+def _surroundings(view: View, query: Query, time: TimeRead, where: FactFilter) -> tuple[Identity, set[EntityId], list[Link]]:
+    """Who is who, the seeds of the walk, and the visible facts around them."""
 
     def near(entities: Sequence[EntityId], each: int) -> Sequence[Link]:
         return view.links(replace(where, touching=entities), each)
 
-    links = [*surroundings(seeds, near), *view.links(replace(where, ids=found))]
-    return {link.id: link for link in links}
+    identity = Identity.of(view.store.merges(view.graph))
+    seeds = _seeds(view, query, identity, time)
+    return identity, seeds, surroundings(seeds, near)
 
 
 def _seeds(view: View, query: Query, identity: Identity, time: TimeRead) -> set[EntityId]:
@@ -142,11 +147,10 @@ def _facts(
 def _episodes(view: View, words: Sequence[str], known_at: datetime, query: Query) -> list[FoundEpisode]:
     limit = _EVERY if query.labels else max(query.limit, _CANDIDATES)
     store, meaning = view.store, query.meaning
-    signals = {
-        "text": dict(store.match_episodes(view.graph, words, known_at, limit)) if words else {},
-        "semantic": {} if meaning is None else _positive(store.nearest_episodes(view.graph, meaning, known_at, limit)),
-    }
-    found = fuse(signals, WEIGHTS)
+    with legs(at_once=store.waits) as start:
+        text = start(lambda: dict(store.match_episodes(view.graph, words, known_at, limit)) if words else {})
+        semantic = start(lambda: {} if meaning is None else _positive(store.nearest_episodes(view.graph, meaning, known_at, limit)))
+        found = fuse({"text": text(), "semantic": semantic()}, WEIGHTS)
     ranked = sorted((-sum(parts.values()), id) for id, parts in found.items())
     asked = ranked if query.labels else ranked[: query.limit]
     episodes = {episode.id: episode for episode in store.episodes(view.graph, ids=[id for _, id in asked])}

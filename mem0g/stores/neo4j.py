@@ -12,7 +12,7 @@ from mem0g.stores import neo4j_rows as rows
 from mem0g.stores import neo4j_schema as schema
 from mem0g.stores.changes import check_change
 from mem0g.stores.neo4j_filters import claim_parameters, fact_parameters, index_parameters, version_parameters
-from mem0g.stores.neo4j_server import Address, Limits, Row, Server, Transaction
+from mem0g.stores.neo4j_server import Address, Limits, Row, Server, Transaction, parameter
 from mem0g.stores.neo4j_writing import ChangeWriter, Standing, Unchanged
 from mem0g.stores.words import weights
 
@@ -20,6 +20,9 @@ __all__ = ["Neo4jStore"]
 
 EXACT_UP_TO = 2_000
 """Facts, or episodes, that are compared one by one; among more the vector index is searched. See `docs/scale.md` for the measurement."""
+
+_ASKED = 100
+"""How many the vector index is asked for at least: the first ten of a hundred are nearer to the exact ten than ten are."""
 
 _ALL = 2**53
 _READINGS = 20
@@ -52,6 +55,9 @@ class Neo4jStore:
         StoreTooNew: a newer mem0g prepared it.
     """
 
+    waits = True
+    """See `GraphStore`."""
+
     def __init__(
         self,
         uri: str,
@@ -77,6 +83,7 @@ class Neo4jStore:
         *,
         dimension: int = 384,
         replace: bool = False,
+        vector_indexes: bool = True,
         user: str | None = None,
         password: str | None = None,
         token: str | None = None,
@@ -88,6 +95,8 @@ class Neo4jStore:
         Args:
             dimension: how many numbers a vector of the embedding model has; 384 is all-MiniLM-L6-v2's.
             replace: make vector indexes of another dimension anew.
+            vector_indexes: False leaves those out that are missing, for a store with `exact_up_to=None` to load many vectors; they are
+                built over what is there when this is called again without it, faster than they take vectors in one by one.
 
         Raises:
             EmbeddingMismatch: its vector indexes are of another dimension, and not to be replaced.
@@ -97,7 +106,7 @@ class Neo4jStore:
         """
         server = Server(Address.of(uri, user, password, token, database), limits or Limits())
         try:
-            schema.initialise(server, dimension, replace=replace)
+            schema.initialise(server, dimension, replace=replace, vector_indexes=vector_indexes)
         finally:
             server.close()
 
@@ -233,7 +242,7 @@ class Neo4jStore:
             return []
         simple = index_parameters(where) if self._is_large(standing.facts) else None
         if simple is not None:
-            return self._scores("read/search_facts", "cosine", limit, graph=graph, vector=asked, **simple)
+            return self._searched("read/search_facts", limit, graph=graph, vector=asked, **simple)
         return self._scores("read/nearest_facts", "cosine", limit, graph=graph, vector=asked, **fact_parameters(where))
 
     def nearest_episodes(self, graph: str, vector: Vector, known_at: datetime, limit: int) -> list[tuple[str, float]]:
@@ -242,8 +251,9 @@ class Neo4jStore:
         asked = _asked(standing.embedding, vector)
         if asked is None:
             return []
-        statement = "read/search_episodes" if self._is_large(standing.episodes) else "read/nearest_episodes"
-        return self._scores(statement, "cosine", limit, graph=graph, vector=asked, known_at=known_at)
+        if self._is_large(standing.episodes):
+            return self._searched("read/search_episodes", limit, graph=graph, vector=asked, known_at=known_at)
+        return self._scores("read/nearest_episodes", "cosine", limit, graph=graph, vector=asked, known_at=known_at)
 
     def nearest_entities(self, graph: str, vector: Vector, type: str, limit: int) -> list[tuple[EntityId, float]]:
         """See `GraphStore`. All are compared where the graph has no more than `exact_up_to` facts."""
@@ -251,8 +261,10 @@ class Neo4jStore:
         asked = _asked(standing.embedding, vector)
         if asked is None or not type:
             return []
-        statement = "read/search_entities" if self._is_large(standing.facts) else "read/nearest_entities"
-        found = self._scores(statement, "cosine", limit, graph=graph, vector=asked, type=type)
+        if self._is_large(standing.facts):
+            found = self._searched("read/search_entities", limit, graph=graph, vector=asked, type=type)
+        else:
+            found = self._scores("read/nearest_entities", "cosine", limit, graph=graph, vector=asked, type=type)
         return [(EntityId(id), cosine) for id, cosine in found]
 
     def scrub(self) -> None:
@@ -336,6 +348,10 @@ class Neo4jStore:
         told = weights(texts, {row["expression"]: row["found"] for row in found})
         return [{"expression": expression, "weight": weight} for expression, weight in told.items()]
 
+    def _searched(self, statement: str, limit: int, **parameters: object) -> list[tuple[str, float]]:
+        """The nearest that a vector index finds."""
+        return self._scores(statement, "cosine", max(limit, _ASKED), **parameters)[: max(limit, 0)]
+
     def _scores(self, statement: str, column: str, limit: int, **parameters: object) -> list[tuple[str, float]]:
         """Ids with what the statement scores them by, best first, then by id."""
         if limit < 1:
@@ -345,14 +361,13 @@ class Neo4jStore:
         return sorted(scores, key=lambda one: (-one[1], one[0]))
 
 
-def _asked(embedding: EmbeddingModel | None, vector: Vector) -> list[float] | None:
+def _asked(embedding: EmbeddingModel | None, vector: Vector) -> object | None:
     """`vector` as the driver takes it; None where there is nothing to compare it with."""
     if embedding is None:
         return None
     if vector.shape != (embedding.dimension,):
         raise EmbeddingMismatch(f"a vector of {vector.size} numbers is asked for among those of {embedding}")
-    numbers: list[float] = vector.tolist()
-    return numbers
+    return parameter(vector)
 
 
 def _listed(values: Collection[str] | None) -> list[str] | None:

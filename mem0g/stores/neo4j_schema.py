@@ -9,15 +9,17 @@ VERSION = 1
 
 _VECTOR_INDEXES = ("fact_vectors", "episode_vectors", "entity_vectors")
 _OTHERS = ("await_indexes", "read_version", "show_vector_indexes", "write_version", *(f"drop_{name}" for name in _VECTOR_INDEXES))
-_WAIT = 300
+_WAIT = 3_600
+"""Seconds for the indexes to be built over what is there: some hundred vectors a second."""
 
 
-def initialise(server: Server, dimension: int, *, replace: bool = False) -> None:
+def initialise(server: Server, dimension: int, *, replace: bool = False, vector_indexes: bool = True) -> None:
     """Make what is missing, and leave what is there.
 
     Args:
         dimension: how many numbers a vector of the vector indexes has.
         replace: make vector indexes of another dimension anew.
+        vector_indexes: make them too. Without, those that are there stay.
 
     Raises:
         EmbeddingMismatch: there are vector indexes of another dimension, and they are not to be replaced.
@@ -36,7 +38,7 @@ def initialise(server: Server, dimension: int, *, replace: bool = False) -> None
             server.define(f"schema/drop_{name}")
     for statement in statements():
         server.define(statement)
-    for name in _VECTOR_INDEXES:
+    for name in _VECTOR_INDEXES if vector_indexes else ():
         server.define(f"schema/{name}", options=_vector_options(dimension))
     server.define("schema/await_indexes", seconds=_WAIT)
     server.define("schema/write_version", version=VERSION)

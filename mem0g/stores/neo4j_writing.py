@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from mem0g.errors import EmbeddingMismatch
 from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Naming, Record, Retraction, Version
-from mem0g.ports import Change, EmbeddingModel
+from mem0g.ports import Change, EmbeddingModel, Vector
 from mem0g.stores import neo4j_rows as rows
 from mem0g.stores.columns import digest
-from mem0g.stores.neo4j_server import Row, Transaction
+from mem0g.stores.neo4j_server import Row, Transaction, parameter
 
 _WRITTEN: dict[type[Record], tuple[str, str, Callable[[Any], Row]]] = {
     # Kinds of record: the statement that adds them, what it calls them, and how one becomes a row. Those referred to come first.
@@ -87,7 +89,7 @@ class ChangeWriter:
         self._set_progress()
         added = self._write_facts()
         self._fill(held)
-        filled = self._fill({digest(text).hex(): vector.tolist() for text, vector in change.vectors.items()})
+        filled = self._fill({digest(text).hex(): vector for text, vector in change.vectors.items()})
         if not (episodes or others or emptied or filled or _asks(change)):
             raise Unchanged(before.revision)
         lost = bool(change.erased or change.dropped or change.versions or emptied)
@@ -100,7 +102,7 @@ class ChangeWriter:
         self._advance(after)
         return after.revision
 
-    def _held_vectors(self) -> dict[str, list[float]]:
+    def _held_vectors(self) -> dict[str, Vector]:
         """The vectors that the texts of this change have already, by digest: they may have no other bearer once it is written."""
         texts = {version.text for version in self._change.versions}
         texts |= {record.content for record in self._change.records if isinstance(record, Episode)}
@@ -108,7 +110,7 @@ class ChangeWriter:
         if not texts:
             return {}
         found = self._rows("read/held_vectors", digests=[digest(text).hex() for text in texts])
-        return {row["digest"]: row["numbers"] for row in found}
+        return {row["digest"]: np.asarray(row["numbers"], dtype=np.float32) for row in found}
 
     def _erase(self) -> int:
         """How many episodes are gone."""
@@ -162,7 +164,9 @@ class ChangeWriter:
             return 0
         names = self._names(versions.values())
         given = {id: rows.fact_row(version, names) for id, version in versions.items()}
-        held = {row["id"] for row in self._rows("write/update_facts", facts=list(given.values()))}
+        held = {row["id"] for row in self._rows("read/held_facts", ids=list(given))}
+        if held:
+            self._rows("write/update_facts", facts=[row for id, row in given.items() if id in held])
         fresh = [row for id, row in given.items() if id not in held]
         literal = [row for row in fresh if row["properties"]["value_text"] is not None]
         linking = [row for row in fresh if row["properties"]["value_text"] is None]
@@ -179,12 +183,15 @@ class ChangeWriter:
         ids = {end for version in versions for end in (version.subject, version.object) if isinstance(end, str)}
         return {row["entity"]: sorted(row["names"]) for row in self._rows("read/own_names", ids=sorted(ids))}
 
-    def _fill(self, vectors: Mapping[str, Sequence[float]]) -> int:
-        """Give these vectors, by digest, to the facts and episodes that lack them; to how many."""
-        if not vectors:
-            return 0
-        given = [{"digest": key, "numbers": numbers} for key, numbers in vectors.items()]
-        return sum(self._rows(f"write/fill_{kind}_vectors", vectors=given)[0]["filled"] for kind in _EMBEDDED)
+    def _fill(self, vectors: Mapping[str, Vector]) -> int:
+        """Give these vectors, by digest, to the facts, episodes and entities that lack them; to how many."""
+        lacking = self._rows("read/lacking_vectors", digests=list(vectors)) if vectors else []
+        return sum(self._fill_kind(kind, [row["digest"] for row in lacking if row["kind"] == kind], vectors) for kind in _EMBEDDED)
+
+    def _fill_kind(self, kind: str, digests: Sequence[str], vectors: Mapping[str, Vector]) -> int:
+        given = [{"digest": digest, "vector": parameter(vectors[digest])} for digest in digests]
+        filled: int = self._rows(f"write/fill_{kind}_vectors", vectors=given)[0]["filled"] if given else 0
+        return filled
 
     def _embedding_after(self, before: EmbeddingModel | None, *, filled: bool, lost: bool) -> EmbeddingModel | None:
         if filled:

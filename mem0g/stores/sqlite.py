@@ -65,6 +65,9 @@ class SQLiteStore:
         StoreTooNew: a newer mem0g wrote it.
     """
 
+    waits = False
+    """See `GraphStore`."""
+
     def __init__(self, path: str | os.PathLike[str], *, timeout: float = 30.0, max_pages: int | None = None) -> None:
         if timeout < 0 or (max_pages is not None and max_pages < 1):
             raise InvalidInput(f"timeout={timeout!r}, max_pages={max_pages!r}: give limits above zero")

@@ -75,3 +75,15 @@ class Watched:
         found = self._store.claims_by_id(graph, list(ids))
         self.read |= {claim.text for claim in found}
         return found
+
+
+class Remote:
+    """A store that is read like one behind a server."""
+
+    waits = True
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
