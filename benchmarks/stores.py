@@ -11,10 +11,9 @@ A search's legs run at once in Neo4j, so their times are shares of the work and 
 """
 
 import argparse
-import statistics
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -130,12 +129,17 @@ def measure(sides: Iterable[Side], size: int, adds: int, rounds: int) -> None:
         del side.searches[: 2 * len(QUESTIONS)]
 
 
-def line(what: str, size: int, took: Mapping[str, Sequence[float]]) -> str:
-    """Median and 95th percentile of both, in milliseconds, and the ratio of the medians."""
-    shown = "".join(
-        f"{1000 * statistics.median(took[name]):>10.1f}{1000 * quantile(took[name], 0.95):>10.1f}" for name in ("sqlite", "neo4j")
-    )
-    return f"{what:<8}{size:>9,}{shown}{statistics.median(took['neo4j']) / statistics.median(took['sqlite']):>8.1f}"
+def show(sides: Mapping[str, Side], size: int) -> None:
+    """Median and 95th percentile of both, the ratio of the medians, and what share of the work of a search each leg is."""
+    print(f"\n{'ms':<8}{'facts':>9}" + "".join(f"{f'{name} p50':>12}{'p95':>9}" for name in sides) + f"{'ratio':>8}")
+    for what in ("adds", "searches"):
+        took = [[1000 * seconds for seconds in getattr(side, what)] for side in sides.values()]
+        shown = "".join(f"{quantile(several, 0.5):>12.1f}{quantile(several, 0.95):>9.1f}" for several in took)
+        print(f"{what:<8}{size:>9,}{shown}{quantile(took[1], 0.5) / quantile(took[0], 0.5):>8.1f}")
+    print(f"\n{'shares':<8}{'facts':>9}" + "".join(f"{leg:>12}" for leg in LEGS))
+    for name, side in sides.items():
+        print(f"{name:<8}{size:>9,}" + "".join(f"{side.legs[leg] / sum(side.legs.values()):>12.0%}" for leg in LEGS))
+    print(flush=True)
 
 
 def main() -> None:
@@ -145,7 +149,6 @@ def main() -> None:
     parser.add_argument("--adds", type=int, default=50)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    lines, shares = [], []
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         uri = stack.enter_context(database(384))
@@ -155,14 +158,9 @@ def main() -> None:
             stores: dict[str, GraphStore] = {"sqlite": SQLiteStore(folder / f"{size}.db"), "neo4j": Neo4jStore(uri)}
             sides = {name: side(name, store, file, size) for name, store in stores.items()}
             measure(sides.values(), size, options.adds, options.rounds)
-            lines += [line("add", size, {name: one.adds for name, one in sides.items()})]
-            lines += [line("search", size, {name: one.searches for name, one in sides.items()})]
-            for name, one in sides.items():
-                shares.append(f"{name:<8}{size:>9,}" + "".join(f"{one.legs[leg] / sum(one.legs.values()):>12.0%}" for leg in LEGS))
+            show(sides, size)
             for one in sides.values():
                 one.memory.close()
-    print(f"\n{'ms':<8}{'facts':>9}{'sqlite p50':>10}{'p95':>10}{'neo4j p50':>10}{'p95':>10}{'ratio':>8}", *lines, sep="\n")
-    print(f"\n{'legs':<8}{'facts':>9}" + "".join(f"{leg:>12}" for leg in LEGS), *shares, sep="\n")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from mem0g.stores.words import weights
 
 __all__ = ["Neo4jStore"]
 
-EXACT_UP_TO = 2_000
+EXACT_UP_TO = 1_000
 """Facts, or episodes, that are compared one by one; among more the vector index is searched. See `docs/scale.md` for the measurement."""
 
 _ASKED = 100
