@@ -66,7 +66,7 @@ def test_every_option_of_the_readme_exists() -> None:
         "--help",
         "--no-deps",
         "--wait",
-    }  # the last two are pip's and Docker's
+    }  # pip's, and Docker's
     options = {option for command in main.commands.values() for parameter in command.params for option in parameter.opts}
     assert named <= options
 

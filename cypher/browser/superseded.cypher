@@ -17,8 +17,9 @@ OPTIONAL CALL (f) {
 }
 CALL (f, later) {
     MATCH ()-[other:FACT]->(end)
-    WHERE other.graph = $graph AND other.subject = f.subject AND other.predicate = f.predicate AND other.holder = f.holder
-        AND other.expired_at = datetime('9999-12-31T23:59:59.999999Z') AND (other.object = f.object OR later.id IN other.claims)
+    WHERE other.graph = $graph AND other.subject = f.subject AND other.predicate = f.predicate AND other.object IS NOT NULL
+        AND other.holder = f.holder AND other.expired_at = datetime('9999-12-31T23:59:59.999999Z')
+        AND (other.object = f.object OR later.id IN other.claims)
     RETURN collect(other) AS instead, collect(end) AS objects
 }
 RETURN f.text AS text, f.expired_at AS believed_until, operation, later.text AS by, decision.reason AS reason,

@@ -34,7 +34,7 @@ def memory_on(uri: str, limits: Limits | None = None, writers: int = 0) -> Memor
 # The server dies
 
 WRITERS = 2
-EACH = 20
+EACH = 12
 KILLS = 3
 
 
@@ -78,7 +78,7 @@ def test_a_server_that_dies_loses_nothing_acknowledged(database: neo4j.Driver, n
     Neo4jStore.init(uri, dimension=DIMENSION)
     tellers, chance = Tellers(uri), random.Random(5)  # noqa: S311 - the same moments in every run
     for kill in range(KILLS):
-        until = sum(tellers.acknowledged) + chance.randint(2, 8)
+        until = sum(tellers.acknowledged) + chance.randint(1, 4)
         telling = threading.Thread(target=tellers.go_on)
         telling.start()
         while telling.is_alive() and sum(tellers.acknowledged) < until:
