@@ -59,7 +59,10 @@ def owner(size: int) -> str:
 
 
 def ledger(size: int) -> Ledger:
-    """A ledger of so many facts, as in benchmarks/search.py: two hubs, common words and rare ones. Each has an episode of its own."""
+    """A ledger of so many facts, as in benchmarks/search.py: two hubs, common words and rare ones.
+
+    Each has an episode of its own, and few are said twice.
+    """
     graph, random = f"user:{owner(size)}", np.random.default_rng(0)
     people = [Entity.named(graph, f"Person {number}", START) for number in range(max(4, size // 20))]
     hubs = [Entity.named(graph, name, START) for name in ("Owner", "Metropolis")]
@@ -68,7 +71,7 @@ def ledger(size: int) -> Ledger:
     for number in range(size):
         one, other, first, second = random.integers([len(people), len(people), 5_000, 5_000])
         subject = hubs[0] if random.random() < 0.3 else people[one]
-        object = hubs[1] if random.random() < 0.1 else people[other]
+        object = hubs[1] if random.random() < 0.1 and subject is not hubs[0] else people[other]
         beside = " ".join(word for word, share in COMMON.items() if random.random() < share)
         verb, said = VERBS[number % len(VERBS)], START + timedelta(minutes=number)
         text = f"{subject.name} {verb} {object.name} {beside} w{first} w{second} {number}."
