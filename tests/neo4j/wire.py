@@ -84,7 +84,8 @@ class Wire:
             if within and COMMIT in said:
                 self._within = b""
                 self._unanswered.add(server)
-            server.sendall(said)
+            if not told(server, said):
+                break
         self._hang_up(caller, server)
 
     def _answer(self, server: socket.socket, caller: socket.socket) -> None:
@@ -93,7 +94,8 @@ class Wire:
             if server in self._unanswered:
                 self.cuts += 1
                 break
-            caller.sendall(said)
+            if not told(caller, said):
+                break
         self._hang_up(caller, server)
 
     def _hang_up(self, *ends: socket.socket) -> None:
@@ -109,3 +111,12 @@ def heard(end: socket.socket) -> Iterator[bytes]:
     with suppress(OSError):
         while said := end.recv(65536):
             yield said
+
+
+def told(end: socket.socket, said: bytes) -> bool:
+    """Whether it could be said: the connection may have been cut meanwhile."""
+    try:
+        end.sendall(said)
+    except OSError:
+        return False
+    return True
