@@ -22,7 +22,7 @@ EXACT_UP_TO = 1_000
 """Facts, or episodes, that are compared one by one; among more the vector index is searched. See `docs/scale.md` for the measurement."""
 
 _ASKED = 100
-"""How many the vector index is asked for at least: the first ten of a hundred are nearer to the exact ten than ten are."""
+"""How many the vector index is asked for at least: of ten nearest it misses fewer when it is asked for more."""
 
 _ALL = 2**53
 _READINGS = 20
