@@ -35,7 +35,7 @@ from mem0g.model import (
     identifier,
 )
 from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period, show, utc
-from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, Vector
+from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, OnProgress, Vector
 from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import Names, present
@@ -55,8 +55,6 @@ _READINGS = 3
 """How often a read that others write under is made, before it is taken as it is."""
 
 _Answer = TypeVar("_Answer")
-OnProgress = Callable[[int, int], None]
-"""Called with how many episodes have been read, or records written, and how many there are."""
 
 
 def system_clock() -> datetime:

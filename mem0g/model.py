@@ -520,6 +520,11 @@ class Version:
         object.__setattr__(self, "id", key)
 
     @property
+    def order(self) -> tuple[datetime, datetime, str]:
+        """Its place among all versions: start of validity, then of knowledge, then id."""
+        return (self.valid.start, self.known.start, self.id)
+
+    @property
     def is_believed(self) -> bool:
         """Whether it is believed by all that is known."""
         return self.known.end == FOREVER

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 """Returns the present as an aware datetime."""
 
+OnProgress = Callable[[int, int], None]
+"""Called with how many are done, and how many there are: of episodes read, texts embedded, records written."""
+
 Vector: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float32]]"
 """One text's float32 numbers, of length one together."""
 

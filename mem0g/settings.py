@@ -1,7 +1,6 @@
 """Settings, and the one place that reads the environment."""
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
@@ -64,13 +63,3 @@ def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise InvalidInput(f"{_DIMENSION}={text[:40]!r} is no number of at least 1")
     return int(text)
-
-
-def is_server(where: object) -> bool:
-    """Whether this is the address of a Neo4j server, and no file: neo4j:// or bolt://, also with +s or +ssc."""
-    return isinstance(where, str) and re.match(r"(neo4j|bolt)(\+s|\+ssc)?://", where, re.IGNORECASE) is not None
-
-
-def without_password(where: str) -> str:
-    """An address of a server as it may be shown, with … for the password; a file as it is."""
-    return re.sub(r":[^@/]*@", ":…@", where) if is_server(where) else where

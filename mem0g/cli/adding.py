@@ -1,6 +1,6 @@
 """A conversation into the memory: what `mem0g add` does with a user's file, and the demo with its own. How far it is, is shown."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import click
@@ -10,9 +10,8 @@ from mem0g.cli.request import is_terminal
 from mem0g.errors import MissingExtra
 from mem0g.memory import Memory, Messages
 from mem0g.period import TimeLike
+from mem0g.ports import OnProgress
 from mem0g.results import Added
-
-OnProgress = Callable[[int, int], None]
 
 OFFLINE = (
     "Reading with the offline rules (spaCy, English). A language model reads more: set OPENAI_API_KEY, or OPENAI_BASE_URL for any "

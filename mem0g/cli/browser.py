@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
+from mem0g.addresses import is_server, without_password
 from mem0g.errors import InvalidInput
 from mem0g.model import normalise
 from mem0g.period import read_period
-from mem0g.settings import is_server
 from mem0g.stores.queries import Statement, folder, names, statement
 
 ONLY_THE_RESULT = ":config autoComplete: false"
@@ -151,9 +151,7 @@ def browser_address(db: str, http: str | None) -> str:
     encrypted = "+s" in parts.scheme
     place = http or (f"https://{host}:7473" if encrypted else f"http://{host}:7474")
     if not re.match(r"https?://[^/?#@]+/?$", place):
-        raise InvalidInput(
-            f"http={re.sub('//.*@', '//…@', place)!r} is no address of Neo4j Browser: give one such as http://localhost:7474"
-        )
+        raise InvalidInput(f"http={without_password(place)!r} is no address of Neo4j Browser: give one such as http://localhost:7474")
     user = f"{parts.username}@" if parts.username else ""
     server = f"{parts.scheme}://{user}{host}:{parts.port or 7687}"
     return f"{place.rstrip('/')}/browser/?dbms={quote(server, safe='')}&preselectAuthMethod=NATIVE"

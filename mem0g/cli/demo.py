@@ -16,6 +16,7 @@ from shlex import quote
 from shutil import which
 from typing import Final
 
+from mem0g.addresses import without_password
 from mem0g.cli.adding import add_messages
 from mem0g.cli.ids import Ids
 from mem0g.cli.meanings import open_memory
@@ -26,7 +27,6 @@ from mem0g.memory import Memory
 from mem0g.model import Fact, Scope
 from mem0g.period import BEGINNING, EVERYTHING_KNOWN, read_period, show
 from mem0g.results import Added
-from mem0g.settings import without_password
 
 ALICE: Final = Ids(user_id="alice", agent_id=None, run_id=None)
 _NAME = "alice.chat.jsonl"

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypedDict, TypeVa
 
 import click
 
+from mem0g.addresses import is_server, without_password
 from mem0g.cli.ids import Ids
 from mem0g.errors import NotFound
 from mem0g.model import Scope
-from mem0g.settings import Settings, is_server, without_password
+from mem0g.settings import Settings
 
 if TYPE_CHECKING:
     from mem0g.cli.meanings import Meanings

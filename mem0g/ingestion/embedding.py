@@ -1,14 +1,11 @@
 """Vectors for what was written: derived data, filled in after the write that needs them, outside any transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mem0g.errors import EmbeddingMismatch
 from mem0g.model import Entity, Stage, normalise
-from mem0g.ports import Change, Embedder, EmbeddingModel, FactFilter, GraphStore, Vector
-
-OnProgress = Callable[[int, int], None]
-"""Called with how many texts have a vector, and how many are to have one."""
+from mem0g.ports import Change, Embedder, EmbeddingModel, FactFilter, GraphStore, OnProgress, Vector
 
 _BATCH = 512
 """How many texts are embedded and written at once, so that a failure loses no more."""

@@ -33,9 +33,10 @@ def merge_alike(store: GraphStore, graph: str, embedded: Embedded, now: datetime
 
 def _merge_of(store: GraphStore, graph: str, entity: Entity, vector: Vector, model: str, now: datetime) -> Iterator[Merge]:
     """The merge with the one entity of a like name; none where two are that, or where the two were parted."""
+    if not (found := list(_alike(store, graph, entity, vector))):
+        return
     identity = Identity.of(merges := store.merges(graph))
     parted = {frozenset({merge.source, merge.target}) for merge in merges if merge.negated}
-    found = list(_alike(store, graph, entity, vector))
     if len({identity.canonical(other.id) for other, _ in found} - {identity.canonical(entity.id)}) == 1:
         other, reason = next(pair for pair in found if identity.canonical(pair[0].id) != identity.canonical(entity.id))
         if frozenset({entity.id, other.id}) not in parted:

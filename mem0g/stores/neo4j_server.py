@@ -11,6 +11,7 @@ import neo4j
 from neo4j import exceptions
 from neo4j import vector as neo4j_vector
 
+from mem0g.addresses import without_password
 from mem0g.errors import (
     InvalidInput,
     Mem0gError,
@@ -66,15 +67,13 @@ class Address:
             host = parts.hostname and (f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname)
             port = parts.port
         except ValueError:  # which may name a part of the password
-            raise InvalidInput(f"uri={quoted(_bare(uri))} names no Neo4j server: {_SUCH_AS}") from None
+            raise InvalidInput(f"uri={quoted(without_password(uri))} names no Neo4j server: {_SUCH_AS}") from None
         if parts.scheme not in SCHEMES or not host:
-            raise InvalidInput(f"uri={quoted(_bare(uri))} names no Neo4j server: {_SUCH_AS}")
+            raise InvalidInput(f"uri={quoted(without_password(uri))} names no Neo4j server: {_SUCH_AS}")
         if parts.path.strip("/") or parts.fragment or "@" in parts.query:
-            raise InvalidInput(f"uri={quoted(_bare(uri))} goes on after the host: {_SUCH_AS}, and a database as database=")
+            raise InvalidInput(f"uri={quoted(without_password(uri))} goes on after the host: {_SUCH_AS}, and a database as database=")
         if token is not None and (user or password or parts.username):
             raise InvalidInput("token= and a user were both given: one of them lets you in")
-        if parts.path.strip("/") or parts.fragment:
-            raise InvalidInput(f"uri={quoted(_bare(uri))} goes on after the host: database= names a database")
         bare = urlunsplit((parts.scheme, host if port is None else f"{host}:{port}", "", parts.query, ""))
         return cls(bare, user or _decoded(parts.username), password or _decoded(parts.password), token, database)
 
@@ -291,7 +290,7 @@ _WAYS_OUT: Mapping[str, str] = {
 
 def _kind(error: exceptions.Neo4jError, *, writing: bool) -> type[StoreError]:
     """Which of ours an error of the server's is: by its code "Neo.<class>.<category>.<name>"."""
-    _, category, name = _parts(error)
+    category, name = _parts(error)
     if name in _KINDS:
         return _KINDS[name]
     if isinstance(error, exceptions.Forbidden):
@@ -304,13 +303,13 @@ def _kind(error: exceptions.Neo4jError, *, writing: bool) -> type[StoreError]:
 
 
 def _way_out(error: exceptions.Neo4jError) -> str:
-    return _WAYS_OUT.get(_parts(error)[2], "")
+    return _WAYS_OUT.get(_parts(error)[1], "")
 
 
-def _parts(error: exceptions.Neo4jError) -> tuple[str, str, str]:
-    """Class, category and name of the server's code; empty where it is none."""
+def _parts(error: exceptions.Neo4jError) -> tuple[str, str]:
+    """Category and name of the server's code; empty where it is none."""
     parts = (error.code or "").split(".")
-    return (parts[1], parts[2], parts[3]) if len(parts) == 4 else ("", "", "")
+    return (parts[2], parts[3]) if len(parts) == 4 else ("", "")
 
 
 def _sentence(error: exceptions.Neo4jError | exceptions.DriverError) -> str:
@@ -321,8 +320,3 @@ def _sentence(error: exceptions.Neo4jError | exceptions.DriverError) -> str:
 
 def _decoded(text: str | None) -> str | None:
     return None if text is None else unquote(text)
-
-
-def _bare(uri: str) -> str:
-    """Without what stands before an @: it may be a password."""
-    return re.sub(r"//.*@", "//…@", uri)

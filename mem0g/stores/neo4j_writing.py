@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from mem0g.errors import EmbeddingMismatch
 from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Naming, Record, Retraction, Version
 from mem0g.ports import Change, EmbeddingModel, Vector
 from mem0g.stores import neo4j_rows as rows
+from mem0g.stores.changes import check_embedding
 from mem0g.stores.columns import digest
 from mem0g.stores.neo4j_server import Row, Transaction, parameter
 
@@ -82,7 +82,7 @@ class ChangeWriter:
         before = Standing.of(self._rows("write/lock_graph"))
         if expected is not None and before.revision != expected:
             raise Unchanged(None)
-        check_embedding(before.embedding, self._graph, change)
+        check_embedding(self._graph, before.embedding, change)
         held = self._held_vectors() if before.embedding is not None and not change.reembed else {}
         erased, dropped, emptied = self._erase(), self._drop(), self._empty()
         episodes, others = self._add_records()
@@ -213,16 +213,6 @@ class ChangeWriter:
 
     def _rows(self, statement: str, **parameters: object) -> list[Row]:
         return self._transaction.rows(statement, graph=self._graph, **parameters)
-
-
-def check_embedding(held: EmbeddingModel | None, graph: str, change: Change) -> None:
-    """Nothing, where the vectors of `change` may stand beside those of the graph.
-
-    Raises:
-        EmbeddingMismatch: they are of another model or dimension.
-    """
-    if held is not None and change.embedding is not None and not change.reembed and held != change.embedding:
-        raise EmbeddingMismatch(f"the vectors of {graph} are of {held}, not of {change.embedding}: use that model, or reembed the graph")
 
 
 def _asks(change: Change) -> bool:

@@ -3,10 +3,10 @@
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from mem0g.addresses import is_server
 from mem0g.errors import InvalidInput, MissingExtra
 from mem0g.period import quoted
 from mem0g.ports import GraphStore
-from mem0g.settings import is_server
 
 if TYPE_CHECKING:
     from mem0g.stores.neo4j import Neo4jStore

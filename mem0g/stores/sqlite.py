@@ -28,12 +28,12 @@ from mem0g.period import quoted
 from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Link, Vector
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
-from mem0g.stores.changes import check_change
+from mem0g.stores.changes import check_change, check_embedding
 from mem0g.stores.columns import microseconds
 from mem0g.stores.sqlite_file import Connection, SQLiteFile
 from mem0g.stores.sqlite_filters import Condition, claim_conditions, fact_condition, version_condition
 from mem0g.stores.sqlite_search import IN_EPISODES, IN_FACTS, matches
-from mem0g.stores.sqlite_vectors import check_embedding, embedding_of
+from mem0g.stores.sqlite_vectors import embedding_of
 from mem0g.stores.sqlite_writing import GraphWriter
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class SQLiteStore:
             view = _view(connection, graph)
             if expected is not None and view.revision != expected:
                 return None
-            check_embedding(connection, graph, view.key, change)
+            check_embedding(graph, embedding_of(connection, view.key), change)
             revision = _write(view, change)
         if self._nearest is not None and (change.erased or change.dropped):
             self._nearest.forget(view.key)
@@ -195,7 +195,7 @@ class SQLiteStore:
         with self._reading(graph) as view:
             conditions = [version_condition(view.key, one) for one in where]
             found = {version.id: version for one in conditions for version in view.facts(one, None)}
-            return sorted(found.values(), key=_place)
+            return sorted(found.values(), key=lambda version: version.order)
 
     def match_facts(self, graph: str, words: Collection[str], where: FactFilter, limit: int) -> list[tuple[str, float]]:
         """See `GraphStore`."""
@@ -354,10 +354,6 @@ def _episode_condition(ids: Collection[str] | None, stages: Collection[Stage] | 
     if stages is None:
         return sql.EPISODES_BY_ID
     return sql.EPISODES_BY_STAGE if ids is None else sql.EPISODES_BY_ID_AND_STAGE
-
-
-def _place(version: Version) -> tuple[datetime, datetime, str]:
-    return (version.valid.start, version.known.start, version.id)
 
 
 def _latest(link: Link) -> tuple[datetime, str]:

@@ -12,9 +12,9 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from mem0g.errors import EmbeddingMismatch
 from mem0g.ports import EmbeddingModel, FactFilter, Vector, Vectors
 from mem0g.stores import sqlite_statements as sql
+from mem0g.stores.changes import check_asked
 from mem0g.stores.columns import microseconds
 from mem0g.stores.sqlite_file import Connection
 from mem0g.stores.sqlite_filters import fact_condition
@@ -227,8 +227,7 @@ def _matrix_rows(matrix: Matrix, vectors: Numbers) -> Numbers:
 
 def _asked(kept: Kept, vector: Vector) -> Vector:
     """`vector`, which is to be compared with those kept."""
-    if vector.shape != (kept.embedding.dimension,):
-        raise EmbeddingMismatch(f"a vector of {vector.size} numbers is asked for among those of {kept.embedding}")
+    check_asked(kept.embedding, vector)
     return np.asarray(vector, dtype=np.float32)
 
 

@@ -1,6 +1,5 @@
 """Full-text search in a SQLite store: words in, scored ids out. What a score depends on is of the one graph alone."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence, Set
 from heapq import nsmallest
 from itertools import accumulate
@@ -9,7 +8,7 @@ from typing import NamedTuple
 from mem0g.stores import sqlite_statements as sql
 from mem0g.stores.sqlite_file import Connection
 from mem0g.stores.sqlite_filters import Condition
-from mem0g.stores.words import searchable
+from mem0g.stores.words import rareness, searchable
 
 MOST_SCORED = 2_000
 """How many texts a search scores; each costs a few microseconds."""
@@ -107,7 +106,7 @@ def matches(
     counts = {phrase: count for phrase in phrases(words) if (count := texts.count(phrase))}
     rarest_first = sorted(counts, key=lambda phrase: (counts[phrase], phrase))
     size, rare = texts.size, _rare(rarest_first, counts, most)
-    weights = {phrase: math.log(1 + size / counts[phrase]) for phrase in rarest_first}
+    weights = {phrase: rareness(size, counts[phrase]) for phrase in rarest_first}
     scores = _scores(texts, " OR ".join(rare), set(rare) if len(rare) == 1 else set(), weights, condition, most) if rare else {}
     common = [phrase for phrase in rarest_first[len(rare) :] if not scores or counts[phrase] <= size / 2]
     if common and len(scores) < limit:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from mem0g.errors import EmbeddingMismatch
-from mem0g.ports import Change, EmbeddingModel, Vector
+from mem0g.ports import EmbeddingModel, Vector
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
 from mem0g.stores.columns import digest
@@ -14,17 +13,6 @@ def embedding_of(connection: Connection, graph: int) -> EmbeddingModel | None:
     """The model of the vectors of the graph of this key; None where it has none."""
     model, dimension, _ = connection.execute(sql.SELECT_EMBEDDING, (graph,)).fetchone() or (None, 0, 0)
     return None if model is None else EmbeddingModel(model, dimension)
-
-
-def check_embedding(connection: Connection, name: str, graph: int, change: Change) -> None:
-    """Nothing, where the vectors of `change` may stand beside those of the graph.
-
-    Raises:
-        EmbeddingMismatch: they are of another model or dimension.
-    """
-    held = None if change.embedding is None or change.reembed else embedding_of(connection, graph)
-    if held is not None and held != change.embedding:
-        raise EmbeddingMismatch(f"the vectors of {name} are of {held}, not of {change.embedding}: use that model, or reembed the graph")
 
 
 class VectorWriter:

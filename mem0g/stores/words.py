@@ -45,4 +45,9 @@ def weights(texts: int, found: Mapping[_Word, int]) -> dict[_Word, float]:
     """
     held = {word: count for word, count in found.items() if count}
     rare = {word: count for word, count in held.items() if count <= max(_COMMON, texts / 2)}
-    return {word: math.log(1 + texts / count) for word, count in (rare or held).items()}
+    return {word: rareness(texts, count) for word, count in (rare or held).items()}
+
+
+def rareness(texts: int, holding: int) -> float:
+    """How much a word tells that so many of the texts hold: ln(1 + texts / holding)."""
+    return math.log(1 + texts / holding)
