@@ -2,6 +2,7 @@
 
 from mem0g.async_memory import AsyncMemory
 from mem0g.errors import (
+    BudgetExceeded,
     EmbeddingMismatch,
     EpisodeConflict,
     ExtractionError,
@@ -46,6 +47,7 @@ from mem0g.results import (
 __all__ = [
     "Added",
     "AsyncMemory",
+    "BudgetExceeded",
     "Decision",
     "Diff",
     "Embedding",

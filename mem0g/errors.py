@@ -10,6 +10,7 @@ Mem0gError
 ├── EpisodeConflict                an episode id that already names other content
 ├── MissingExtra (ImportError)     an optional package is needed and not installed
 ├── ExtractionError                text is stored and pending, but could not be read for now
+│   └── BudgetExceeded             no call of a model is left for it
 ├── ModelError                     a language model or an embedder did not do what was asked
 │   ├── ModelUnavailable           it cannot be reached, refuses, or is too slow; worth trying again
 │   └── InvalidReply               it answered, and the answer does not fit
@@ -26,6 +27,7 @@ Mem0gError
 """
 
 __all__ = [
+    "BudgetExceeded",
     "EmbeddingMismatch",
     "EpisodeConflict",
     "ExtractionError",
@@ -92,6 +94,10 @@ class ExtractionError(Mem0gError):
     def __init__(self, message: str, episode_ids: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.episode_ids = episode_ids
+
+
+class BudgetExceeded(ExtractionError):
+    """No call of a model is left: what was added is stored and pending, and a memory with a larger budget reads it by `retry`."""
 
 
 class ModelError(Mem0gError):

@@ -15,6 +15,7 @@ from mem0g.model import (
     EntityId,
     Episode,
     Judgement,
+    Mention,
     Merge,
     Naming,
     Progress,
@@ -28,6 +29,8 @@ from mem0g.period import EVERYTHING_KNOWN, Period
 if TYPE_CHECKING:
     import numpy as np
     from pydantic import BaseModel
+
+    from mem0g.ontology import Ontology
 
 Clock = Callable[[], datetime]
 """Returns the present as an aware datetime."""
@@ -280,6 +283,58 @@ class GraphStore(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What models were asked, and what it took.
+
+    Attributes:
+        calls: requests answered, those whose answer did not fit included.
+        prompt_tokens, completion_tokens: as the endpoint counts them; 0 where it does not.
+        seconds: spent waiting for the answers; left out of a comparison.
+    """
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = field(default=0.0, compare=False)
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """What both took together."""
+        return Usage(
+            self.calls + other.calls,
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.seconds + other.seconds,
+        )
+
+
+class Meter(Protocol):
+    """Counts what one step asks of a model, and stops it where no call is left."""
+
+    def begin(self) -> None:
+        """Called before each request.
+
+        Raises:
+            BudgetExceeded: no call is left for it.
+        """
+
+    def end(self, usage: Usage) -> None:
+        """Called after each request that was answered, with what that one took."""
+
+
+class Unmetered:
+    """A `Meter` that counts nothing and stops nothing."""
+
+    def begin(self) -> None:
+        """Nothing."""
+
+    def end(self, usage: Usage) -> None:
+        """Nothing."""
+
+
+UNMETERED = Unmetered()
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractionRequest:
     """What an extractor reads.
 
@@ -287,11 +342,21 @@ class ExtractionRequest:
         episodes: the new ones, in the order they were said. Each one's `speaker` is who "I" is.
         recent: up to ten said before them, oldest first.
         owner: the name of the user whose memory this is.
+        summary: of what was said before, in words; empty where there is none.
+        names: entities of the graph that the new episodes may speak of, so that their names are used again.
+        predicates: those that the graph has of them, likewise.
+        ontology: the types to keep to; None for any.
+        meter: counts the calls of a model, for an extractor that asks one.
     """
 
     episodes: Sequence[Episode]
     recent: Sequence[Episode] = ()
     owner: str = ""
+    summary: str = ""
+    names: Sequence[Mention] = ()
+    predicates: Sequence[str] = ()
+    ontology: "Ontology | None" = None
+    meter: Meter = UNMETERED
 
 
 class Extractor(Protocol):
@@ -344,15 +409,18 @@ class LanguageModel(Protocol):
     def name(self) -> str:
         """The name of the model: what `Judgement.decider` and `Progress.extractor` record."""
 
-    def ask(self, instructions: str, text: str, reply: type[Reply]) -> Reply:
+    def ask(self, instructions: str, text: str, reply: type[Reply], *, tool: str | None = None, meter: Meter = UNMETERED) -> Reply:
         """The model's answer, validated.
 
         Args:
             instructions: what to do: the system message.
             text: what to do it with: the user message.
             reply: a Pydantic model; the answer is an instance of it.
+            tool: the name of a tool whose arguments the answer is, for a model that can call tools; None for an answer in words.
+            meter: told before and after each request.
 
         Raises:
             ModelUnavailable: no answer can be had for now.
             InvalidReply: there was an answer, and it does not validate.
+            BudgetExceeded: the meter has no call left.
         """

@@ -3,6 +3,7 @@
 `check_graph_store` is the contract of every store, `check_embedder` that of every embedder.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from mem0g.errors import InvalidReply
 from mem0g.model import ClaimDraft
 from mem0g.period import utc
-from mem0g.ports import ExtractionRequest, Reply, Vectors
+from mem0g.ports import UNMETERED, ExtractionRequest, Meter, Reply, Usage, Vectors
 from mem0g.providers.contract import EMBEDDER_CHECKS, check_embedder
 from mem0g.providers.vectors import vectors_of
 from mem0g.stores.contract import GRAPH_STORE_CHECKS, GraphStoreCheck, check_graph_store
@@ -169,11 +170,13 @@ class ModelRequest:
 
     Attributes:
         reply: the type of answer asked for.
+        tool: the name of the tool whose arguments the answer is to be; None for an answer in words.
     """
 
     instructions: str
     text: str
     reply: "type[BaseModel]"
+    tool: str | None = None
 
 
 ScriptedReply = Mapping[str, object] | str | Exception
@@ -206,19 +209,22 @@ class ScriptedModel:
         """How often it was asked."""
         return len(self.requests)
 
-    def ask(self, instructions: str, text: str, reply: type[Reply]) -> Reply:
-        """The scripted answer, validated.
+    def ask(self, instructions: str, text: str, reply: type[Reply], *, tool: str | None = None, meter: Meter = UNMETERED) -> Reply:
+        """The scripted answer, validated. Four characters count as a token.
 
         Raises:
             InvalidReply: it does not fit `reply`.
             AssertionError: the script has no more answers.
             Exception: the one scripted for this request.
         """
-        request = ModelRequest(instructions, text, reply)
+        meter.begin()
+        request = ModelRequest(instructions, text, reply, tool)
         self.requests.append(request)
         answer = self._answers(request) if callable(self._answers) else self._next(self._answers)
         if isinstance(answer, Exception):
             raise answer
+        said = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
+        meter.end(Usage(1, _tokens(instructions + text), _tokens(said)))
         try:
             return reply.model_validate_json(answer) if isinstance(answer, str) else reply.model_validate(answer)
         except ValueError as error:
@@ -228,3 +234,7 @@ class ScriptedModel:
         if self.calls > len(answers):
             raise AssertionError(f"{self.name} was asked {self.calls} times, and its script has {len(answers)} answers")
         return answers[self.calls - 1]
+
+
+def _tokens(text: str) -> int:
+    return -(-len(text) // 4)

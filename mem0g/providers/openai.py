@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from threading import Lock, local
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel, ValidationError
 
 from mem0g.errors import InvalidInput, InvalidReply, MissingExtra, ModelUnavailable
-from mem0g.ports import Reply
+from mem0g.ports import UNMETERED, Meter, Reply, Usage
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -161,20 +160,6 @@ def _short(error: object) -> str:
 # The model
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What a model has been asked so far.
-
-    Attributes:
-        calls: answers received, those that did not fit included.
-        prompt_tokens, completion_tokens: as the endpoint counts them; 0 where it does not.
-    """
-
-    calls: int = 0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-
-
 class OpenAIModel:
     """A `LanguageModel` behind an OpenAI-compatible endpoint. May be asked from many threads.
 
@@ -222,59 +207,61 @@ class OpenAIModel:
         """Close its connections."""
         self._client.close()
 
-    def ask(self, instructions: str, text: str, reply: type[Reply]) -> Reply:
+    def ask(self, instructions: str, text: str, reply: type[Reply], *, tool: str | None = None, meter: Meter = UNMETERED) -> Reply:
         """The model's answer, validated.
 
         Raises:
             ModelUnavailable: the endpoint cannot be reached, is too slow, or refuses the call.
             InvalidReply: the model refuses, is cut short, says nothing, or its second answer does not fit either.
+            BudgetExceeded: the meter has no call left.
         """
         messages = [{"role": "system", "content": instructions}, {"role": "user", "content": text}]
-        content = self._answer(messages, reply)
+        content = self._answer(messages, reply, meter)
         try:
             return reply.model_validate_json(content)
         except ValidationError as error:
             again = [{"role": "assistant", "content": content}, {"role": "user", "content": _WRONG.format(_what_is_wrong(error))}]
-        content = self._answer([*messages, *again], reply)
+        content = self._answer([*messages, *again], reply, meter)
         try:
             return reply.model_validate_json(content)
         except ValidationError as error:
             raise InvalidReply(f"{self.name} answered twice with what does not fit: {_what_is_wrong(error)}") from error
 
-    def _answer(self, messages: _Messages, reply: type[BaseModel]) -> str:
+    def _answer(self, messages: _Messages, reply: type[BaseModel], meter: Meter) -> str:
         """The text of one answer."""
         with mapped_errors():
-            return self._structured(messages, reply) if self._takes_schema else self._in_json_mode(messages, reply)
+            return self._structured(messages, reply, meter) if self._takes_schema else self._in_json_mode(messages, reply, meter)
 
-    def _structured(self, messages: _Messages, reply: type[BaseModel]) -> str:
+    def _structured(self, messages: _Messages, reply: type[BaseModel], meter: Meter) -> str:
         from openai import BadRequestError, UnprocessableEntityError  # noqa: PLC0415 - an extra, and slow to load
 
         schema = {"name": reply.__name__, "schema": strict_schema(reply), "strict": True}
         try:
-            return self._complete(messages, {"type": "json_schema", "json_schema": schema})
+            return self._complete(messages, {"type": "json_schema", "json_schema": schema}, meter)
         except (BadRequestError, UnprocessableEntityError):
-            content = self._in_json_mode(messages, reply)
+            content = self._in_json_mode(messages, reply, meter)
         self._takes_schema = False
         return content
 
-    def _in_json_mode(self, messages: _Messages, reply: type[BaseModel]) -> str:
+    def _in_json_mode(self, messages: _Messages, reply: type[BaseModel], meter: Meter) -> str:
         system, *others = messages
         told = {**system, "content": _JSON_MODE.format(system["content"], json.dumps(strict_schema(reply)))}
-        return self._complete([told, *others], {"type": "json_object"})
+        return self._complete([told, *others], {"type": "json_object"}, meter)
 
-    def _complete(self, messages: _Messages, response_format: Mapping[str, object]) -> str:
+    def _complete(self, messages: _Messages, response_format: Mapping[str, object], meter: Meter) -> str:
         completions: Any = self._client.chat.completions.with_raw_response
+        meter.begin()
+        began = monotonic()
         raw = completions.create(model=self._model, messages=messages, response_format=response_format, **self._settings)
         completion = _read(raw.content)
-        self._count(completion.usage or _Tokens())
+        tokens = completion.usage or _Tokens()
+        self._count(meter, Usage(1, tokens.prompt_tokens or 0, tokens.completion_tokens or 0, monotonic() - began))
         return _content(completion, self.name)
 
-    def _count(self, tokens: _Tokens) -> None:
+    def _count(self, meter: Meter, usage: Usage) -> None:
+        meter.end(usage)
         with self._counting:
-            used = self._usage
-            self._usage = Usage(
-                used.calls + 1, used.prompt_tokens + (tokens.prompt_tokens or 0), used.completion_tokens + (tokens.completion_tokens or 0)
-            )
+            self._usage += usage
 
 
 _WRONG: Final = "That does not fit: {}. Answer again, with the whole JSON and nothing else."

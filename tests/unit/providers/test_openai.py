@@ -35,8 +35,8 @@ from pydantic import BaseModel
 from mem0g import ExtractionError, InvalidInput, InvalidReply, Memory, MissingExtra, ModelError, ModelUnavailable
 from mem0g.ingestion.llm_extraction import LLMExtractor
 from mem0g.model import Stage
-from mem0g.ports import FactFilter, LanguageModel
-from mem0g.providers.openai import OpenAIModel, Usage, openai_client, strict_schema
+from mem0g.ports import FactFilter, LanguageModel, Usage
+from mem0g.providers.openai import OpenAIModel, openai_client, strict_schema
 from mem0g.stores.sqlite import SQLiteStore
 from mem0g.testing import ManualClock
 

@@ -1,0 +1,82 @@
+"""What models are asked, step by step, and how much of it is allowed."""
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+from mem0g.errors import BudgetExceeded
+from mem0g.ports import Meter, Usage
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How many calls are left on one path; those of a thread that reads one chunk of messages."""
+
+    left: int
+
+    def take(self) -> None:
+        """Use one.
+
+        Raises:
+            BudgetExceeded: none is left.
+        """
+        if self.left <= 0:
+            raise BudgetExceeded("what one add may ask of a model is spent")
+        self.left -= 1
+
+
+@dataclass(slots=True)
+class Spending:
+    """What a memory has asked of its models so far, by step. May be used from many threads.
+
+    Args:
+        most: how many calls it may make in all; None for as many as it takes.
+    """
+
+    most: int | None = None
+    _begun: int = 0
+    _spent: dict[str, Usage] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def on(self, step: str, allowance: Allowance | None = None) -> Meter:
+        """What counts the calls of a step, and holds them to the budget and to `allowance`."""
+        return _StepMeter(self, step, allowance)
+
+    def usage(self) -> dict[str, Usage]:
+        """What each step took, by its name, in the order they were first taken."""
+        with self._lock:
+            return dict(self._spent)
+
+    def begin(self) -> None:
+        """Count a call that is about to be made.
+
+        Raises:
+            BudgetExceeded: it would be one too many.
+        """
+        with self._lock:
+            if self.most is not None and self._begun >= self.most:
+                raise BudgetExceeded(f"max_calls={self.most} is spent: give a memory with a larger budget, and retry")
+            self._begun += 1
+
+    def end(self, step: str, usage: Usage) -> None:
+        """Add what a call took to its step."""
+        with self._lock:
+            self._spent[step] = self._spent.get(step, Usage()) + usage
+
+
+@dataclass(frozen=True, slots=True)
+class _StepMeter:
+    """The `Meter` of one step."""
+
+    spending: Spending
+    step: str
+    allowance: Allowance | None
+
+    def begin(self) -> None:
+        """See `Meter`."""
+        if self.allowance is not None:
+            self.allowance.take()
+        self.spending.begin()
+
+    def end(self, usage: Usage) -> None:
+        """See `Meter`."""
+        self.spending.end(self.step, usage)
