@@ -310,6 +310,10 @@ class Usage:
 class Meter(Protocol):
     """Counts what one step asks of a model, and stops it where no call is left."""
 
+    @property
+    def allows(self) -> bool:
+        """Whether one more call may be made on this path; a call that rules can do without is not made where it may not."""
+
     def begin(self) -> None:
         """Called before each request.
 
@@ -323,6 +327,11 @@ class Meter(Protocol):
 
 class Unmetered:
     """A `Meter` that counts nothing and stops nothing."""
+
+    @property
+    def allows(self) -> bool:
+        """Always."""
+        return True
 
     def begin(self) -> None:
         """Nothing."""

@@ -71,6 +71,11 @@ class _StepMeter:
     step: str
     allowance: Allowance | None
 
+    @property
+    def allows(self) -> bool:
+        """See `Meter`."""
+        return self.allowance is None or self.allowance.left > 0
+
     def begin(self) -> None:
         """See `Meter`."""
         if self.allowance is not None:
