@@ -30,7 +30,7 @@ class AsyncMemory:
     """A `Memory` whose methods are coroutines, for use in a running event loop; see `Memory` for what each does.
 
     Args:
-        path, store, extractor, llm, embedder, clock: as for `Memory`.
+        path, store, extractor, llm, embedder, max_calls, clock: as for `Memory`.
 
     Attributes:
         memory: the `Memory` that does the work.
@@ -44,9 +44,10 @@ class AsyncMemory:
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
+        max_calls: int | None = None,
         clock: Clock = system_clock,
     ) -> None:
-        self.memory = Memory(path, store=store, extractor=extractor, llm=llm, embedder=embedder, clock=clock)
+        self.memory = Memory(path, store=store, extractor=extractor, llm=llm, embedder=embedder, max_calls=max_calls, clock=clock)
 
     async def __aenter__(self) -> Self:
         return self
@@ -54,6 +55,7 @@ class AsyncMemory:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         await self.close()
 
+    usage = _in_thread(Memory.usage)
     add = _in_thread(Memory.add)
     retry = _in_thread(Memory.retry)
     add_fact = _in_thread(Memory.add_fact)

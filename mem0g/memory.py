@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from mem0g.errors import EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, MissingExtra, ModelError, NotFound
+from mem0g.errors import BudgetExceeded, EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, MissingExtra, ModelError, NotFound
 from mem0g.ingestion import forgetting, writing
-from mem0g.ingestion.embedding import Embedded, check_model, embed_anew, embed_missing
+from mem0g.ingestion.embedding import Embedded, check_model, embed_anew, embed_missing, texts_of
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
 from mem0g.ingestion.extraction import exchanges, read
 from mem0g.ingestion.loading import batches
@@ -35,12 +35,13 @@ from mem0g.model import (
     identifier,
 )
 from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period, show, utc
-from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, OnProgress, Vector
+from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, OnProgress, Usage, Vector
 from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import Names, present
 from mem0g.retrieval.reporting import report
 from mem0g.settings import Settings
+from mem0g.spending import Allowance, Spending, TimedEmbedder
 from mem0g.stores.opening import open_store
 
 if TYPE_CHECKING:
@@ -54,7 +55,12 @@ _LOG = logging.getLogger(__name__)
 _READINGS = 3
 """How often a read that others write under is made, before it is taken as it is."""
 
+_CALLS = 2
+"""How often a model is asked on the path of reading one chunk of messages, at most: to extract, and to update or to look again."""
+
 _Answer = TypeVar("_Answer")
+_Failure = ExtractionError | ModelError | MissingExtra
+"""Why something could not be read for now."""
 
 
 def system_clock() -> datetime:
@@ -80,6 +86,7 @@ class Memory:
             `OPENAI_BASE_URL` configure, with `MEM0G_MODEL` as its name; none where neither is set or an extractor is given.
         embedder: what search compares meanings by; without one, search goes by names, links and words. Where it fails, what was
             added is kept, a warning is logged, and the next `add` or `embed` makes up for it.
+        max_calls: how often this memory may ask a language model, in all; then `add` and `retry` raise `BudgetExceeded`.
         clock: returns the present as an aware datetime.
 
     Raises:
@@ -98,6 +105,7 @@ class Memory:
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
+        max_calls: int | None = None,
         clock: Clock = system_clock,
     ) -> None:
         if path is not None and store is not None:
@@ -105,7 +113,8 @@ class Memory:
         self._store = store if store is not None else open_store(path if path is not None else Settings.from_environment().database)
         self._extractor = extractor
         self._llm = llm
-        self._embedder = embedder
+        self._spending = Spending(None if max_calls is None else _checked_count(max_calls, "max_calls", 0))
+        self._embedder = None if embedder is None else TimedEmbedder(embedder, self._spending)
         self._clock = clock
 
     def __enter__(self) -> Self:
@@ -129,6 +138,10 @@ class Memory:
             self._llm = self._llm or _configured_model()
             self._extractor = _extractor(self._llm)
         return self._extractor
+
+    def usage(self) -> Mapping[str, Usage]:
+        """What this memory has asked of its models so far, by step: "extraction", "update", "summary", "embedding"."""
+        return self._spending.usage()
 
     # Writing
 
@@ -159,6 +172,7 @@ class Memory:
         Raises:
             EpisodeConflict: an id already names an episode of other content.
             ExtractionError: some of it could not be read for now; it is stored, the rest is read, `retry` completes it.
+            BudgetExceeded: likewise, since `max_calls` is spent.
         """
         scope = Scope.of(user_id, agent_id, run_id)
         self._check_model(scope.graph)
@@ -228,7 +242,7 @@ class Memory:
         episode = fact_episode(draft.text, parameters(draft), scope, said, now, episode_id, metadata)
         self._refuse_other_content(self._store.episodes(scope.graph, ids=[episode.id]), [episode])
         outcome = writing.write_claims(self._store, scope.graph, [writing.Reading(episode, [draft], "caller")], now)
-        outcome = outcome.then(self._merge_new(scope.graph))
+        outcome = outcome.then(self._merge_new(scope.graph, self._embedder))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, [episode.id], outcome))
 
     def retract(
@@ -461,7 +475,7 @@ class Memory:
             as_of=None if as_of is None else read_period(as_of, "as_of"),
             known_at=None if known_at is None else read_period(known_at, "known_at").last,
             labels=scope.labels,
-            limit=_checked_limit(limit),
+            limit=_checked_count(limit, "limit", 1),
             meaning=self._meaning(scope.graph, question),
         )
         return self._settled(scope.graph, lambda: search(self._view(scope, holder), query))
@@ -549,7 +563,7 @@ class Memory:
             if progress:
                 progress(written, all_records)
         writing.write_records(self._store, ledger.graph, [], ledger.progress)
-        self._embed_new(ledger.graph)
+        self._embed_new(ledger.graph, self._embedder)
         return all_records
 
     # Steps
@@ -621,50 +635,75 @@ class Memory:
         pending = {entry.episode_id for entry in unread if entry.stage in {Stage.PENDING, Stage.FAILED}}
         place = {id: index for index, id in enumerate(ids)}
         episodes = sorted(self._store.episodes(scope.graph, ids=pending), key=lambda episode: (episode.occurred_at, place[episode.id]))
-        outcome, failures, done = writing.Outcome(), dict[str, str](), 0
+        outcome, failures, done = writing.Outcome(), dict[str, _Failure](), 0
         for exchange in exchanges(episodes):
+            allowance = Allowance(_CALLS)
             try:
-                readings = read(self._store, self.extractor, exchange, scope.owner)
-                outcome = outcome.then(writing.write_claims(self._store, scope.graph, readings, self._now(), self._judge()))
-                failures |= self._note_failure(scope.graph, exchange, readings, f"{self.extractor.name} gave no answer")
+                meter = self._spending.on("extraction", allowance)
+                readings = read(self._store, self.extractor, exchange, scope.owner, meter=meter)
+                outcome = outcome.then(self._write(scope.graph, readings, allowance))
+                failures |= self._note_failure(scope.graph, exchange, readings, ExtractionError(f"{self.extractor.name} gave no answer"))
             except (ExtractionError, ModelError, MissingExtra) as error:
-                failures |= self._note_failure(scope.graph, exchange, (), str(error))
+                failures |= self._note_failure(scope.graph, exchange, (), error)
             done += len(exchange)
             if progress is not None:
                 progress(done, len(episodes))
-        outcome = outcome.then(self._merge_new(scope.graph))
+        outcome = outcome.then(self._merge_new(scope.graph, self._embedder))
         if failures:
             reason = next(iter(failures.values()))
-            raise ExtractionError(
-                f"{reason}; {len(failures)} of {len(ids)} episodes are stored and pending: retry reads them", tuple(failures)
-            )
+            kind = BudgetExceeded if isinstance(reason, BudgetExceeded) else ExtractionError
+            raise kind(f"{reason}; {len(failures)} of {len(ids)} episodes are stored and pending: retry reads them", tuple(failures))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, ids, outcome))
 
-    def _note_failure(self, graph: str, exchange: Sequence[Episode], readings: Sequence[writing.Reading], reason: str) -> dict[str, str]:
+    def _write(self, graph: str, readings: Sequence[writing.Reading], allowance: Allowance) -> writing.Outcome:
+        """Write what was read. Where a model judges it, what it judges by and what is searched for later is embedded in one call before."""
+        if self._llm is None:
+            return writing.write_claims(self._store, graph, readings, self._now())
+        embedder = self._prepared(readings)
+        outcome = writing.write_claims(self._store, graph, readings, self._now(), self._judge(self._llm, embedder, allowance))
+        return outcome.then(self._merge_new(graph, embedder))
+
+    def _prepared(self, readings: Sequence[writing.Reading]) -> Embedder | None:
+        """An embedder that knows the texts of what was read; None where there is none, or it fails."""
+        if self._embedder is None:
+            return None
+        from mem0g.providers.caching import CachingEmbedder  # noqa: PLC0415 - loads numpy
+
+        embedder = CachingEmbedder(self._embedder)
+        try:
+            embedder.embed(list(texts_of(readings)))
+        except (ModelError, MissingExtra) as error:
+            _LOG.warning("what was read is judged without meanings: %s", error)
+            return None
+        return embedder
+
+    def _note_failure(
+        self, graph: str, exchange: Sequence[Episode], readings: Sequence[writing.Reading], reason: _Failure
+    ) -> dict[str, _Failure]:
         """Note which episodes of an exchange were not read, and why; by id."""
         answered = {reading.episode.id for reading in readings}
         failed = {episode.id: reason for episode in exchange if episode.id not in answered}
         if failed:
-            writing.write_failures(self._store, graph, [Progress(id, Stage.FAILED, error=reason) for id in failed])
+            writing.write_failures(self._store, graph, [Progress(id, Stage.FAILED, error=str(reason)) for id in failed])
         return failed
 
     def _check_model(self, graph: str) -> None:
         if self._embedder is not None:
             check_model(self._store, graph, self._embedder)
 
-    def _embed_new(self, graph: str) -> Embedded | None:
+    def _embed_new(self, graph: str, embedder: Embedder | None) -> Embedded | None:
         """Embed what was just written; None where that fails, or there is nothing to do it with: what was written stays."""
-        if self._embedder is None:
+        if embedder is None:
             return None
         try:
-            return embed_missing(self._store, graph, self._embedder)
+            return embed_missing(self._store, graph, embedder)
         except (ModelError, MissingExtra) as error:
             _LOG.warning("%s was written and not embedded: %s; the next add, or embed(), makes up for it", graph, error)
             return None
 
-    def _merge_new(self, graph: str) -> writing.Outcome:
+    def _merge_new(self, graph: str, embedder: Embedder | None) -> writing.Outcome:
         """Embed what was just written, and merge what is alike."""
-        embedded = self._embed_new(graph)
+        embedded = self._embed_new(graph, embedder)
         return writing.Outcome() if embedded is None else merge_alike(self._store, graph, embedded, self._now())
 
     def _meaning(self, graph: str, question: str) -> "Vector | None":
@@ -683,13 +722,11 @@ class Memory:
             raise InvalidInput("this memory has no embedder: give Memory(embedder=...)")
         return self._embedder
 
-    def _judge(self) -> writing.Judge | None:
-        """What judges the claims that rules leave in doubt: a model, where there is one."""
-        if self._llm is None:
-            return None
+    def _judge(self, llm: LanguageModel, embedder: Embedder | None, allowance: Allowance) -> writing.Judge:
+        """The model that judges the claims that rules leave in doubt."""
         from mem0g.ingestion.llm_judging import ModelJudge  # noqa: PLC0415 - loads pydantic
 
-        return ModelJudge(self._llm)
+        return ModelJudge(llm, embedder, self._spending.on("update", allowance))
 
     def _view(self, scope: Scope, holder: str | None) -> reading.View:
         return reading.View(self._store, scope.graph, None if holder is None else checked_name(holder, "holder"))
@@ -769,7 +806,7 @@ def _ids(ids: str | Iterable[str] | None) -> Sequence[str]:
     return tuple(ids)
 
 
-def _checked_limit(limit: object) -> int:
-    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
-        raise InvalidInput(f"limit={quoted(limit)} finds nothing: give a whole number, 1 or more")
-    return limit
+def _checked_count(count: object, what: str, least: int) -> int:
+    if isinstance(count, bool) or not isinstance(count, int) or count < least:
+        raise InvalidInput(f"{what}={quoted(count)} cannot be used: give a whole number, {least} or more")
+    return count

@@ -1,10 +1,12 @@
 """What models are asked, step by step, and how much of it is allowed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
+from time import monotonic
 
 from mem0g.errors import BudgetExceeded
-from mem0g.ports import Meter, Usage
+from mem0g.ports import Embedder, Meter, Usage, Vectors
 
 
 @dataclass(slots=True)
@@ -85,3 +87,28 @@ class _StepMeter:
     def end(self, usage: Usage) -> None:
         """See `Meter`."""
         self.spending.end(self.step, usage)
+
+
+@dataclass(frozen=True, slots=True)
+class TimedEmbedder:
+    """An `Embedder` whose calls are counted as a step of their own. The budget does not hold them."""
+
+    embedder: Embedder
+    spending: Spending
+
+    @property
+    def model(self) -> str:
+        """The name of the model."""
+        return self.embedder.model
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return self.embedder.dimension
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedder.embed`."""
+        began = monotonic()
+        vectors = self.embedder.embed(texts)
+        self.spending.end("embedding", Usage(1, seconds=monotonic() - began))
+        return vectors

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mem0g.errors import EmbeddingMismatch
-from mem0g.model import Entity, Stage, normalise
+from mem0g.ingestion.writing import Reading
+from mem0g.model import Entity, Mention, Stage, normalise
 from mem0g.ports import Change, Embedder, EmbeddingModel, FactFilter, GraphStore, OnProgress, Vector
 
 _BATCH = 512
@@ -61,6 +62,15 @@ def _named(store: GraphStore, graph: str, vectors: Mapping[str, Vector]) -> Iter
     """The entities of a known type that have one of these texts for a name."""
     bearers = store.entities(graph, names={normalise(text) for text in vectors})
     return [(entity, vectors[entity.name]) for entity in bearers if entity.type and entity.name in vectors]
+
+
+def texts_of(readings: Iterable[Reading]) -> Iterator[str]:
+    """The texts that are to have a vector once these readings are written."""
+    for reading in readings:
+        yield reading.episode.content
+        for draft in reading.drafts:
+            yield draft.text
+            yield from (part.name for part in (draft.subject, draft.object, draft.holder) if isinstance(part, Mention) and part.type)
 
 
 def embed_anew(store: GraphStore, graph: str, embedder: Embedder, progress: OnProgress | None = None) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from mem0g.errors import ExtractionError, InvalidInput
 from mem0g.ingestion.writing import Reading
 from mem0g.model import ClaimDraft, Episode, Mention, Value, checked_name, checked_text, predicate_name
-from mem0g.ports import ExtractionRequest, Extractor, GraphStore
+from mem0g.ports import UNMETERED, ExtractionRequest, Extractor, GraphStore, Meter
 
 _RECENT = 10
 """How many episodes before the new ones an extractor sees: as in the Mem0 paper (arXiv 2504.19413)."""
@@ -23,7 +23,7 @@ def exchanges(episodes: Sequence[Episode]) -> Iterator[list[Episode]]:
         yield exchange
 
 
-def read(store: GraphStore, extractor: Extractor, exchange: Sequence[Episode], owner: str) -> list[Reading]:
+def read(store: GraphStore, extractor: Extractor, exchange: Sequence[Episode], owner: str, *, meter: Meter = UNMETERED) -> list[Reading]:
     """What the extractor reads in one exchange, with what was said before it in view. What it gives no answer for is left out.
 
     Raises:
@@ -31,7 +31,7 @@ def read(store: GraphStore, extractor: Extractor, exchange: Sequence[Episode], o
     """
     first = exchange[0]
     recent = store.episodes_before(first.graph, first.occurred_at, _RECENT)
-    drafts = extractor.extract(ExtractionRequest(exchange, recent, owner))
+    drafts = extractor.extract(ExtractionRequest(exchange, recent, owner, meter=meter))
     answered = [episode for episode in exchange if episode.id in drafts]
     try:
         return [Reading(episode, [_checked(draft) for draft in drafts[episode.id]], extractor.name) for episode in answered]

@@ -51,7 +51,7 @@ class LLMExtractor:
             ExtractionError: the model gave no usable answer for now.
         """
         try:
-            reply = self._llm.ask(self._prompt.instructions, rendered(request), ReadMessages)
+            reply = self._llm.ask(self._prompt.instructions, rendered(request), ReadMessages, meter=request.meter)
         except ModelError as error:
             raise ExtractionError(str(error), tuple(episode.id for episode in request.episodes)) from error
         read = drafts_of(reply, request.episodes)

@@ -24,7 +24,7 @@ from mem0g.ingestion.resolution import Identity
 from mem0g.ingestion.timeline import rivals, validity
 from mem0g.model import Claim, Entity, EntityId, Judgement, Kind, Operation, Value, object_key
 from mem0g.period import show
-from mem0g.ports import ClaimFilter, GraphStore, LanguageModel
+from mem0g.ports import UNMETERED, ClaimFilter, Embedder, GraphStore, LanguageModel, Meter
 from mem0g.prompts.judging import ReadVerdicts, prompt
 
 MOST = 20
@@ -136,8 +136,10 @@ class ModelJudge:
         llm: the model asked.
     """
 
-    def __init__(self, llm: LanguageModel) -> None:
+    def __init__(self, llm: LanguageModel, embedder: Embedder | None = None, meter: Meter = UNMETERED) -> None:
         self._llm = llm
+        self._embedder = embedder
+        self._meter = meter
         self._ruled: dict[Topic, Ruling | None] = {}
 
     def __call__(
