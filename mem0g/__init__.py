@@ -28,6 +28,7 @@ from mem0g.errors import (
 from mem0g.memory import Memory
 from mem0g.model import Episode, Fact, Operation, Value
 from mem0g.period import Period
+from mem0g.ports import Usage
 from mem0g.results import (
     Added,
     Decision,
@@ -84,6 +85,7 @@ __all__ = [
     "StoreUnavailable",
     "Superseded",
     "TimeRead",
+    "Usage",
     "Value",
     "Why",
     "WriteConflict",

@@ -37,7 +37,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "providers": VALUES | {"ports", "time_expressions"},
     "ingestion": VALUES | {"ports", "prompts", "time_expressions"},
     "retrieval": READING | {"time_expressions", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
-    "memory": READING | {"settings", "ledger_file", "ingestion", "retrieval", "stores.opening", "providers.offline", "providers.openai"},
+    "memory": READING
+    | {"settings", "spending", "ledger_file", "ingestion", "retrieval", "stores.opening"}
+    | {"providers.caching", "providers.offline", "providers.openai"},
     "async_memory": READING | {"memory"},
     "": READING | {"memory", "async_memory"},
     "notebook": READING | {"memory"},

@@ -41,6 +41,7 @@ MEMORY = {
     "retry": f"*, {GRAPH}, progress=None",
     "search": f"question, *, {GRAPH}, as_of=None, known_at=None, holder=None, limit=10",
     "timeline": f"entity, *, {GRAPH}, predicate=None, holder=None",
+    "usage": "",
     "why": f"id, *, {GRAPH}",
 }
 

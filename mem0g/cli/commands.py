@@ -20,6 +20,12 @@ _EXISTING = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=P
 _LEDGER = click.Path(exists=True, dir_okay=False, path_type=Path)
 _SAID = click.option("--occurred-at", metavar="TIME", help="When it was said.  [default: now]")
 _EPISODE = click.option("--episode-id", metavar="ID", help="The id to store it under.  [default: made from what it says]")
+_MAX_CALLS = click.option(
+    "--max-calls",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Ask a model so often at most; the rest stays pending.",
+)
 _PREDICATE = click.option("--predicate", metavar="NAME", help="Only facts of this predicate: lives_in, …")
 
 
@@ -38,14 +44,17 @@ def main() -> None:
 @_SAID
 @_EPISODE
 @METADATA
+@_MAX_CALLS
 @of_a_graph
 def add(
     request: Request,
     file: Path | None,
+    *,
     text: str | None,
     occurred_at: str | None,
     episode_id: str | None,
     metadata: dict[str, object] | None,
+    max_calls: int | None,
 ) -> None:
     """Remember a conversation from a file, or a text.
 
@@ -55,19 +64,21 @@ def add(
     from mem0g.cli.adding import add_messages  # noqa: PLC0415 - loads Memory
 
     messages = _given(file, text, Scope.of(**request.ids))
-    with request.writing("made") as memory:
+    with request.writing("made", max_calls) as memory:
         added = add_messages(memory, messages, request.ids, occurred_at=occurred_at, episode_id=episode_id, metadata=metadata)
-    request.screen.added(added)
+    request.screen.added(added, memory.usage())
 
 
 @main.command()
+@_MAX_CALLS
 @of_a_graph
-def retry(request: Request) -> None:
+def retry(request: Request, max_calls: int | None) -> None:
     """Read what is stored and could not be read so far."""
     from mem0g.cli.adding import read_pending  # noqa: PLC0415 - loads Memory
 
-    with request.reading("made") as memory:
-        request.screen.added(read_pending(memory, request.ids))
+    with request.reading("made", max_calls) as memory:
+        added = read_pending(memory, request.ids)
+    request.screen.added(added, memory.usage())
 
 
 @main.command("add-fact")
@@ -117,7 +128,7 @@ def add_fact(
             text=text, negated=negated, event=event, exclusive=exclusive, episode_id=episode_id, metadata=metadata,
             corrects=[whole_fact_id(id, memory, request.ids, holder) for id in corrects],
         )  # fmt: skip
-    request.screen.added(added)
+    request.screen.added(added, memory.usage())
 
 
 @main.command()

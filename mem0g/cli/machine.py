@@ -12,6 +12,7 @@ import click
 
 from mem0g.model import Episode, Fact
 from mem0g.period import BEGINNING, FOREVER
+from mem0g.ports import Usage
 from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ class MachineScreen:
         """An object of `Search`'s attributes, and `context`."""
         _write({**_attributes(search), "context": search.context()})
 
-    def added(self, added: Added) -> None:
-        """An object of `Added`'s attributes."""
-        _write(added)
+    def added(self, added: Added, usage: Mapping[str, Usage] | None = None) -> None:
+        """An object of `Added`'s attributes, and `usage`: what was asked of models, by step."""
+        _write({**_attributes(added), "usage": usage or {}})
 
     def embedded(self, made: int, embedding: Embedding) -> None:
         """An object of `Embedding`'s attributes, and `made`."""

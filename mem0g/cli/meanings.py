@@ -37,7 +37,13 @@ class Choice:
 
 
 def open_memory(
-    path: Path | str, ids: Ids, meanings: Meanings, *, extractor: Extractor | None = None, clock: Clock = system_clock
+    path: Path | str,
+    ids: Ids,
+    meanings: Meanings,
+    *,
+    extractor: Extractor | None = None,
+    max_calls: int | None = None,
+    clock: Clock = system_clock,
 ) -> Memory:
     """The memory in a file, with the embedder that is chosen. One whose vectors are another model's is opened without.
 
@@ -48,7 +54,7 @@ def open_memory(
     choice = choose(Settings.from_environment())
     if choice.embedder is None and meanings == "required":
         raise MissingExtra(f"there is no embedder: {HOW_TO_INSTALL}; or set MEM0G_EMBEDDER to local or openai")
-    memory = Memory(path, extractor=extractor, embedder=choice.embedder, clock=clock)
+    memory = Memory(path, extractor=extractor, embedder=choice.embedder, max_calls=max_calls, clock=clock)
     if choice.embedder is None:
         _say(choice.words)
         return memory
@@ -56,7 +62,7 @@ def open_memory(
     if meanings != "required" and not held.fits(choice.embedder.model, choice.embedder.dimension):
         memory.close()
         _say(_of_another(held, choice.embedder, ids))
-        return Memory(path, extractor=extractor, clock=clock)
+        return Memory(path, extractor=extractor, max_calls=max_calls, clock=clock)
     _say(choice.words + (_missing(held, ids) if meanings == "compared" else ""))
     return memory
 

@@ -46,8 +46,11 @@ class Request:
     ids: Ids
     as_json: bool = False
 
-    def writing(self, meanings: "Meanings | None" = None) -> "Memory":
+    def writing(self, meanings: "Meanings | None" = None, max_calls: int | None = None) -> "Memory":
         """The memory in the file, which is made where there is none; with an embedder where `meanings` asks for one.
+
+        Args:
+            max_calls: how often it may ask a language model.
 
         Raises:
             MissingExtra: they are required, and there is no embedder.
@@ -55,12 +58,12 @@ class Request:
         if meanings is None:
             from mem0g.memory import Memory  # noqa: PLC0415 - loads when a command needs it, and not for --help
 
-            return Memory(self.db)
+            return Memory(self.db, max_calls=max_calls)
         from mem0g.cli.meanings import open_memory  # noqa: PLC0415 - loads Memory
 
-        return open_memory(self.db, self.ids, meanings)
+        return open_memory(self.db, self.ids, meanings, max_calls=max_calls)
 
-    def reading(self, meanings: "Meanings | None" = None) -> "Memory":
+    def reading(self, meanings: "Meanings | None" = None, max_calls: int | None = None) -> "Memory":
         """The same; says on stderr where the file has no such graph.
 
         Raises:
@@ -69,7 +72,7 @@ class Request:
         """
         if isinstance(self.db, Path) and not self.db.exists():
             raise NotFound(f"there is no file {self.db}: name one with --db or MEM0G_DB, or begin one with `mem0g add`")
-        memory = self.writing(meanings)
+        memory = self.writing(meanings, max_calls)
         self._tell_of_unknown_graph(memory.graphs())
         return memory
 

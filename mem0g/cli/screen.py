@@ -1,12 +1,13 @@
 """Where answers go: tables for a person, JSON for a program. Both take the same answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mem0g.cli.machine import MachineScreen
 from mem0g.cli.tables import TableScreen
 from mem0g.model import Episode, Fact
+from mem0g.ports import Usage
 from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ class Screen(Protocol):
     def search(self, search: Search) -> None:
         """What answers a question."""
 
-    def added(self, added: Added) -> None:
-        """What a write did."""
+    def added(self, added: Added, usage: Mapping[str, Usage] | None = None) -> None:
+        """What a write did, and what it asked of models, by step."""
 
     def embedded(self, made: int, embedding: Embedding) -> None:
         """How many vectors were made, and how the graph stands then."""

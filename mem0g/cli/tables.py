@@ -8,7 +8,7 @@ import io
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from mem0g.cli.ids import short
 from mem0g.memory import system_clock
 from mem0g.model import Episode, Fact
 from mem0g.period import show
+from mem0g.ports import Usage
 from mem0g.results import Added, Decision, Diff, Embedding, Evidence, Forgotten, Search, Superseded, Why, valid_words
 
 if TYPE_CHECKING:
@@ -109,8 +110,8 @@ class TableScreen:
         else:
             self.say("No fact answers this." if search.episodes else "Nothing found: no fact and no message answers this.")
 
-    def added(self, added: Added) -> None:
-        """The new facts, those that gave way with the reason, and how many there are of each."""
+    def added(self, added: Added, usage: Mapping[str, Usage] | None = None) -> None:
+        """The new facts, those that gave way with the reason, how many there are of each, and what was asked of models."""
         if added.created:
             self.heading("New")
             self._facts(added.created)
@@ -119,6 +120,8 @@ class TableScreen:
             self._facts(added.confirmed)
         self._superseded("No longer believed as it was", added.superseded)
         self.say(_summary(added))
+        for step, spent in (usage or {}).items():
+            self.say(f"{step}: {_spent(spent)}", style="dim")
 
     def embedded(self, made: int, embedding: Embedding) -> None:
         """A sentence."""
@@ -339,6 +342,12 @@ def _summary(added: Added) -> str:
     parts = {"new": added.created, "confirmed": added.confirmed, "superseded": added.superseded}
     said = ", ".join(f"{count(len(facts), 'fact')} {became}" for became, facts in parts.items() if facts)
     return f"{told}: {said}." if added.episode_ids else f"{said}."
+
+
+def _spent(usage: Usage) -> str:
+    """What was asked of a model, in words. An embedder counts no tokens."""
+    tokens = f", {usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out" if usage.prompt_tokens else ""
+    return f"{count(usage.calls, 'call')}{tokens}, {usage.seconds:.1f} s"
 
 
 def _until(at: datetime | None) -> str:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from llm_server import Body, LLMServer, Reply, answer
 
 from .shell import Shell
 
@@ -68,7 +69,7 @@ def test_add_the_same_file_again_changes_nothing(shell: Shell, chat: Path) -> No
 
 def test_add_from_standard_input_in_json(shell: Shell) -> None:
     added = shell.json("add", "-", stdin=lines(*MESSAGES))
-    assert set(added) == {"episode_ids", "claim_ids", "created", "confirmed", "superseded", "decisions"}
+    assert set(added) == {"episode_ids", "claim_ids", "created", "confirmed", "superseded", "decisions", "usage"}
     assert len(added["episode_ids"]) == 3
     assert added["superseded"][0]["fact"]["object"] == "Oslo"
 
@@ -120,3 +121,33 @@ def test_a_file_that_is_not_utf_8_is_named(shell: Shell) -> None:
 
 def test_a_file_without_messages_is_refused(shell: Shell) -> None:
     assert "standard input holds no message" in shell.error("add", "-", stdin="\n")
+
+
+def reading(body: Body) -> Reply:
+    """What a model would answer: the name of the place, where the new message has one."""
+    said = json.loads(body["messages"][-1]["content"].splitlines()[-1])["text"]
+    place = said.split()[-1].rstrip(".")
+    return answer({"claims": [{"message": 1, "quote": said, "subject": "I", "predicate": "lives_in", "object": place}]})
+
+
+@pytest.fixture
+def modelled(tmp_path: Path) -> Iterator[Shell]:
+    """A shell whose text is read by a model on loopback."""
+    with LLMServer(reading) as server:
+        yield Shell(tmp_path / "memory.db", environment={"MEM0G_EMBEDDER": "none", "OPENAI_BASE_URL": server.url})
+
+
+def test_what_a_model_was_asked_is_told(modelled: Shell) -> None:
+    assert modelled.text("add", "--text", "I live in Oslo.").splitlines()[-1].startswith("extraction: 1 call, 11 tokens in, 7 out, ")
+    usage = modelled.json("add", "--text", "I moved to Bergen.")["usage"]
+    assert usage["extraction"]["calls"] == 1
+    assert usage["extraction"]["prompt_tokens"] == 11
+
+
+def test_a_spent_budget_is_told_and_the_rest_read_later(modelled: Shell, chat: Path) -> None:
+    error = modelled.error("add", str(chat), "--max-calls", "1")
+    assert "max_calls=1 is spent" in error
+    assert "1 of 3 episodes are stored and pending" in error
+    assert [fact["object"] for fact in modelled.json("facts")] == ["Oslo"]
+    modelled.text("retry", "--max-calls", "1")
+    assert [fact["object"] for fact in modelled.json("facts")] == ["Lisbon"]
