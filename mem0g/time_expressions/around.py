@@ -107,6 +107,31 @@ def _third(span: Span, part: int) -> Span:
     return Span(first, stop)
 
 
+def _first_units(match: re.Match[str], reading: Reading) -> tuple[Change, Unit] | None:
+    """Counted from the one end or from the other: "the first two days of May", "the last 3 months of 2015"."""
+    unit, count = unit_named(match["unit"]), number(match["amount"])
+    if count < 1 or unit is Unit.WEEKEND or (reading.unit not in MONTHS_IN and reading.unit is not Unit.WEEK):
+        return None
+    if match["which"].lower() == "last":
+        return lambda span, _: Span(max(span.start, shift(span.end, unit, -count)), span.end), Unit.STRETCH
+    return lambda span, _: Span(span.start, min(span.end, shift(span.start, unit, count))), Unit.STRETCH
+
+
+def _quarter(match: re.Match[str], reading: Reading) -> tuple[Change, Unit] | None:
+    count = int(match["quarter"])
+    if reading.unit is not Unit.YEAR:
+        return None
+    return lambda span, _: unit_of(span.start, Unit.QUARTER, count - 1), Unit.QUARTER
+
+
+def _lasting(match: re.Match[str], reading: Reading) -> tuple[Change, Unit] | None:
+    """So long from there on: "for three days from today"."""
+    unit, count = unit_named(match["unit"]), number(match["amount"])
+    if count < 1 or reading.unit is not Unit.DAY:
+        return None
+    return lambda span, _: Span(span.start, shift(span.start, unit, count)), Unit.STRETCH
+
+
 def _half(match: re.Match[str], reading: Reading) -> tuple[Change, Unit] | None:
     second = match["which"].lower() in {"second", "latter", "2nd"}
     if reading.unit not in {Unit.MONTH, Unit.YEAR, Unit.DECADE}:
@@ -182,14 +207,21 @@ def _before(pattern: str, read: Read) -> tuple[re.Pattern[str], Read]:
 _THE = r"(?:the[ ])?"
 _WHICH = rf"(?P<which>last|[1-9]\d?(?:st|nd|rd|th)|{ORDINAL})"
 _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = (
+    _before(
+        rf"for[ ](?P<amount>{AMOUNT})[ ](?P<unit>{UNIT})s?,?[ ](?:from|beginning|starting)(?:[ ](?:from|on))?[ ]{_THE}",
+        _lasting,
+    ),
     _before(rf"{_THE}(?P<amount>{AMOUNT})[ ](?P<unit>{UNIT})s?[ ](?P<side>before|after|from|following)[ ]{_THE}", _away),
     _before(rf"the[ ](?P<unit>day|night|week|weekend|month|year)[ ](?P<side>before|after)[ ]{_THE}", _beside),
-    _before(rf"the[ ](?P<unit>week|weekend)[ ](?:of|commencing|starting|beginning)[ ](?:on[ ])?{_THE}", _of),
+    _before(rf"{_THE}(?P<unit>week|weekend)[ ](?:of|commencing|starting|beginning)[ ](?:on[ ])?{_THE}", _of),
     _before(rf"the[ ](?P<weekday>{WEEKDAY})[ ](?P<side>before|after|following)[ ]{_THE}", _weekday_beside),
     _before(rf"{_THE}(?P<part>early|late|mid)(?:[ ]in[ ]|[ ]|-){_THE}", _part),
     _before(rf"{_THE}(?P<part>beginning|start|middle|end)[ ]of[ ]{_THE}", _part),
-    _before(rf"the[ ](?P<which>first|second|latter)[ ]half[ ]of[ ]{_THE}", _half),
+    _before(rf"{_THE}(?P<which>first|second|latter)[ ]half[ ]of[ ]{_THE}", _half),
+    _before(rf"{_THE}(?P<which>first|last)[ ](?P<amount>{AMOUNT})[ ](?P<unit>{UNIT})s?[ ](?:of|in)[ ]{_THE}", _first_units),
+    _before(rf"q(?P<quarter>[1-4])[ ](?:(?:of|in)[ ])?{_THE}", _quarter),
     _before(rf"{_THE}{_WHICH}[ ](?P<weekday>{WEEKDAY})[ ](?:of|in)[ ]{_THE}", _nth_weekday),
     _before(rf"{_THE}{_WHICH}[ ](?P<unit>{UNIT})[ ](?:(?:of|in)[ ])?{_THE}", _nth_unit),
     _before(rf"the[ ](?P<day>\d\d?(?:st|nd|rd|th)|{ORDINAL})[ ](?:of[ ])?{_THE}", _day_of_month),
+    _before(rf"(?P<day>\d\d?(?:st|nd|rd|th)|{ORDINAL})[ ]of[ ]{_THE}", _day_of_month),
 )

@@ -8,7 +8,7 @@ from typing import NoReturn
 from mem0g.time_expressions import repeats, standing
 from mem0g.time_expressions.dates import calendar_date
 from mem0g.time_expressions.forms import END, START, Form, form
-from mem0g.time_expressions.numerals import TENS, any_of, number, year
+from mem0g.time_expressions.numerals import CARDINAL, TENS, any_of, number, year
 from mem0g.time_expressions.readings import Reading, bare, fixed
 from mem0g.time_expressions.relations import Relation
 from mem0g.time_expressions.repeats import MONTHS_REACHED, MONTHS_REACHED_FOR_WEEKDAY, YEARS_REACHED
@@ -32,6 +32,8 @@ _NUMERIC_START = r"(?<![\w$€£#.:/+-])"
 _DATE_END = r"(?![\w$€£@]|['’]s\b)"
 _NUMERIC_END = r"(?![\w/:+-]|\.\d)"
 _ANY_YEAR = rf"(?P<year>{YEAR}|{SHORT_YEAR})"
+_MONTH_YEAR = rf"(?P<year>{YEAR}|{SHORT_YEAR}|[3-9]\d(?![\d%:]|[.,]\d))"
+"""After a month's name two digits are a year where they can be no day."""
 _ANY_DAY = rf"(?P<day>{DAY}|{DAY_IN_WORDS})"
 _DAY_NAME = rf"(?:{WEEKDAY}\.?,?[ ]{{1,2}})?"
 
@@ -58,7 +60,8 @@ def _written_date(match: re.Match[str]) -> Reading | None:
     found = calendar_date(f"{number(match['day'])} {match['month'][:3]} {written}")
     if found is None or match["year"]:
         return _on(found)
-    return _every_year(found, standing.month_of_date(match["month"]))
+    ordinal_of = re.search(r"(?:\d(?:st|nd|rd|th)|[a-z])\s{1,5}of\s", match[0], re.IGNORECASE)
+    return _every_year(found, standing.anywhere if ordinal_of else standing.month_of_date(match["month"]))
 
 
 def _every_year(found: datetime.date, stands: standing.Guard) -> Reading:
@@ -159,6 +162,20 @@ def _day_of_month(match: re.Match[str]) -> Reading:
     return bare(Unit.DAY, repeats.day_of_month(number(match["day"])), reach=MONTHS_REACHED, stands=standing.day_number)
 
 
+def _days_of_month(match: re.Match[str]) -> Reading:
+    """From the first to the end of the last: "November between 19 and 20"."""
+    first, last, month = number(match["first"]), number(match["last"]), month_number(match["month"])
+    repeat = repeats.days(month, first, last)
+    return replace(bare(Unit.STRETCH, repeat, reach=1, stands=standing.month_of_date(match["month"])), relation=Relation.BETWEEN)
+
+
+def _iso_week(match: re.Match[str]) -> Reading:
+    """The week of this number by ISO 8601: the first of a year holds its first Thursday."""
+    monday = datetime.date.fromisocalendar
+    written, week = int(match["year"]), int(match["week"])
+    return fixed(lambda at: unit_of(at.date(*monday(written, week, 1).timetuple()[:3]), Unit.WEEK), Unit.WEEK)
+
+
 _TENS_OF_DECADE = {word.removesuffix("y") + "ies": tens for word, tens in TENS.items()} | {"tens": 10}
 _ORDINAL_DIGITS = r"(?:3[01]|[12]?\d)(?:st|nd|rd|th)"
 _HOLIDAY = any_of(tuple(HOLIDAYS)).replace("'", "['’]")
@@ -174,11 +191,15 @@ FORMS: tuple[Form, ...] = (
     form(rf"{_NUMERIC_START}\d{{1,2}}/\d{{1,2}}{_NUMERIC_END}", _date_without_year),
     form(rf"(?<=\bon )\d{{1,2}}-\d\d{_NUMERIC_END}", _date_without_year),
     form(
-        rf"{START}{_DAY_NAME}(?:the[ ])?{_ANY_DAY}[ -](?:of[ ])?(?P<month>{MONTH})\.?(?:,?[ -](?:of[ ])?{_ANY_YEAR})?{END}", _written_date
+        rf"{START}{_DAY_NAME}(?:the[ ])?{_ANY_DAY}[ -](?:of[ ])?(?P<month>{MONTH})(?:\.?,?[ -](?:of[ ])?{_ANY_YEAR})?{END}", _written_date
     ),
-    form(rf"{START}{_DAY_NAME}(?P<month>{MONTH})\.?(?:[ ]|[/-])?(?:the[ ])?{_ANY_DAY}(?:,?[ ]{_ANY_YEAR})?{_DATE_END}", _written_date),
-    form(rf"{START}(?P<year>\d{{4}})[ /-](?P<month>{MONTH})[ /-](?P<day>{DAY}){END}", _written_date),
-    form(rf"{START}(?P<month>{MONTH})\.?(?:[ ]?,)?(?:[ ]of)?[ -]{_ANY_YEAR}{END}", _month_of_year),
+    form(
+        rf"{START}{_DAY_NAME}(?P<month>{MONTH})\.?(?:[ ]|[/-])?(?:the[ ])?{_ANY_DAY}(?:(?:,?[ ]|[/-]){_ANY_YEAR})?{_DATE_END}",
+        _written_date,
+    ),
+    form(rf"{START}(?P<year>\d{{4}})(?:,[ ]|[ /-])(?P<month>{MONTH})[ /-](?P<day>{DAY}){END}", _written_date),
+    form(rf"{_NUMERIC_START}(?P<day>\d{{1,2}})/(?P<month>{MONTH})/(?P<year>(?:1\d|20)\d\d){_NUMERIC_END}", _written_date),
+    form(rf"{START}(?P<month>{MONTH})\.?(?:[ ]?,)?(?:[ ]of)?[ -]{_MONTH_YEAR}{END}", _month_of_year),
     form(rf"{START}(?P<year>{YEAR})[ -](?P<month>{MONTH}){END}", _month_of_year),
     form(rf"{_NUMERIC_START}(?P<year>(?:19|20)\d\d)[ ]?[-/][ ]?(?P<month>1[0-2]|0?[1-9]){_NUMERIC_END}", _month_of_year),
     form(rf"{_NUMERIC_START}(?P<month>1[0-2]|0?[1-9])[ ]?[-/][ ]?(?P<year>(?:19|20)\d\d){_NUMERIC_END}", _month_of_year),
@@ -195,7 +216,13 @@ FORMS: tuple[Form, ...] = (
     form(rf"{START}(?:the[ ])?(?P<season>{SEASON})(?:[ ]of)?[ ]{_ANY_YEAR}{END}", _season_of_year),
     form(rf"{START}(?:the[ ])?(?P<season>{SEASON}){END}", _season),
     form(rf"{START}(?P<holiday>{_HOLIDAY})(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?{END}", _holiday),
-    form(rf"{START}the[ ](?P<day>{_ORDINAL_DIGITS}|3[01]|[12]\d){END}", _day_of_month),
-    form(rf"{START}(?P<weekday>{WEEKDAY}),?[ ]the[ ](?P<day>{_ORDINAL_DIGITS}|{DAY_IN_WORDS}){END}", _weekday_the),
+    form(rf"{START}the[ ](?P<day>{_ORDINAL_DIGITS}|3[01]|[12]\d|(?!first|second|third){DAY_IN_WORDS}){END}", _day_of_month),
+    form(rf"{START}(?P<weekday>{WEEKDAY}),?[ ]the[ ](?P<day>{_ORDINAL_DIGITS}|{DAY_IN_WORDS}|{CARDINAL}){END}", _weekday_the),
+    form(
+        rf"{START}(?P<month>{MONTH})[ ](?:between|from)[ ](?:the[ ])?(?P<first>{DAY})[ ](?:and|to|until|till|through)[ ](?:the[ ])?"
+        rf"(?P<last>{DAY}){END}",
+        _days_of_month,
+    ),
+    form(rf"{START}(?:the[ ])?week[ ](?:number[ ])?(?P<week>5[0-3]|[1-4]?\d),?[ ](?:(?:of|in)[ ])?(?P<year>(?:19|20)\d\d){END}", _iso_week),
     form(rf"{START}(?:the[ ])?(?P<which>(?:1[5-9]|2[01])(?:st|th))[ ]century{END}", _century),
 )

@@ -40,14 +40,15 @@ from mem0g.time_expressions.vocabulary import (
     weekday_number,
 )
 
+_WHOLE_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _PART_OF_DAY = r"(?:[ ](?:early[ ]|late[ ])?(?:morning|afternoon|evening|night))?"
 _LONG_UNIT = r"(?:weekend|week|month|quarter|year|decade|century)"
 _WORDS_FOR_DAYS: dict[int, tuple[str, ...]] = {
-    -2: ("the day before yesterday", "the night before last"),
-    -1: ("yesterday", "last night"),
+    -2: ("the day before yesterday", "day before yesterday", "the night before last"),
+    -1: ("yesterday", "yday", "last night"),
     0: ("today", "this day", "tonight", "this morning", "this afternoon", "this evening"),
-    1: ("tomorrow", "tmrw", "tmr"),
-    2: ("the day after tomorrow", "the day after tmrw"),
+    1: ("tomorrow", "tommorow", "tomorow", "tommorrow", "tmrw", "tmr"),
+    2: ("the day after tomorrow", "day after tomorrow", "the day after tmrw"),
 }
 _DAYS = {words: days for days, names in _WORDS_FOR_DAYS.items() for words in names}
 _COUNTS = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
@@ -176,6 +177,30 @@ def _weekdays_ago(match: re.Match[str]) -> Reading:
     return fixed(lambda at: repeats.weekday(weekday)(at, -count + (at.today.weekday() > weekday)), Unit.DAY)
 
 
+def _weekdays_on(match: re.Match[str]) -> Reading:
+    weekday, count = weekday_number(match["weekday"]), _amount(match["amount"])[0]
+    return fixed(lambda at: repeats.weekday(weekday)(at, count - (at.today.weekday() < weekday)), Unit.DAY)
+
+
+def _nth_weekday_now(match: re.Match[str]) -> Reading:
+    """In the month that it is: "the third Tuesday"."""
+    weekday, count = weekday_number(match["weekday"]), number(match["which"])
+    return fixed(lambda at: _nth_in_month(at.today, weekday, count), Unit.DAY, standing.told_or_planned)
+
+
+def _nth_in_month(at: datetime, weekday: int, count: int) -> Span:
+    month = unit_of(at, Unit.MONTH)
+    day = shift(month.start, Unit.DAY, (weekday - month.start.weekday()) % 7 + 7 * (count - 1))
+    if day >= month.end:
+        raise ValueError("the month has no such weekday")
+    return unit_of(day, Unit.DAY)
+
+
+def _to_date(match: re.Match[str]) -> Reading:
+    unit = unit_named(match["unit"])
+    return fixed(lambda at: Span(unit_of(at.now, unit).start, at.now), Unit.STRETCH)
+
+
 def _unit_now(match: re.Match[str]) -> Reading:
     unit = unit_named(match["unit"])
     return fixed(lambda at: unit_of(at.now, unit), unit, standing.nowhere)
@@ -238,8 +263,14 @@ _HOLIDAY = any_of(tuple(HOLIDAYS)).replace("'", "['’]")
 
 FORMS: tuple[Form, ...] = (
     form(rf"{START}(?P<day>{any_of(tuple(_DAYS)).replace(' ', '[ ]')}){_PART_OF_DAY}{END}", _day),
-    form(rf"{START}half[ ]a[ ]year[ ]ago{END}", _half_a_year_ago),
+    form(rf"{START}half[ ](?:a[ ])?year[ ]ago{END}", _half_a_year_ago),
     form(rf"{START}(?P<amount>{AMOUNT})[ ](?P<weekday>{WEEKDAYS})[ ]ago{END}", _weekdays_ago),
+    form(rf"{START}(?P<amount>{AMOUNT})[ ](?P<weekday>{WEEKDAYS})[ ]from[ ](?:now|today){END}", _weekdays_on),
+    form(
+        rf"{START}(?:the[ ])?(?P<which>first|second|third|fourth|fifth)[ ](?P<weekday>{_WHOLE_WEEKDAY}){END}(?![ ](?:of|in)\b)",
+        _nth_weekday_now,
+    ),
+    form(rf"{START}(?:(?:the|this)[ ])?(?P<unit>month|quarter|year)[ ]to[ ]date{END}", _to_date),
     form(rf"{START}the[ ](?P<unit>week|month|quarter|year|decade){END}", _unit_now),
     form(rf"{START}the[ ]other[ ](?P<unit>day|night|week|month){END}", _other),
     form(rf"{START}(?P<which>last|previous|next|coming|upcoming|following|this|current)[ ](?P<unit>{_LONG_UNIT}){END}", _calendar_unit),
@@ -268,6 +299,7 @@ FORMS: tuple[Form, ...] = (
     ),
     form(rf"{START}(?P<lasting>for[ ])?(?:the[ ]|these[ ])?{LAST}[ ](?P<amount>{AMOUNT})[ ](?P<unit>{UNIT})s?{END}", _past_lengths),
     form(rf"{START}(?:the[ ])?{NEXT}[ ](?P<amount>{AMOUNT})[ ](?P<unit>{UNIT})s?{END}", _next_lengths),
+    form(rf"{START}(?P<amount>{AMOUNT})[ ](?P<unit>{UNIT})s?[ ]in(?:to)?[ ]the[ ]future{END}", _next_lengths),
     form(rf"{START}within[ ](?:the[ ](?:next|upcoming|coming)[ ])?{_ANY_LENGTHS}{END}", _within),
     form(rf"{START}(?:the[ ])?rest[ ](?:of[ ])?(?:the|this|my|our)[ ](?P<unit>week|month|year){END}", _rest),
     form(rf"{START}(?P<side>earlier|later)[ ](?:in[ ]the|this)[ ](?P<unit>week|month|year){END}", _elapsed),

@@ -41,6 +41,11 @@ def date(month_number: int, day: int) -> Repeat:
     return lambda at, turn: day_of(at.date(at.now.year + turn, month_number, day))
 
 
+def days(month_number: int, first: int, last: int) -> Repeat:
+    """The same days of the same month of every year, both included."""
+    return lambda at, turn: Span(date(month_number, first)(at, turn).start, date(month_number, last)(at, turn).end)
+
+
 def day_of_month(day: int) -> Repeat:
     """The same day of every month that has it."""
     return lambda at, turn: day_of(shift(at.today.replace(day=1), Unit.MONTH, turn).replace(day=day))

@@ -110,6 +110,11 @@ def ahead(place: Place) -> bool:
     return place.tense is not Tense.PAST
 
 
+def told_or_planned(place: Place) -> bool:
+    """A clause that speaks of the past or the future, and of no habit: never "we meet on the first Friday", "every first Friday"."""
+    return place.tense in {Tense.PAST, Tense.FUTURE} and not _REPEATED.search(place.before)
+
+
 def going_on(place: Place) -> bool:
     """A clause that says something has gone on until now."""
     return place.perfect

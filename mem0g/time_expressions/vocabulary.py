@@ -41,7 +41,7 @@ MONTH = (
 WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z])"
 WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days"
 SEASON = r"(?:spring|summer|autumn|fall|winter)(?![a-z])"
-UNIT = r"(?:minute|hour|day|weekend|week|month|quarter|year|decade|centur(?:y|ie))"
+UNIT = r"(?:minute|hour|day|weekend|week|wk|month|quarter|year|yr|decade|centur(?:y|ie))"
 YEAR = rf"(?:1[0-9]\d\d|20\d\d|{YEAR_IN_WORDS})(?![\d%]|[.,]\d|st\b|nd\b|rd\b|th\b)"
 SHORT_YEAR = r"['’]\d\d(?!\d|s)"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)"
@@ -64,5 +64,5 @@ def weekday_number(name: str) -> int:
 
 def unit_named(name: str) -> Unit:
     """The unit that a singular or plural means."""
-    singular = name.lower().removesuffix("s").replace("centurie", "century")
+    singular = name.lower().removesuffix("s").replace("centurie", "century").replace("wk", "week").replace("yr", "year")
     return UNITS[singular]

@@ -390,3 +390,50 @@ def test_dateparser_is_imported_only_for_a_written_date() -> None:
 def test_a_bare_date_agrees_with_the_calendar_on_every_day_of_a_leap_year() -> None:
     for day in (date(2024, 1, 1) + timedelta(days=count) for count in range(366)):
         assert days(only(day.strftime("on %d %B 2024")).period) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("We met on the third Tuesday.", "the third Tuesday", "2023-08-15"),
+        ("I'll be there on Friday the fifteen.", "Friday the fifteen", "2023-09-15"),
+        ("Two Mondays from now I'll know.", "Two Mondays from now", "2023-08-28"),
+        ("It will rain on the twenty-sixth.", "the twenty-sixth", "2023-08-26"),
+        ("I handed it in on Jun/07/2022.", "Jun/07/2022", "2022-06-07"),
+        ("It was signed in 2021, Mar 9.", "2021, Mar 9", "2021-03-09"),
+        ("It came on 9/Mar/2021.", "9/Mar/2021", "2021-03-09"),
+        ("She was born on the ninth of may.", "the ninth of may", "2023-05-09"),
+        ("I'll pay on the 5th of the next month.", "the 5th of the next month", "2023-09-05"),
+        ("The album is from August 98.", "August 98", "1998-08-01..1998-08-31"),
+        ("We were away September between 3 and 5.", "September between 3 and 5", "2022-09-03..2022-09-05"),
+        ("That was week 20 of 2021.", "week 20 of 2021", "2021-05-17..2021-05-23"),
+        ("We sold a lot in Q3 of last year.", "Q3 of last year", "2022-07-01..2022-09-30"),
+        ("I was ill the first three days of May.", "the first three days of May", "2023-05-01..2023-05-03"),
+        ("I was ill the last two weeks of 2022.", "the last two weeks of 2022", "2022-12-18..2022-12-31"),
+        ("I'm off for 5 days from tomorrow.", "for 5 days from tomorrow", "2023-08-18..2023-08-22"),
+        ("I'm off for two weeks, starting on Monday.", "for two weeks, starting on Monday", "2023-08-21..2023-09-03"),
+        ("It opens four weeks in the future.", "four weeks in the future", "2023-08-18..2023-09-14"),
+        ("We spent more, year to date.", "year to date", "2023-01-01..2023-08-17"),
+        ("It broke 2 wks ago.", "2 wks ago", "2023-07-31..2023-08-06"),
+        ("We met yday.", "yday", "2023-08-16"),
+        ("See you day after tomorrow.", "day after tomorrow", "2023-08-19"),
+    ],
+)
+def test_times_told_in_other_ways(text: str, words: str, expected: str) -> None:
+    found = only(text)
+    assert (found.words, days(found.period)) == (words, expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I settled on the second.",
+        "We live on the seventh floor.",
+        "Of the two I liked the third Tuesday of every month less.",
+        "We meet on the first Friday of each month.",
+        "There were 98 people, and 45 left.",
+        "I was in week 20 of the course.",
+    ],
+)
+def test_counts_and_habits_are_no_days(text: str) -> None:
+    assert read_time(text, THURSDAY) == []
