@@ -9,7 +9,7 @@ import click
 from mem0g.cli.failures import Program
 from mem0g.cli.ids import whole, whole_fact_id
 from mem0g.cli.messages import read_messages, read_stream
-from mem0g.cli.request import HOLDER, METADATA, Place, Request, Times, at_two_times, of_a_file, of_a_graph
+from mem0g.cli.request import HOLDER, JSON, METADATA, Place, Request, Times, at_two_times, of_a_file, of_a_graph
 from mem0g.model import Scope, Value
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _EXISTING = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
-_LEDGER = click.Path(exists=True, dir_okay=False, path_type=Path)
+_LINES = click.Path(exists=True, dir_okay=False, path_type=Path)
 _SAID = click.option("--occurred-at", metavar="TIME", help="When it was said.  [default: now]")
 _EPISODE = click.option("--episode-id", metavar="ID", help="The id to store it under.  [default: made from what it says]")
 _MAX_CALLS = click.option(
@@ -298,7 +298,7 @@ def init(request: Request, dimension: int, replace: bool) -> None:
 
 
 @main.command()
-@click.argument("file", type=_LEDGER)
+@click.argument("file", type=_LINES)
 @of_a_file
 def load(request: Request, file: Path) -> None:
     """Bring in what `export` wrote; it says itself whose it is. Where it was interrupted, it goes on."""
@@ -354,6 +354,31 @@ def graphs(request: Request) -> None:
     """The graphs in the file, by key."""
     with request.reading() as memory:
         request.screen.graphs(memory.graphs())
+
+
+@main.group()
+def evaluate() -> None:
+    """Measure how well text is read, by texts whose claims are known."""
+
+
+@evaluate.command()
+@click.argument("files", metavar="FILE...", type=_LINES, nargs=-1, required=True)
+@JSON
+@click.option(
+    "--verbose", is_flag=True, help="Name every claim that is wrong, missed or mistimed, and every fact that was retired wrongly."
+)
+def extraction(files: tuple[Path, ...], *, as_json: bool, verbose: bool) -> None:
+    """Compare what is read out of messages with gold FILES.
+
+    For example: mem0g evaluate extraction tests/gold/extraction.jsonl
+
+    Text is read as `mem0g add` reads it: offline, or by the language model that is configured. Each case is told to a fresh memory in a
+    temporary file; --db and your own memories are not touched. mem0g.evaluation.gold says what a gold file holds.
+    """
+    from mem0g.cli.evaluation import evaluate_extraction  # noqa: PLC0415 - loads Memory
+    from mem0g.cli.screen import open_screen  # noqa: PLC0415 - loads Rich
+
+    open_screen(as_json=as_json).evaluated(evaluate_extraction(files), verbose=verbose)
 
 
 @main.command()

@@ -18,6 +18,8 @@ from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 if TYPE_CHECKING:
     import networkx
 
+    from mem0g.evaluation.running import Evaluation
+
 
 class MachineScreen:
     """Writes one JSON value for each answer."""
@@ -71,6 +73,12 @@ class MachineScreen:
     def prepared(self, where: str, dimension: int) -> None:
         """An object with the place and the dimension."""
         _write({"prepared": where, "dimension": dimension})
+
+    def evaluated(self, evaluations: "Sequence[Evaluation]", *, verbose: bool) -> None:
+        """An object with a list of `files`, and all `together`."""
+        from mem0g.evaluation.report import as_values  # noqa: PLC0415 - for this command only
+
+        _write(as_values(evaluations, findings=verbose))
 
     def moved(self, what: str, records: int, path: Path) -> None:
         """An object with the number of records."""

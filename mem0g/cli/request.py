@@ -107,7 +107,7 @@ _DB = click.option(
     type=Place(dir_okay=False, path_type=Path),
     help="The SQLite file, or neo4j://user:password@host.  [default: MEM0G_DB, else ./mem0g.db]",
 )
-_JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 _IDS = (
     click.option("--user", "user_id", metavar="ID", help="Whose memory: this user's.  One of these three is needed."),
     click.option("--agent", "agent_id", metavar="ID", help="This agent's; beside --user, a label to filter by."),
@@ -128,7 +128,7 @@ def of_a_file(command: Callable[Concatenate[Request, P], R]) -> Callable[..., R]
         ids = Ids(user_id=None, agent_id=None, run_id=None)
         return command(Request(db or _usual_place(), ids, as_json), *args, **options)
 
-    return _JSON(_DB(asked))
+    return JSON(_DB(asked))
 
 
 def of_a_graph(command: Callable[Concatenate[Request, P], R]) -> Callable[..., R]:
@@ -145,7 +145,7 @@ def of_a_graph(command: Callable[Concatenate[Request, P], R]) -> Callable[..., R
             raise click.UsageError("give --user, --agent or --run: it names whose memory is meant; `mem0g graphs` lists what there is")
         return command(Request(db or _usual_place(), ids, as_json), *args, **options)
 
-    return functools.reduce(lambda wrapped, option: option(wrapped), (_JSON, _DB, *reversed(_IDS)), asked)
+    return functools.reduce(lambda wrapped, option: option(wrapped), (JSON, _DB, *reversed(_IDS)), asked)
 
 
 def _usual_place() -> Path | str:

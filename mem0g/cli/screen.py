@@ -13,6 +13,8 @@ from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 if TYPE_CHECKING:
     import networkx
 
+    from mem0g.evaluation.running import Evaluation
+
 
 class Screen(Protocol):
     """Shows what `Memory` answers with."""
@@ -52,6 +54,9 @@ class Screen(Protocol):
 
     def prepared(self, where: str, dimension: int) -> None:
         """That a database is prepared for vectors of so many numbers."""
+
+    def evaluated(self, evaluations: "Sequence[Evaluation]", *, verbose: bool) -> None:
+        """How well gold files were read, apart and together; every fault, where `verbose`."""
 
     def moved(self, what: str, records: int, path: Path) -> None:
         """That so many records were exported to or loaded from a file."""

@@ -31,10 +31,15 @@ from mem0g.results import Added, Decision, Diff, Embedding, Evidence, Forgotten,
 if TYPE_CHECKING:
     import networkx
 
+    from mem0g.evaluation.running import Evaluation
+    from mem0g.evaluation.scoring import Counts, Score
+
 _WIDE = 112
 """Columns from which times are shown to the minute."""
 _PIPE = 120
 """Columns where nobody watches, and nothing says otherwise."""
+_MEASURES = ("cases", "precision", "recall", "F1", "times", "operations", "wrongly retired", "still standing")
+"""What an evaluation shows of each category; times of the right claims, operations as F1."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TIME_OF_DAY = re.compile(r" \d\d:\d\d(:\d\d)?Z")
 
@@ -163,6 +168,18 @@ class TableScreen:
         """A sentence."""
         self.say(f"{count(records, 'record')} {what} {'to' if what == 'exported' else 'from'} {path}.")
 
+    def evaluated(self, evaluations: "Sequence[Evaluation]", *, verbose: bool) -> None:
+        """A table by category for each file, and one for all; below each what operations, facts and silence came to."""
+        from mem0g.evaluation.running import together  # noqa: PLC0415 - for this command only
+
+        for each in evaluations:
+            self._evaluation(each)
+            for finding in each.findings if verbose else ():
+                self._line(Text(finding.fault, style="bold"), f"  {finding.case}  {finding.what}")
+                self._indented(f"“{finding.message}”", style="dim")
+        if len(evaluations) > 1:
+            self._evaluation(together(evaluations))
+
     # For the demo
 
     def chapter(self, title: str) -> None:
@@ -200,6 +217,30 @@ class TableScreen:
         self._console.print(table)
 
     # Parts
+
+    def _evaluation(self, evaluation: "Evaluation") -> None:
+        score = evaluation.total
+        self.heading(f"{evaluation.name}: {count(score.cases, 'case')}, read by {evaluation.extractor}")
+        table = _table("category", *_MEASURES)
+        for name, part in evaluation.categories.items():
+            table.add_row(plain(name), *_measures(part))
+        table.add_row("all", *_measures(score), style="bold")
+        self._console.print(table)
+        if score.operations:
+            operations = _table("operation", "precision", "recall", "F1")
+            for name, counts in (*score.operations.items(), ("together", score.judged)):
+                operations.add_row(name, *_shares(counts), style="bold" if name == "together" else None)
+            self._console.print(operations)
+        self.say(f"False retirements: {score.retired} of {count(score.standing, 'given fact')} that had to stand.", style="bold")
+        self.say(f"Still standing: {score.overdue} of {count(score.ending, 'given fact')} that had to end.")
+        self.say(f"Something was read: in {score.broken} of {count(score.silent, 'message')} that say nothing.")
+        if score.unread:
+            self.say(f"Could not be read: {count(score.unread, 'message')}; what they say counts as missed.")
+        if evaluation.spent.calls:
+            spent = evaluation.spent
+            self.say(
+                f"The model was asked {count(spent.calls, 'time')}: {spent.prompt_tokens:,} tokens in, {spent.completion_tokens:,} out."
+            )
 
     def _line(self, *parts: Cell, style: str = "") -> None:
         self._console.print(Text.assemble(*(plain(part) if isinstance(part, str) else part for part in parts), style=style))
@@ -333,6 +374,20 @@ def _table(first: str, *others: str) -> Table:
     for title in others:
         table.add_column(title, overflow="fold", no_wrap=title == "id")
     return table
+
+
+def _measures(score: "Score") -> list[str]:
+    """The cells of a row under `_MEASURES`."""
+    facts = [f"{score.retired} of {score.standing}", f"{score.overdue} of {score.ending}"]
+    return [str(score.cases), *_shares(score.triplets), _share(score.times), _share(score.judged.f1), *facts]
+
+
+def _shares(counts: "Counts") -> list[str]:
+    return [_share(counts.precision), _share(counts.recall), _share(counts.f1)]
+
+
+def _share(part: float | None) -> str:
+    return "–" if part is None else f"{part:.2f}"
 
 
 def _summary(added: Added) -> str:

@@ -14,6 +14,7 @@ HEAVY = {"dateparser", "networkx", "numpy", "pydantic", "rich", "scipy", "spacy"
         "import mem0g.cli",
         "from mem0g.cli import main; main(['--help'], standalone_mode=False)",
         "from mem0g.cli import main; main(['facts', '--help'], standalone_mode=False)",
+        "from mem0g.cli import main; main(['evaluate', 'extraction', '--help'], standalone_mode=False)",
     ],
 )
 def test_heavy_packages_are_not_loaded(code: str) -> None:
