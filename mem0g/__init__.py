@@ -26,7 +26,7 @@ from mem0g.errors import (
     WriteConflict,
 )
 from mem0g.memory import Memory
-from mem0g.model import Episode, Fact, Operation, Value
+from mem0g.model import Episode, Fact, Operation, Summary, Value
 from mem0g.period import Period
 from mem0g.results import (
     Added,
@@ -82,6 +82,7 @@ __all__ = [
     "StoreReadOnly",
     "StoreTooNew",
     "StoreUnavailable",
+    "Summary",
     "Superseded",
     "TimeRead",
     "Value",

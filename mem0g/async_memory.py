@@ -30,7 +30,7 @@ class AsyncMemory:
     """A `Memory` whose methods are coroutines, for use in a running event loop; see `Memory` for what each does.
 
     Args:
-        path, store, extractor, llm, embedder, clock: as for `Memory`.
+        path, store, extractor, llm, embedder, clock, summary_every: as for `Memory`.
 
     Attributes:
         memory: the `Memory` that does the work.
@@ -45,8 +45,9 @@ class AsyncMemory:
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
         clock: Clock = system_clock,
+        summary_every: int | None = 20,
     ) -> None:
-        self.memory = Memory(path, store=store, extractor=extractor, llm=llm, embedder=embedder, clock=clock)
+        self.memory = Memory(path, store=store, extractor=extractor, llm=llm, embedder=embedder, clock=clock, summary_every=summary_every)
 
     async def __aenter__(self) -> Self:
         return self
@@ -60,7 +61,9 @@ class AsyncMemory:
     retract = _in_thread(Memory.retract)
     split = _in_thread(Memory.split)
     forget = _in_thread(Memory.forget)
+    summarise = _in_thread(Memory.summarise)
     embed = _in_thread(Memory.embed)
+    summary = _in_thread(Memory.summary)
     embedding = _in_thread(Memory.embedding)
     reembed = _in_thread(Memory.reembed)
     facts = _in_thread(Memory.facts)
