@@ -84,7 +84,7 @@ def _later(store: GraphStore, graph: str, held: Summary | None) -> list[Episode]
 
 
 def _messages(store: GraphStore, graph: str, episodes: Sequence[Episode]) -> list[Episode]:
-    """Those that were read. A stated fact is no message: it was stated so that no model reads it."""
+    """Those that were read. A stated fact is no message, and is in the graph as it was stated."""
     said = [episode for episode in episodes if episode.source is not Source.FACT]
     progress = store.progress(graph, [episode.id for episode in said])
     read = {entry.episode_id for entry in progress if entry.stage is Stage.EXTRACTED}

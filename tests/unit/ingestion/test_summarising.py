@@ -108,7 +108,7 @@ def test_what_was_not_read_is_left_out(store: SQLiteStore, stage: Stage) -> None
     assert shown(llm.requests[0]) == words(0, 2)
 
 
-def test_a_stated_fact_is_shown_to_no_model(store: SQLiteStore) -> None:
+def test_a_stated_fact_goes_into_no_summary(store: SQLiteStore) -> None:
     told(store, [message(0, source=Source.FACT), message(1, source=Source.TEXT)])
     llm = model("A word.")
     refresh(store, GRAPH, llm, NOW)
