@@ -26,7 +26,7 @@ from mem0g.errors import (
     WriteConflict,
 )
 from mem0g.memory import Memory
-from mem0g.model import Episode, Fact, Operation, Value
+from mem0g.model import Episode, Fact, Operation, Summary, Value
 from mem0g.period import Period
 from mem0g.ports import Usage
 from mem0g.results import (
@@ -83,6 +83,7 @@ __all__ = [
     "StoreReadOnly",
     "StoreTooNew",
     "StoreUnavailable",
+    "Summary",
     "Superseded",
     "TimeRead",
     "Usage",

@@ -30,7 +30,7 @@ class AsyncMemory:
     """A `Memory` whose methods are coroutines, for use in a running event loop; see `Memory` for what each does.
 
     Args:
-        path, store, extractor, llm, embedder, max_calls, clock: as for `Memory`.
+        path, store, extractor, llm, embedder, max_calls, summary_every, clock: as for `Memory`.
 
     Attributes:
         memory: the `Memory` that does the work.
@@ -45,9 +45,19 @@ class AsyncMemory:
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
         max_calls: int | None = None,
+        summary_every: int | None = 20,
         clock: Clock = system_clock,
     ) -> None:
-        self.memory = Memory(path, store=store, extractor=extractor, llm=llm, embedder=embedder, max_calls=max_calls, clock=clock)
+        self.memory = Memory(
+            path,
+            store=store,
+            extractor=extractor,
+            llm=llm,
+            embedder=embedder,
+            max_calls=max_calls,
+            summary_every=summary_every,
+            clock=clock,
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -62,7 +72,9 @@ class AsyncMemory:
     retract = _in_thread(Memory.retract)
     split = _in_thread(Memory.split)
     forget = _in_thread(Memory.forget)
+    summarise = _in_thread(Memory.summarise)
     embed = _in_thread(Memory.embed)
+    summary = _in_thread(Memory.summary)
     embedding = _in_thread(Memory.embedding)
     reembed = _in_thread(Memory.reembed)
     facts = _in_thread(Memory.facts)

@@ -1,6 +1,6 @@
 """A graph's ledger as a file of JSON Lines: a header, one record a line, and a last line that counts them.
 
-The same ledger gives the same bytes. Facts are not in it: they follow from the ledger.
+The same ledger gives the same bytes. Facts, vectors and the summary are not in it: they are made from the ledger.
 """
 
 import json
@@ -16,11 +16,12 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from mem0g.errors import InvalidInput, InvalidLedger
-from mem0g.model import Claim, Entity, Episode, Judgement, Merge, Naming, Progress, Record, Retraction, checked_json
+from mem0g.model import Claim, Entity, Episode, Judgement, Merge, Naming, Progress, Record, Retraction, Wording, checked_json
 from mem0g.period import BEGINNING, FOREVER, Period, utc
 
 FORMAT: Final = "mem0g-ledger"
-VERSION: Final = 1
+VERSION: Final = 2
+"""Of what is written. Files of 1 hold no wordings, and are read too."""
 
 _GRAPH: Final = re.compile(r"(user|agent|run):[^\x00\ud800-\udfff]+")
 _Line = Record | Progress
@@ -30,6 +31,7 @@ _KINDS: Final[dict[str, type[_Line]]] = {
     "entity": Entity,
     "naming": Naming,
     "merge": Merge,
+    "wording": Wording,
     "claim": Claim,
     "judgement": Judgement,
     "retraction": Retraction,
@@ -111,8 +113,8 @@ def _header(path: Path, line: str) -> str:
     header = _json(path, 1, line)
     if header.get("format") != FORMAT:
         raise InvalidLedger(f"{path} is no exported ledger: its first line does not say {FORMAT}")
-    if header.get("version") != VERSION:
-        raise InvalidLedger(f"{path} is of version {header.get('version')!r}, this mem0g reads {VERSION}: install the newer mem0g")
+    if header.get("version") not in range(1, VERSION + 1):
+        raise InvalidLedger(f"{path} is of version {header.get('version')!r}, this mem0g reads up to {VERSION}: install the newer mem0g")
     graph = header.get("graph")
     if not isinstance(graph, str) or not _GRAPH.fullmatch(graph):
         raise InvalidLedger(f"{path}, line 1: graph={graph!r} names no graph, as 'user:alice' does")

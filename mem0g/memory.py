@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from mem0g.errors import BudgetExceeded, EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, MissingExtra, ModelError, NotFound
 from mem0g.ingestion import forgetting, writing
+from mem0g.ingestion.background import Background
 from mem0g.ingestion.embedding import Embedded, check_model, embed_anew, embed_missing, texts_of
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
 from mem0g.ingestion.extraction import exchanges, read
@@ -28,6 +29,7 @@ from mem0g.model import (
     Retraction,
     Scope,
     Stage,
+    Summary,
     checked_name,
     checked_path,
     checked_text,
@@ -87,6 +89,7 @@ class Memory:
         embedder: what search compares meanings by; without one, search goes by names, links and words. Where it fails, what was
             added is kept, a warning is logged, and the next `add` or `embed` makes up for it.
         max_calls: how often this memory may ask a language model, in all; then `add` and `retry` raise `BudgetExceeded`.
+        summary_every: after how many new messages the language model makes a graph's summary anew, in the background; None for never.
         clock: returns the present as an aware datetime.
 
     Raises:
@@ -106,16 +109,19 @@ class Memory:
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
         max_calls: int | None = None,
+        summary_every: int | None = 20,
         clock: Clock = system_clock,
     ) -> None:
         if path is not None and store is not None:
             raise InvalidInput(f"path={quoted(path)} and store= were both given: the store says where it keeps things")
+        self._summary_every = None if summary_every is None else _checked_count(summary_every, "summary_every", 1)
         self._store = store if store is not None else open_store(path if path is not None else Settings.from_environment().database)
         self._extractor = extractor
         self._llm = llm
         self._spending = Spending(None if max_calls is None else _checked_count(max_calls, "max_calls", 0))
         self._embedder = None if embedder is None else TimedEmbedder(embedder, self._spending)
         self._clock = clock
+        self._background = Background(self._refresh_summary, "refreshing the summary")
 
     def __enter__(self) -> Self:
         return self
@@ -124,7 +130,8 @@ class Memory:
         self.close()
 
     def close(self) -> None:
-        """Release the store; every later call raises `StoreUnavailable`."""
+        """Release the store; every later call raises `StoreUnavailable`. A summary that is being made is waited for."""
+        self._background.close()
         self._store.close()
 
     @property
@@ -375,7 +382,32 @@ class Memory:
         """
         return embed_anew(self._store, Scope.of(user_id, agent_id, run_id).graph, self._given_embedder(), progress)
 
+    def summarise(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> Summary | None:
+        """Bring the summary up to the last message that was read, now; `add` has it done in the background.
+
+        Returns:
+            The summary; None where nothing was said.
+
+        Raises:
+            InvalidInput: this memory has no language model.
+            ModelError: the model gave no usable answer; the summary is as far as it came.
+        """
+        from mem0g.ingestion.summarising import is_due, refresh  # noqa: PLC0415 - loads pydantic
+
+        graph = Scope.of(user_id, agent_id, run_id).graph
+        llm = self._given_model()
+        while is_due(self._store, graph, 1):
+            refresh(self._store, graph, llm, self._now(), self._spending.on("summary"))
+        return self._store.summary(graph)
+
     # Reading
+
+    def summary(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> Summary | None:
+        """What was said so far, in a few words of the language model: what it reads the next messages with. None where there is none yet.
+
+        It is one for the whole graph, and is gone where something was forgotten, until the next one is made.
+        """
+        return self._store.summary(Scope.of(user_id, agent_id, run_id).graph)
 
     def embedding(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> Embedding:
         """Of which model the graph's vectors are, and how many of its texts have none. No embedder is needed."""
@@ -649,6 +681,7 @@ class Memory:
             if progress is not None:
                 progress(done, len(episodes))
         outcome = outcome.then(self._merge_new(scope.graph, self._embedder))
+        self._summarise_later(scope.graph)
         if failures:
             reason = next(iter(failures.values()))
             kind = BudgetExceeded if isinstance(reason, BudgetExceeded) else ExtractionError
@@ -721,6 +754,27 @@ class Memory:
         if self._embedder is None:
             raise InvalidInput("this memory has no embedder: give Memory(embedder=...)")
         return self._embedder
+
+    def _given_model(self) -> LanguageModel:
+        if self._llm is None and self._extractor is None:
+            self._llm = _configured_model()
+        if self._llm is None:
+            raise InvalidInput("this memory has no language model: give Memory(llm=...), or set OPENAI_API_KEY or OPENAI_BASE_URL")
+        return self._llm
+
+    def _summarise_later(self, graph: str) -> None:
+        """Have the summary made anew in the background where it is due, and where a model can do it."""
+        if self._llm is not None and self._summary_every is not None:
+            self._background.ask(graph)
+
+    def _refresh_summary(self, graph: str) -> bool:
+        """Bring the summary one call of the model further, where it is due. Whether it still is."""
+        from mem0g.ingestion.summarising import is_due, refresh  # noqa: PLC0415 - loads pydantic
+
+        if self._llm is None or self._summary_every is None or not is_due(self._store, graph, self._summary_every):
+            return False
+        refresh(self._store, graph, self._llm, self._now(), self._spending.on("summary"))
+        return is_due(self._store, graph, self._summary_every)
 
     def _judge(self, llm: LanguageModel, embedder: Embedder | None, allowance: Allowance) -> writing.Judge:
         """The model that judges the claims that rules leave in doubt."""

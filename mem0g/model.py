@@ -1,7 +1,8 @@
 """The values mem0g is made of: what the ledger records, and what follows from it. All are frozen.
 
-Ledger records — `Episode`, `Entity`, `Naming`, `Claim`, `Judgement`, `Merge`, `Retraction` — are written once and never changed.
-A `Version` is derived from them by `mem0g.ingestion.timeline`; a `Fact` is a version as the public API shows it.
+Ledger records — `Episode`, `Entity`, `Naming`, `Wording`, `Claim`, `Judgement`, `Merge`, `Retraction` — are written once and never
+changed. A `Version` is derived from them by `mem0g.ingestion.timeline`; a `Fact` is a version as the public API shows it. A `Summary`
+is derived from episodes by a language model.
 
 Instants are aware datetimes in UTC. Ids are UUIDs of version 5 over what makes a record itself, so the same
 thing recorded twice has the same id, on every store and in every arrival order.
@@ -459,6 +460,34 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """The recorded decision how a predicate is said in this graph: `employed_by` as `works_for`. Timeless, as a merge is.
+
+    Attributes:
+        name: the predicate as it was read or stated, in snake_case.
+        canonical: the predicate that stands for it; may be the same.
+        decider: "rule", "caller", or the name of the model.
+        inverse: subject and object change places: "manages" is `reports_to` the other way round.
+    """
+
+    id: str
+    graph: str
+    name: str
+    canonical: str
+    reason: str
+    recorded_at: datetime
+    decider: str = "rule"
+    inverse: bool = False
+
+    @classmethod
+    def of(
+        cls, graph: str, name: str, canonical: str, reason: str, recorded_at: datetime, decider: str = "rule", inverse: bool = False
+    ) -> Self:
+        """The wording of this predicate. It is decided once, where the predicate first appears: its id does not depend on the outcome."""
+        return cls(identifier("wording", graph, name), graph, name, canonical, reason, recorded_at, decider, inverse)
+
+
+@dataclass(frozen=True, slots=True)
 class Retraction:
     """The recorded wish to stop believing claims, from `said_at` on.
 
@@ -474,8 +503,26 @@ class Retraction:
     recorded_at: datetime
 
 
-Record = Episode | Entity | Naming | Claim | Judgement | Merge | Retraction
+Record = Episode | Entity | Naming | Wording | Claim | Judgement | Merge | Retraction
 """What the ledger holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was said so far, in a few words of a language model. Derived, replaced by the next one, and no part of the ledger.
+
+    Attributes:
+        through: the messages it covers were said up to then.
+        episodes: how many messages went into it, and into those before it that it was made from.
+        decider: the model and the version of its prompt: "llm:gpt-4o-mini:summary-1".
+    """
+
+    graph: str
+    text: str
+    through: datetime
+    episodes: int
+    decider: str
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ from mem0g.model import (
     Record,
     Retraction,
     Stage,
+    Summary,
     Version,
+    Wording,
 )
 from mem0g.period import EVERYTHING_KNOWN, Period
 
@@ -66,11 +68,13 @@ class Change:
         progress: how far episodes have been read; replaces what was there.
         versions: facts, each with its support; replaces a fact of the same id. Its entities are there, or among `records`.
         dropped: ids of facts that are no more.
-        erased: ids of ledger records to erase physically, with their progress: `forget` alone uses it.
+        erased: ids of ledger records to erase physically, with their progress: `forget` alone uses it. Where an episode is among them, the
+            graph's summary goes too: it may tell what that one said.
         vectors: by text. A text that no fact, no episode and no entity of a known type has, once the rest is written, is passed over;
             one that has a vector keeps it. A vector goes with the last fact, episode or entity of its text.
         embedding: the model of `vectors`.
         reembed: drop the vectors of the graph first, of whatever model they are.
+        summary: replaces the graph's summary; None leaves it as it is.
     """
 
     records: Sequence[Record] = ()
@@ -81,6 +85,7 @@ class Change:
     vectors: Mapping[str, Vector] = field(default_factory=dict)
     embedding: EmbeddingModel | None = None
     reembed: bool = False
+    summary: Summary | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,7 @@ class GraphStore(Protocol):
         """The keys of all graphs that hold a record or a fact, sorted."""
 
     def records(self, graph: str) -> Iterator[Record]:
-        """The whole ledger: episodes, entities, namings, merges, claims, judgements, retractions, each kind sorted by id."""
+        """The whole ledger: episodes, entities, namings, merges, wordings, claims, judgements, retractions, each kind sorted by id."""
 
     def episodes(self, graph: str, ids: Collection[str] | None = None, stages: Collection[Stage] | None = None) -> list[Episode]:
         """Episodes in the order they were said (`occurred_at`, then id)."""
@@ -203,6 +208,15 @@ class GraphStore(Protocol):
 
     def merges(self, graph: str) -> list[Merge]:
         """All merges, sorted by id."""
+
+    def wordings(self, graph: str) -> list[Wording]:
+        """All wordings, sorted by id."""
+
+    def predicates(self, graph: str) -> dict[str, int]:
+        """The predicates of all claims, as they are stored, each with how many claims have it."""
+
+    def summary(self, graph: str) -> Summary | None:
+        """The graph's summary; None where it has none, or where an episode was erased since it was written."""
 
     def claims(self, graph: str, where: Iterable[ClaimFilter]) -> list[Claim]:
         """The claims that at least one of the filters lets through, in said order (see `Claim.order`)."""

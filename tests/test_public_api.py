@@ -40,6 +40,8 @@ MEMORY = {
     "retract": f"id, *, reason, {GRAPH}, occurred_at=None",
     "retry": f"*, {GRAPH}, progress=None",
     "search": f"question, *, {GRAPH}, as_of=None, known_at=None, holder=None, limit=10",
+    "summarise": f"*, {GRAPH}",
+    "summary": f"*, {GRAPH}",
     "timeline": f"entity, *, {GRAPH}, predicate=None, holder=None",
     "usage": "",
     "why": f"id, *, {GRAPH}",

@@ -10,4 +10,5 @@ WHERE graph.episodes > 0 OR graph.facts > 0
     OR EXISTS { MATCH (n:Judgement {graph: graph.key}) WHERE n.id IS NOT NULL }
     OR EXISTS { MATCH (n:Merge {graph: graph.key}) WHERE n.id IS NOT NULL }
     OR EXISTS { MATCH (n:Retraction {graph: graph.key}) WHERE n.id IS NOT NULL }
+    OR EXISTS { MATCH (n:Wording {graph: graph.key}) WHERE n.id IS NOT NULL }
 RETURN graph.key AS key

@@ -1,7 +1,7 @@
 """Cases put to a memory: each to a fresh one, in a file of its own that is gone afterwards."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,25 +12,12 @@ from mem0g.evaluation.scoring import Finding, Mark, Observation, ReadClaim, Scor
 from mem0g.memory import Memory
 from mem0g.model import Claim, ClaimDraft, EntityId, Kind, Operation, Scope, Value
 from mem0g.period import TICK
-from mem0g.ports import ExtractionRequest, GraphStore, OnProgress
+from mem0g.ports import ExtractionRequest, GraphStore, OnProgress, Usage
 from mem0g.results import Added, Decision
 from mem0g.stores.opening import open_store
 
 Opening = Callable[[GraphStore], Memory]
 """Makes the memory that is measured, on a store: with its extractor and its model."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """What language models were asked."""
-
-    calls: int = 0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-
-    def __add__(self, other: "Spent") -> "Spent":
-        """Both together."""
-        return Spent(self.calls + other.calls, self.prompt_tokens + other.prompt_tokens, self.completion_tokens + other.completion_tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +28,13 @@ class Evaluation:
         name: of the file.
         extractor: the name of what read the messages.
         marks: one a case, in the order of the file.
+        spent: what language models were asked.
     """
 
     name: str
     extractor: str
     marks: Sequence[Mark]
-    spent: Spent = Spent()
+    spent: Usage = field(default_factory=Usage)
 
     @property
     def total(self) -> Score:
@@ -70,7 +58,7 @@ def together(evaluations: Sequence[Evaluation]) -> Evaluation:
         name="together",
         extractor=", ".join(dict.fromkeys(each.extractor for each in evaluations)),
         marks=[mark for each in evaluations for mark in each.marks],
-        spent=sum((each.spent for each in evaluations), start=Spent()),
+        spent=sum((each.spent for each in evaluations), start=Usage()),
     )
 
 
@@ -88,7 +76,7 @@ def evaluate(name: str, cases: Sequence[Case], opening: Opening = open_configure
     Raises:
         ExtractionError: none of the cases could be read.
     """
-    marks, spent, extractor, failure = list[Mark](), Spent(), "", ""
+    marks, spent, extractor, failure = list[Mark](), Usage(), "", ""
     with TemporaryDirectory(prefix="mem0g-evaluation-") as folder:
         for number, case in enumerate(cases):
             store = open_store(Path(folder) / f"{number}.db")
@@ -196,8 +184,6 @@ def _operations(claim: str, decisions: Iterable[Decision], places: Mapping[str, 
     return frozenset((each.operation, places[each.earlier_id]) for each in made if each.operation is not Operation.ADD)
 
 
-def _spent(memory: Memory) -> Spent:
-    """What a memory asked of language models, where it counts that."""
-    usage = getattr(memory, "usage", None)
-    steps = () if usage is None else usage().values()
-    return sum((Spent(each.calls, each.prompt_tokens, each.completion_tokens) for each in steps), start=Spent())
+def _spent(memory: Memory) -> Usage:
+    """What a memory asked of language models."""
+    return sum((usage for step, usage in memory.usage().items() if step != "embedding"), start=Usage())

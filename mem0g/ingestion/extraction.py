@@ -31,12 +31,18 @@ def read(store: GraphStore, extractor: Extractor, exchange: Sequence[Episode], o
     """
     first = exchange[0]
     recent = store.episodes_before(first.graph, first.occurred_at, _RECENT)
-    drafts = extractor.extract(ExtractionRequest(exchange, recent, owner, meter=meter))
+    drafts = extractor.extract(ExtractionRequest(exchange, recent, owner, _summary_before(store, first), meter=meter))
     answered = [episode for episode in exchange if episode.id in drafts]
     try:
         return [Reading(episode, [_checked(draft) for draft in drafts[episode.id]], extractor.name) for episode in answered]
     except InvalidInput as error:
         raise ExtractionError(f"{extractor.name} read what cannot be kept: {error}") from error
+
+
+def _summary_before(store: GraphStore, episode: Episode) -> str:
+    """The summary's text, where it tells only of what was said before."""
+    held = store.summary(episode.graph)
+    return held.text if held and held.through < episode.occurred_at else ""
 
 
 def _checked(draft: ClaimDraft) -> ClaimDraft:

@@ -1,9 +1,10 @@
 """What has to go when something is forgotten: a source with all that stands on it, and nothing else."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from mem0g.model import Claim, Entity, EntityId, Episode, Merge, Naming, Record, Retraction, identifier, normalise
+from mem0g.model import Claim, Entity, EntityId, Episode, Merge, Naming, Record, Retraction, Wording, identifier, normalise
 from mem0g.ports import GraphStore
 
 
@@ -30,7 +31,10 @@ def erasure_of_everything(store: GraphStore, graph: str) -> Erasure:
 
 
 def erasure_of_episodes(store: GraphStore, graph: str, episode_ids: Collection[str]) -> Erasure:
-    """Episodes, their claims, what judges or retracts those, what only they call anything, and the entities nothing else speaks of."""
+    """Episodes, their claims, what judges or retracts those, what only they call anything, and the entities nothing else speaks of.
+
+    A wording goes with the claims it was for: see `_unused`.
+    """
     episodes = store.episodes(graph, ids=episode_ids)
     claims = store.claims_of(graph, episodes=episode_ids) if episode_ids else []
     ids = {claim.id for claim in claims}
@@ -39,7 +43,8 @@ def erasure_of_episodes(store: GraphStore, graph: str, episode_ids: Collection[s
     namings = store.namings(graph, episode_ids)
     orphans = _orphans(store, graph, claims)
     merges = _unfounded(store, graph, orphans, namings, episode_ids)
-    erased: list[Record] = [*episodes, *claims, *judgements, *retractions, *orphans, *namings, *merges]
+    wordings = _unused(store, graph, claims)
+    erased: list[Record] = [*episodes, *claims, *judgements, *retractions, *orphans, *namings, *merges, *wordings]
     return Erasure(erased, [rest for retraction in retractions if (rest := _without(retraction, ids))])
 
 
@@ -88,6 +93,18 @@ def _unfounded(
     merges = store.merges(graph)
     own = {entity.id: normalise(entity.name) for entity in store.entities(graph, ids={merge.source for merge in merges} if lost else ())}
     return [merge for merge in merges if {merge.source, merge.target} & gone or (merge.target, own.get(merge.source)) in lost]
+
+
+def _unused(store: GraphStore, graph: str, claims: Sequence[Claim]) -> list[Wording]:
+    """The wordings of the predicates of these claims whose names no other claim has: the name may be a word of what is forgotten.
+
+    A claim that is stored by the canonical predicate does not tell by which name it was said, so every other name of that goes. None
+    of it changes a fact: where such a name appears again, how it is said is decided again.
+    """
+    gone = Counter(claim.predicate for claim in claims)
+    near = [wording for wording in store.wordings(graph) if {wording.name, wording.canonical} & gone.keys()] if gone else []
+    held = store.predicates(graph) if near else {}
+    return [wording for wording in near if held.get(wording.name, 0) <= gone[wording.name]]
 
 
 def _aliases(store: GraphStore, graph: str, entities: Collection[EntityId], without: Collection[str]) -> set[tuple[EntityId, str]]:

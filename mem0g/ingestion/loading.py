@@ -7,7 +7,7 @@ of a fact, and goes on where it stopped when it is asked again.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from mem0g.model import Claim, Entity, Episode, Judgement, Merge, Naming, Record, Retraction
+from mem0g.model import Claim, Entity, Episode, Judgement, Merge, Naming, Record, Retraction, Wording
 
 _Item = TypeVar("_Item")
 
@@ -16,14 +16,14 @@ SIZE = 2_000
 
 
 def batches(records: Sequence[Record], size: int = SIZE) -> Iterator[list[Record]]:
-    """What is said of whom first, then who is who, then the claims in the order they were said.
+    """What is said of whom first, then who is who and how predicates are said, then the claims in the order they were said.
 
     A judgement comes with the later of its claims, a retraction with the last of those it names.
     """
     first: list[Record] = [record for record in records if isinstance(record, Episode | Entity | Naming)]
     yield from _cut(first, size)
-    if merges := [record for record in records if isinstance(record, Merge)]:
-        yield [*merges]
+    if decided := [record for record in records if isinstance(record, Merge | Wording)]:
+        yield [*decided]
     claims = sorted((record for record in records if isinstance(record, Claim)), key=lambda claim: claim.order)
     place = {claim.id: number // size for number, claim in enumerate(claims)}
     following = _following(records, place)

@@ -13,7 +13,7 @@ def check_change(graph: str, change: Change) -> None:
     Raises:
         InvalidInput: it holds something of another graph, vectors without a model, or one that is no unit vector of its dimension.
     """
-    for one in (*change.records, *change.versions):
+    for one in (*change.records, *change.versions, *([change.summary] if change.summary else ())):
         if one.graph != graph:
             raise InvalidInput(f"a change to the graph {graph!r} holds something of {one.graph!r}")
     if change.embedding is None:

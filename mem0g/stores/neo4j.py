@@ -6,7 +6,22 @@ from datetime import datetime
 from typing import TypeVar
 
 from mem0g.errors import EmbeddingMismatch, StoreCorrupt, StoreNotReady, StoreReadOnly, StoreUnavailable
-from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Naming, Progress, Record, Retraction, Stage, Version
+from mem0g.model import (
+    Claim,
+    Entity,
+    EntityId,
+    Episode,
+    Judgement,
+    Merge,
+    Naming,
+    Progress,
+    Record,
+    Retraction,
+    Stage,
+    Summary,
+    Version,
+    Wording,
+)
 from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Link, Vector
 from mem0g.stores import neo4j_rows as rows
 from mem0g.stores import neo4j_schema as schema
@@ -180,6 +195,18 @@ class Neo4jStore:
         """See `GraphStore`."""
         return _by_id(self._found(graph, "read/merges", "merge", rows.merge_of))
 
+    def wordings(self, graph: str) -> list[Wording]:
+        """See `GraphStore`."""
+        return _by_id(self._found(graph, "read/wordings", "wording", rows.wording_of))
+
+    def predicates(self, graph: str) -> dict[str, int]:
+        """See `GraphStore`."""
+        return {row["predicate"]: row["claims"] for row in self._server.rows("read/predicates", graph=graph)}
+
+    def summary(self, graph: str) -> Summary | None:
+        """See `GraphStore`."""
+        return next(iter(self._found(graph, "read/summary", "summary", rows.summary_of)), None)
+
     def claims(self, graph: str, where: Iterable[ClaimFilter]) -> list[Claim]:
         """See `GraphStore`."""
         return self._claims(graph, "read/claims", filters=[claim_parameters(one) for one in where])
@@ -309,6 +336,7 @@ class Neo4jStore:
             *self.entities(graph),
             *_by_id(self._found(graph, "read/all_namings", "naming", rows.naming_of)),
             *self.merges(graph),
+            *self.wordings(graph),
             *_by_id(self._found(graph, "read/all_claims", "claim", rows.claim_of)),
             *_by_id(self._found(graph, "read/all_judgements", "judgement", rows.judgement_of)),
             *_by_id(self._found(graph, "read/all_retractions", "retraction", rows.retraction_of)),

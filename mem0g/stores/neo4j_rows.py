@@ -26,9 +26,11 @@ from mem0g.model import (
     Retraction,
     Source,
     Stage,
+    Summary,
     Support,
     Value,
     Version,
+    Wording,
     normalise,
     object_key,
 )
@@ -229,6 +231,44 @@ def merge_of(graph: str, row: Row) -> Merge:
         row["id"], graph, EntityId(row["source"]), EntityId(row["target"]), row["reason"], instant(row["recorded_at"]), row["decider"],
         row["negated"],
     )  # fmt: skip
+
+
+def wording_row(wording: Wording) -> Row:
+    """The properties of a wording."""
+    return {
+        "id": wording.id,
+        "name": wording.name,
+        "canonical": wording.canonical,
+        "reason": wording.reason,
+        "recorded_at": wording.recorded_at,
+        "decider": wording.decider,
+        "inverse": wording.inverse,
+    }
+
+
+def wording_of(graph: str, row: Row) -> Wording:
+    """The wording of "read/wordings"."""
+    whole(row)
+    return Wording(
+        row["id"], graph, row["name"], row["canonical"], row["reason"], instant(row["recorded_at"]), row["decider"], row["inverse"]
+    )
+
+
+def summary_row(summary: Summary) -> Row:
+    """The properties of a summary."""
+    return {
+        "text": summary.text,
+        "through": summary.through,
+        "episodes": summary.episodes,
+        "decider": summary.decider,
+        "recorded_at": summary.recorded_at,
+    }
+
+
+def summary_of(graph: str, row: Row) -> Summary:
+    """The summary of "read/summary"."""
+    whole(row)
+    return Summary(graph, row["text"], instant(row["through"]), row["episodes"], row["decider"], instant(row["recorded_at"]))
 
 
 def retraction_row(retraction: Retraction) -> Row:

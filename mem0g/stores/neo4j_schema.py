@@ -4,7 +4,7 @@ from mem0g.errors import EmbeddingMismatch, StoreNotReady, StoreTooNew
 from mem0g.stores.neo4j_server import Server
 from mem0g.stores.queries import names
 
-VERSION = 1
+VERSION = 2
 """The version of the statements in `cypher/schema/`."""
 
 _VECTOR_INDEXES = ("fact_vectors", "episode_vectors", "entity_vectors")

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Naming, Record, Retraction, Version
+from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Naming, Record, Retraction, Version, Wording
 from mem0g.ports import Change, EmbeddingModel, Vector
 from mem0g.stores import neo4j_rows as rows
 from mem0g.stores.changes import check_embedding
@@ -18,6 +18,7 @@ _WRITTEN: dict[type[Record], tuple[str, str, Callable[[Any], Row]]] = {
     Episode: ("write/add_episodes", "episodes", rows.episode_row),
     Naming: ("write/add_namings", "namings", rows.naming_row),
     Merge: ("write/add_merges", "merges", rows.merge_row),
+    Wording: ("write/add_wordings", "wordings", rows.wording_row),
     Claim: ("write/add_claims", "claims", rows.claim_row),
     Judgement: ("write/add_judgements", "judgements", rows.judgement_row),
     Retraction: ("write/add_retractions", "retractions", rows.retraction_row),
@@ -87,6 +88,7 @@ class ChangeWriter:
         erased, dropped, emptied = self._erase(), self._drop(), self._empty()
         episodes, others = self._add_records()
         self._set_progress()
+        self._set_summary()
         added = self._write_facts()
         self._fill(held)
         filled = self._fill({digest(text).hex(): vector for text, vector in change.vectors.items()})
@@ -118,6 +120,8 @@ class ChangeWriter:
             return 0
         ids = list(self._change.erased)
         erased: int = self._rows("write/erase_records", ids=ids)[0]["episodes"]
+        if erased:
+            self._rows("write/erase_summary")
         self._rows("write/erase_entities", ids=ids)
         self._settle((row["entity"], row["name"], row["alias"]) for row in self._rows("write/erase_namings", ids=ids))
         return erased
@@ -156,6 +160,10 @@ class ChangeWriter:
     def _set_progress(self) -> None:
         if self._change.progress:
             self._rows("write/set_progress", progress=[rows.progress_row(one) for one in self._change.progress])
+
+    def _set_summary(self) -> None:
+        if self._change.summary:
+            self._rows("write/set_summary", summary=rows.summary_row(self._change.summary))
 
     def _write_facts(self) -> int:
         """How many facts were not there yet."""
@@ -217,4 +225,4 @@ class ChangeWriter:
 
 def _asks(change: Change) -> bool:
     """Whether a change is one even where it brings no new record and no new vector."""
-    return any((change.erased, change.dropped, change.progress, change.versions))
+    return any((change.erased, change.dropped, change.progress, change.versions, change.summary))

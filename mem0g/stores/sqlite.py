@@ -21,7 +21,9 @@ from mem0g.model import (
     Record,
     Retraction,
     Stage,
+    Summary,
     Version,
+    Wording,
     checked_path,
 )
 from mem0g.period import quoted
@@ -143,6 +145,21 @@ class SQLiteStore:
         """See `GraphStore`."""
         with self._reading(graph) as view:
             return [rows.merge_of(graph, row) for row in view.rows(f"{sql.SELECT_MERGES} {sql.IN_ID_ORDER}", view.key)]
+
+    def wordings(self, graph: str) -> list[Wording]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return [rows.wording_of(graph, row) for row in view.rows(f"{sql.SELECT_WORDINGS} {sql.IN_ID_ORDER}", view.key)]
+
+    def predicates(self, graph: str) -> dict[str, int]:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return dict(view.rows(sql.COUNT_PREDICATES, view.key))
+
+    def summary(self, graph: str) -> Summary | None:
+        """See `GraphStore`."""
+        with self._reading(graph) as view:
+            return next((rows.summary_of(graph, row) for row in view.rows(sql.SELECT_SUMMARY, view.key)), None)
 
     def claims(self, graph: str, where: Iterable[ClaimFilter]) -> list[Claim]:
         """See `GraphStore`."""
@@ -320,6 +337,7 @@ _LEDGER: tuple[tuple[str, Callable[[str, rows.Row], Record]], ...] = (
     (sql.SELECT_ENTITIES, rows.entity_of),
     (sql.SELECT_NAMINGS, rows.naming_of),
     (sql.SELECT_MERGES, rows.merge_of),
+    (sql.SELECT_WORDINGS, rows.wording_of),
     (sql.SELECT_CLAIMS, rows.claim_of),
     (sql.SELECT_JUDGEMENTS, rows.judgement_of),
     (sql.SELECT_RETRACTIONS, rows.retraction_of),

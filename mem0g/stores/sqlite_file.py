@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from mem0g.errors import InvalidInput, StoreCorrupt, StoreError, StoreFull, StoreReadOnly, StoreTooNew, StoreUnavailable
 from mem0g.period import quoted
-from mem0g.stores.sqlite_schema import APPLICATION_ID, SCHEMA, VERSION
+from mem0g.stores.sqlite_schema import APPLICATION_ID, SCHEMA, UPGRADES, VERSION
 
 __all__ = ["Connection", "SQLiteFile"]
 
@@ -142,6 +142,7 @@ class SQLiteFile:
             if not _tables(connection):
                 _make_tables(connection)
             self._check_header(connection)
+            self._upgrade(connection)
             self._use_log(connection)
 
     def _use_log(self, connection: Connection) -> None:
@@ -178,13 +179,27 @@ class SQLiteFile:
 
     def _check_header(self, connection: Connection) -> None:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        version = _version(connection)
         if application != APPLICATION_ID or version < 1:
             raise StoreCorrupt(f"{self._path} is a database, and no mem0g store: give another path")
-        if version < VERSION:
+        if version < VERSION and version not in UPGRADES:
             raise StoreCorrupt(f"{self._path} was written by a mem0g from before the first release (tables {version}): export it with that")
         if version > VERSION:
             raise StoreTooNew(f"{self._path} was written by a newer mem0g (tables {version}, known here {VERSION}): upgrade mem0g")
+
+    def _upgrade(self, connection: Connection) -> None:
+        """Bring tables of an older version up to date, unless another process was faster."""
+        if _version(connection) == VERSION:
+            return
+        if self._is_frozen():
+            raise StoreReadOnly(
+                f"{self._path} was written by an older mem0g (tables {_version(connection)}, now {VERSION}), and can only be read: "
+                "open it once where it may be written"
+            )
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in UPGRADES.get(_version(connection), ()):
+            connection.execute(statement)
+        connection.execute("COMMIT")
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
@@ -316,6 +331,11 @@ def _make_tables(connection: Connection) -> None:
 
 def _tables(connection: Connection) -> int:
     row: tuple[int] = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return row[0]
+
+
+def _version(connection: Connection) -> int:
+    row: tuple[int] = connection.execute("PRAGMA user_version").fetchone()
     return row[0]
 
 

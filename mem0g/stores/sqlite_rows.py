@@ -20,9 +20,11 @@ from mem0g.model import (
     Retraction,
     Source,
     Stage,
+    Summary,
     Support,
     Value,
     Version,
+    Wording,
     normalise,
     object_key,
 )
@@ -139,6 +141,30 @@ def merge_of(graph: str, row: Row) -> Merge:
     """The merge of SELECT_MERGES."""
     id, source, target, reason, recorded_at, decider, negated = row
     return Merge(id, graph, EntityId(source), EntityId(target), reason, instant(recorded_at), decider, bool(negated))
+
+
+def wording_row(wording: Wording) -> Row:
+    """The columns of INSERT_WORDING after the graph."""
+    return (
+        wording.id, wording.name, wording.canonical, wording.reason, microseconds(wording.recorded_at), wording.decider, wording.inverse,
+    )  # fmt: skip
+
+
+def wording_of(graph: str, row: Row) -> Wording:
+    """The wording of SELECT_WORDINGS."""
+    id, name, canonical, reason, recorded_at, decider, inverse = row
+    return Wording(id, graph, name, canonical, reason, instant(recorded_at), decider, bool(inverse))
+
+
+def summary_row(summary: Summary) -> Row:
+    """The columns of REPLACE_SUMMARY after the graph."""
+    return (summary.text, microseconds(summary.through), summary.episodes, summary.decider, microseconds(summary.recorded_at))
+
+
+def summary_of(graph: str, row: Row) -> Summary:
+    """The summary of SELECT_SUMMARY."""
+    text, through, episodes, decider, recorded_at = row
+    return Summary(graph, text, instant(through), episodes, decider, instant(recorded_at))
 
 
 def retraction_row(retraction: Retraction) -> Row:

@@ -7,7 +7,7 @@ they mean, because SQLite, without statistics, takes a graph for a handful of ro
 APPLICATION_ID = int.from_bytes(b"mem0")
 """What marks a SQLite file as ours, in its header."""
 
-VERSION = 2
+VERSION = 3
 """The version of the tables below, in the header's `user_version`. Those of 1 were never released."""
 
 _GRAPHS = """
@@ -82,6 +82,18 @@ CREATE TABLE retraction_claims (
     graph INTEGER NOT NULL, claim TEXT NOT NULL, retraction TEXT NOT NULL, PRIMARY KEY (graph, claim, retraction)
 ) WITHOUT ROWID"""
 
+_WORDINGS = """
+CREATE TABLE wordings (
+    key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, canonical TEXT NOT NULL,
+    reason TEXT NOT NULL, recorded_at INTEGER NOT NULL, decider TEXT NOT NULL, inverse INTEGER NOT NULL
+)"""
+
+_SUMMARIES = """
+CREATE TABLE summaries (
+    graph INTEGER PRIMARY KEY, text TEXT NOT NULL, through INTEGER NOT NULL, episodes INTEGER NOT NULL, decider TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL
+)"""
+
 _FACTS = """
 CREATE TABLE facts (
     key INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL, holder TEXT, subject TEXT NOT NULL,
@@ -144,9 +156,18 @@ _INDEXES = (
     "CREATE INDEX facts_by_validity ON facts (graph, valid_from, known_from, id)",
 )
 
+_OF_VERSION_3 = (
+    _WORDINGS,
+    _SUMMARIES,
+    "CREATE UNIQUE INDEX wordings_by_id ON wordings (graph, id)",
+    "CREATE INDEX claims_by_predicate ON claims (graph, predicate)",
+)
+
+_SET_VERSION = f"PRAGMA user_version = {VERSION}"
+
 SCHEMA = (
     f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {VERSION}",
+    _SET_VERSION,
     _GRAPHS,
     _EPISODES,
     _PROGRESS,
@@ -163,5 +184,9 @@ SCHEMA = (
     _FACT_WORDS,
     _EPISODE_WORDS,
     *_INDEXES,
+    *_OF_VERSION_3,
 )
 """What makes an empty file a store, in one transaction."""
+
+UPGRADES = {2: (*_OF_VERSION_3, _SET_VERSION)}
+"""What makes a store of an older version one of `VERSION`, in one transaction; by that version."""

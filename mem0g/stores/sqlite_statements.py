@@ -11,7 +11,7 @@ SELECT name FROM graphs WHERE EXISTS (SELECT 1 FROM episodes WHERE graph = graph
     OR EXISTS (SELECT 1 FROM entities WHERE graph = graphs.key) OR EXISTS (SELECT 1 FROM merges WHERE graph = graphs.key)
     OR EXISTS (SELECT 1 FROM claims WHERE graph = graphs.key) OR EXISTS (SELECT 1 FROM judgements WHERE graph = graphs.key)
     OR EXISTS (SELECT 1 FROM retractions WHERE graph = graphs.key) OR EXISTS (SELECT 1 FROM facts WHERE graph = graphs.key)
-    OR EXISTS (SELECT 1 FROM namings WHERE graph = graphs.key)
+    OR EXISTS (SELECT 1 FROM namings WHERE graph = graphs.key) OR EXISTS (SELECT 1 FROM wordings WHERE graph = graphs.key)
 ORDER BY name"""
 
 INSERT_EPISODE = """
@@ -105,6 +105,16 @@ INSERT INTO merges (graph, id, source, target, reason, recorded_at, decider, neg
 ON CONFLICT DO NOTHING"""
 SELECT_MERGES = "SELECT id, source, target, reason, recorded_at, decider, negated FROM merges"
 
+INSERT_WORDING = """
+INSERT INTO wordings (graph, id, name, canonical, reason, recorded_at, decider, inverse) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING"""
+SELECT_WORDINGS = "SELECT id, name, canonical, reason, recorded_at, decider, inverse FROM wordings"
+COUNT_PREDICATES = """
+SELECT predicate, count(*) FROM claims INDEXED BY claims_by_predicate WHERE graph = ? GROUP BY predicate ORDER BY predicate"""
+
+REPLACE_SUMMARY = "REPLACE INTO summaries (graph, text, through, episodes, decider, recorded_at) VALUES (?, ?, ?, ?, ?, ?)"
+SELECT_SUMMARY = "SELECT text, through, episodes, decider, recorded_at FROM summaries WHERE graph = ?"
+
 INSERT_RETRACTION = """
 INSERT INTO retractions (graph, id, claims, said_at, reason, recorded_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 INSERT_RETRACTION_CLAIM = "INSERT INTO retraction_claims (graph, claim, retraction) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
@@ -189,6 +199,8 @@ EPISODE_IDS = "SELECT key, id FROM episodes WHERE key IN (SELECT value FROM json
 ENTITY_IDS = "SELECT key, id FROM entities WHERE key IN (SELECT value FROM json_each(?))"
 
 ERASE = (
+    """DELETE FROM summaries WHERE graph = :graph AND EXISTS (SELECT 1 FROM episodes INDEXED BY episodes_by_id
+        WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids)))""",
     """DELETE FROM episode_words WHERE rowid IN
         (SELECT key FROM episodes WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids)))""",
     "DELETE FROM episodes WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
@@ -201,6 +213,7 @@ ERASE = (
             AND normalised = names.name AND id NOT IN (SELECT value FROM json_each(:ids)))""",
     "DELETE FROM namings WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
     "DELETE FROM merges WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM wordings WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
     "DELETE FROM claims WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
     "DELETE FROM judgements WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",
     "DELETE FROM retractions WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))",

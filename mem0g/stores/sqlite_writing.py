@@ -3,7 +3,21 @@
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Merge, Naming, Progress, Record, Retraction, Version, normalise
+from mem0g.model import (
+    Claim,
+    Entity,
+    EntityId,
+    Episode,
+    Judgement,
+    Merge,
+    Naming,
+    Progress,
+    Record,
+    Retraction,
+    Version,
+    Wording,
+    normalise,
+)
 from mem0g.ports import Change
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
@@ -33,7 +47,9 @@ class GraphWriter:
         for version in change.versions:
             self._replace_fact(version)
         vectors = self._vectors.write(change.vectors, change.embedding, change.reembed)
-        return any((*new, change.erased, change.dropped, change.progress, change.versions, vectors))
+        if change.summary:
+            self._added(sql.REPLACE_SUMMARY, rows.summary_row(change.summary))
+        return any((*new, change.erased, change.dropped, change.progress, change.versions, vectors, change.summary))
 
     def _erase(self, ids: Collection[str]) -> None:
         if ids:
@@ -64,6 +80,8 @@ class GraphWriter:
                 added = self._added(sql.INSERT_JUDGEMENT, rows.judgement_row(record))
             case Merge():
                 added = self._added(sql.INSERT_MERGE, rows.merge_row(record))
+            case Wording():
+                added = self._added(sql.INSERT_WORDING, rows.wording_row(record))
         return added > 0
 
     def _insert_episode(self, episode: Episode) -> bool:

@@ -29,6 +29,7 @@ from mem0g.model import (
     Source,
     Stage,
     Value,
+    Wording,
 )
 from mem0g.period import Precision
 from mem0g.testing import ManualClock
@@ -56,6 +57,7 @@ RECORDS: list[Record] = [
     Naming("n", GRAPH, BOB, LINES, "e", day(0), day(2), alias=True),
     Merge("m", GRAPH, LISBON, PORTO, LINES, day(2)),
     Merge("o", GRAPH, LISBON, PORTO, LINES, day(2), "a model", negated=True),
+    Wording("w", GRAPH, "führt", "reports_to", LINES, day(2), "a model", inverse=True),
     claim("c", LISBON, episode_id="e"),
     claim(
         "d", Value("82 Kg", "amount"), 1, episode_id="e", index=3, holder=BOB, quote=LINES, kind=Kind.EVENT,
@@ -163,6 +165,12 @@ def test_a_ledger_that_is_written_again_replaces_the_file_whole(path: Path) -> N
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
+def test_a_file_of_before_there_were_wordings_is_read(path: Path) -> None:
+    write_ledger(path, Ledger(GRAPH, [record for record in RECORDS if not isinstance(record, Wording)], PROGRESS))
+    edit(path, 1, version=1)
+    assert [type(record) for record in read_ledger(path).records] == [type(record) for record in RECORDS if not isinstance(record, Wording)]
+
+
 # What is refused
 
 Damage = Callable[[Path], None]
@@ -195,7 +203,7 @@ def repeat_line(number: int) -> Damage:
     return damage
 
 
-EPISODE, ALICE_LINE, NAMING, MERGE, CLAIM, DENIAL, JUDGEMENT, RETRACTION, PROGRESS_LINE = 2, 4, 8, 9, 11, 13, 14, 15, 16
+EPISODE, ALICE_LINE, NAMING, MERGE, WORDING, CLAIM, DENIAL, JUDGEMENT, RETRACTION, PROGRESS_LINE = 2, 4, 8, 9, 11, 12, 14, 15, 16, 17
 
 
 @pytest.mark.parametrize(
@@ -207,15 +215,15 @@ EPISODE, ALICE_LINE, NAMING, MERGE, CLAIM, DENIAL, JUDGEMENT, RETRACTION, PROGRE
         (lambda path: path.write_text('{"role": "user", "content": "hi"}\n'), "no exported ledger"),
         (lambda path: path.write_text("[1]\n"), "line 1: not an object"),
         (lambda path: path.write_text("[" * 100_000), "line 1: not JSON"),
-        (damage_line(1, '{"format": "mem0g-ledger", "version": 2, "graph": "user:alice"}'), "of version 2, this mem0g reads 1"),
+        (damage_line(1, '{"format": "mem0g-ledger", "version": 3, "graph": "user:alice"}'), "of version 3, this mem0g reads up to 2"),
         (damage_line(1, '{"format": "mem0g-ledger", "version": 1}'), "line 1: graph=None names no graph"),
         (damage_line(1, '{"format": "mem0g-ledger", "version": 1, "graph": "alice"}'), "line 1: graph='alice' names no graph"),
         (damage_line(1, '{"format": "mem0g-ledger", "version": 1, "graph": "user:\\ud800"}'), "line 1: graph="),
-        (keep_lines(17), "is cut short"),
+        (keep_lines(18), "is cut short"),
         (keep_lines(8), "is cut short"),
         (keep_lines(1), "is cut short"),
-        (damage_line(18, '{"end": 99}'), "is cut short"),
-        (lambda path: path.write_bytes(path.read_bytes()[:-4]), "line 18: not JSON"),
+        (damage_line(19, '{"end": 99}'), "is cut short"),
+        (lambda path: path.write_bytes(path.read_bytes()[:-4]), "line 19: not JSON"),
         (damage_line(5, '{"record": "entity", "id": "bo'), "line 5: not JSON"),
         (damage_line(5, ""), "line 5: not JSON"),
         (damage_line(5, "null"), "line 5: not an object"),
@@ -234,24 +242,25 @@ EPISODE, ALICE_LINE, NAMING, MERGE, CLAIM, DENIAL, JUDGEMENT, RETRACTION, PROGRE
         (set_values(NAMING, entity="nobody"), "line 8: names entity nobody, which is not in the file"),
         (set_values(NAMING, episode_id="gone"), "line 8: names episode gone, which is not in the file"),
         (set_values(MERGE, target="nobody"), "line 9: names entity nobody, which is not in the file"),
-        (set_values(CLAIM, subject="nobody"), "line 11: names entity nobody"),
-        (set_values(CLAIM, subject="e"), "line 11: names entity e, which is not in the file"),
-        (set_values(CLAIM, object="c"), "line 11: names entity c, which is not in the file"),
-        (set_values(CLAIM, episode_id="alice"), "line 11: names episode alice"),
-        (set_values(CLAIM, object=None), "line 11: object=null, and nothing is denied"),
+        (set_values(WORDING, inverse="yes"), "line 11: "),
+        (set_values(CLAIM, subject="nobody"), "line 12: names entity nobody"),
+        (set_values(CLAIM, subject="e"), "line 12: names entity e, which is not in the file"),
+        (set_values(CLAIM, object="c"), "line 12: names entity c, which is not in the file"),
+        (set_values(CLAIM, episode_id="alice"), "line 12: names episode alice"),
+        (set_values(CLAIM, object=None), "line 12: object=null, and nothing is denied"),
         (
             set_values(CLAIM, valid_from="2026-03-05T00:00:00Z", valid_to="2026-03-04T00:00:00Z"),
-            "line 11: a period must end after it begins",
+            "line 12: a period must end after it begins",
         ),
-        (set_values(CLAIM, confidence=float("nan")), "line 11: confidence=nan"),
-        (set_values(CLAIM, kind="fate"), "line 11: "),
-        (set_values(CLAIM, valid_from="2026-03-05"), "line 11: "),
-        (set_values(DENIAL, replaces="nobody"), "line 13: names entity nobody"),
-        (set_values(JUDGEMENT, earlier="e"), "line 14: names claim e, which is not in the file"),
-        (set_values(JUDGEMENT, operation="MERGE"), "line 14: "),
-        (set_values(RETRACTION, claims=["c", "gone"]), "line 15: names claim gone"),
-        (set_values(PROGRESS_LINE, episode_id="gone"), "line 16: names episode gone"),
-        (repeat_line(CLAIM), "line 18: claim c is in the file already"),
+        (set_values(CLAIM, confidence=float("nan")), "line 12: confidence=nan"),
+        (set_values(CLAIM, kind="fate"), "line 12: "),
+        (set_values(CLAIM, valid_from="2026-03-05"), "line 12: "),
+        (set_values(DENIAL, replaces="nobody"), "line 14: names entity nobody"),
+        (set_values(JUDGEMENT, earlier="e"), "line 15: names claim e, which is not in the file"),
+        (set_values(JUDGEMENT, operation="MERGE"), "line 15: "),
+        (set_values(RETRACTION, claims=["c", "gone"]), "line 16: names claim gone"),
+        (set_values(PROGRESS_LINE, episode_id="gone"), "line 17: names episode gone"),
+        (repeat_line(CLAIM), "line 19: claim c is in the file already"),
     ],
 )
 def test_a_damaged_file_is_refused_by_name_and_line_and_nothing_of_it_is_kept(

@@ -20,6 +20,7 @@ from mem0g.model import (
     Scope,
     Value,
     Version,
+    Wording,
     checked_json,
     checked_name,
     checked_text,
@@ -306,3 +307,12 @@ def test_an_episode_says_the_same_as_another_of_its_words_speaker_role_and_time(
         {"occurred_at": day(0) + timedelta(0, 0, 1)},
     ]
     assert not any(one.same_as(replace(one, **each)) for each in different)  # type: ignore[arg-type]  # fields by name
+
+
+def test_how_a_predicate_is_said_is_decided_once_for_each_graph() -> None:
+    one = Wording.of(GRAPH, "manages", "reports_to", "the other way round", day(0), inverse=True)
+    assert one.id == Wording.of(GRAPH, "manages", "leads", "a synonym", day(1), "llm:m:predicates-1").id
+    assert one.id not in {
+        Wording.of("user:bob", "manages", "reports_to", "", day(0)).id,
+        Wording.of(GRAPH, "leads", "manages", "", day(0)).id,
+    }

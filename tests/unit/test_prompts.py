@@ -10,21 +10,24 @@ import pytest
 from pydantic import BaseModel
 
 from mem0g.model import DATATYPES, Operation
-from mem0g.prompts import Prompt, extraction, judging
+from mem0g.prompts import Prompt, extraction, judging, summary
 from mem0g.prompts.extraction import Datatype, ReadMessages
 from mem0g.prompts.judging import ReadVerdict, ReadVerdicts
+from mem0g.prompts.summary import ReadSummary
 from mem0g.providers.openai import strict_schema
 
 PROMPTS: list[tuple[Prompt, type[BaseModel], int]] = [
     # With its reply, and how many tokens it may have; a token of English is about four characters.
     (extraction.prompt(), ReadMessages, 900),
     (judging.prompt(), ReadVerdicts, 400),
+    (summary.prompt(), ReadSummary, 400),
 ]
 
 SNAPSHOTS = {
     # By the name that the ledger records. Changed on purpose? Raise VERSION beside the prompt, and write its new line here.
     "extraction-2": "8d69fc3dfb7f0184",
     "judging-1": "f615c8bf52771a2d",
+    "summary-1": "9b7eac1bb7c24998",
 }
 
 
@@ -45,7 +48,8 @@ def test_prompts_are_short(prompt: Prompt, reply: type[BaseModel], tokens: int) 
 
 @pytest.mark.parametrize(("prompt", "reply", "tokens"), PROMPTS, ids=lambda value: getattr(value, "name", ""))
 def test_a_prompt_names_every_field_of_its_reply(prompt: Prompt, reply: type[BaseModel], tokens: int) -> None:
-    fields = {name for model in strict_schema(reply)["$defs"].values() for name in model["properties"]}
+    schema = strict_schema(reply)
+    fields = {name for model in (schema, *schema.get("$defs", {}).values()) for name in model["properties"]}
     assert fields - set(re.findall(r"\w+", prompt.instructions)) == set()
 
 

@@ -3,8 +3,8 @@
 from functools import partial
 
 from mem0g.errors import InvalidInput
-from mem0g.model import Progress, Record, Stage
-from mem0g.period import EVERYTHING_KNOWN
+from mem0g.model import Progress, Record, Stage, Summary
+from mem0g.period import EVERYTHING_KNOWN, FOREVER, TICK
 from mem0g.ports import Change, FactFilter, GraphStore
 from mem0g.stores.contract.promises import agree, refuses
 from mem0g.stores.contract.samples import (
@@ -15,6 +15,7 @@ from mem0g.stores.contract.samples import (
     PORTO,
     cast,
     claim,
+    day,
     days,
     entity,
     episode,
@@ -23,9 +24,11 @@ from mem0g.stores.contract.samples import (
     keep_facts,
     one_of_each,
     reads,
+    summary,
     supported,
     version,
     whole,
+    wording,
 )
 
 
@@ -92,6 +95,7 @@ def foreign_records_are_refused(store: GraphStore) -> None:
     foreign = [
         Change([episode("mine"), episode("theirs", graph=OTHER)]),
         Change([episode("mine"), *cast()], versions=[version(graph=OTHER)]),
+        Change([episode("mine")], summary=summary(graph=OTHER)),
     ]
     for change in foreign:
         refuses(InvalidInput, partial(store.commit, GRAPH, change), "a change that holds something of another graph is refused")
@@ -116,6 +120,32 @@ def progress_is_replaced(store: GraphStore) -> None:
     agree(store.progress(GRAPH), last, "progress replaces what was there, and is sorted by episode")
     agree(store.progress(GRAPH, ["b", "unknown"]), last[1:], "progress of some episodes is of these alone")
     agree(store.progress(GRAPH, []), [], "progress of no episode is empty")
+
+
+def a_summary_is_replaced(store: GraphStore) -> None:
+    """A graph has one summary, which the next one replaces; it is no record, and makes no graph."""
+    first, second = Summary(GRAPH, "¿Qué? 😀", day(0.123456789), 3, "llm:m:summary-1", FOREVER - TICK), summary("another", 2)
+    agree(store.commit(GRAPH, Change(summary=first)), 1, "a summary is a change")
+    agree(store.summary(GRAPH), first, "a summary comes back as it was")
+    agree((list(store.records(GRAPH)), store.graphs()), ([], []), "a summary is no record")
+    store.commit(GRAPH, Change([episode("e"), episode("f")]))
+    agree(store.summary(GRAPH), first, "a change without a summary leaves the one that is there")
+    agree(store.commit(GRAPH, Change(summary=second), expected=1), None, "a summary is not written at another revision")
+    agree(store.commit(GRAPH, Change(summary=second), expected=2), 3, "a summary is written at the expected revision")
+    agree(store.summary(GRAPH), second, "a summary replaces the one before")
+
+
+def a_summary_goes_with_an_erased_episode(store: GraphStore) -> None:
+    """What is forgotten does not live on in the summary; what else is erased leaves it alone."""
+    store.commit(GRAPH, Change([episode("e"), episode("f"), claim("c"), wording("w")], summary=summary()))
+    store.commit(OTHER, Change([episode("e", graph=OTHER)], summary=summary(graph=OTHER)))
+    store.commit(GRAPH, Change(erased=["c", "w", "unknown"]))
+    agree(store.summary(GRAPH), summary(), "a summary stays where no episode is erased")
+    store.commit(GRAPH, Change(erased=["f"]))
+    agree(store.summary(GRAPH), None, "a summary goes with an erased episode")
+    agree(store.summary(OTHER), summary(graph=OTHER), "a summary of another graph stays")
+    store.commit(GRAPH, Change(erased=["e"], summary=summary("after")))
+    agree(store.summary(GRAPH), summary("after"), "a summary that comes with an erasure was made after it")
 
 
 def facts_are_replaced(store: GraphStore) -> None:
@@ -145,7 +175,7 @@ def facts_are_dropped(store: GraphStore) -> None:
 def erased_records_are_gone(store: GraphStore) -> None:
     """Erased records are gone from every read, with their progress, and everything else stays."""
     fill(store, GRAPH)
-    gone = ["e", ALICE, "c", "d", "f", "m", "n", "j", "r"]
+    gone = ["e", ALICE, "c", "d", "f", "m", "n", "j", "r", "w"]
     store.commit(GRAPH, Change(erased=[*gone, "unknown"]))
     agree(list(store.records(GRAPH)), [one for one in one_of_each() if one.id not in gone], "exactly the erased records are gone")
     agree(store.progress(GRAPH), [], "the progress of an erased episode is gone")
@@ -177,6 +207,8 @@ CHECKS = (
     foreign_records_are_refused,
     records_are_never_changed,
     progress_is_replaced,
+    a_summary_is_replaced,
+    a_summary_goes_with_an_erased_episode,
     facts_are_replaced,
     facts_are_dropped,
     erased_records_are_gone,

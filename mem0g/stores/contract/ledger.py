@@ -22,6 +22,7 @@ from mem0g.stores.contract.samples import (
     one_of_each,
     retraction,
     version,
+    wording,
 )
 
 _SUSHI = Value("Sushi")
@@ -37,7 +38,8 @@ def records_come_back_as_they_were(store: GraphStore) -> None:
     agree(store.namings(GRAPH, ["f"]), wanted[4:5], "a naming comes back as it was")
     agree(store.names(GRAPH, [BOB]), wanted[4:5], "a naming comes back as it was")
     agree(store.merges(GRAPH), wanted[6:8], "a merge comes back as it was")
-    agree(store.claims_by_id(GRAPH, ["c"]), wanted[8:9], "a claim comes back as it was")
+    agree(store.wordings(GRAPH), wanted[8:10], "a wording comes back as it was")
+    agree(store.claims_by_id(GRAPH, ["c"]), wanted[10:11], "a claim comes back as it was")
     agree(store.judgements(GRAPH, ["c"]), wanted[-2:-1], "a judgement comes back as it was")
     agree(store.retractions(GRAPH, ["c"]), wanted[-1:], "a retraction comes back as it was")
 
@@ -132,6 +134,22 @@ def merges_by_id(store: GraphStore) -> None:
     agree(ids(store.merges(GRAPH)), ["m1", "m2"], "merges come sorted by id")
 
 
+def wordings_by_id(store: GraphStore) -> None:
+    """Wordings come sorted by id, and make a graph."""
+    store.commit(GRAPH, Change([wording("w2"), wording("w1", "address", "lives_in")]))
+    agree(ids(store.wordings(GRAPH)), ["w1", "w2"], "wordings come sorted by id")
+    agree(store.graphs(), [GRAPH], "a graph that holds wordings alone is listed")
+
+
+def predicates_of_claims(store: GraphStore) -> None:
+    """The predicates of claims are counted, denials and views of others included."""
+    said = [claim("a"), claim("b", None, 1, negated=True), claim("c", holder=BOB), claim("d", predicate="visited")]
+    store.commit(GRAPH, Change([*said, wording("w"), claim("e", predicate="führt")], versions=[version(predicate="owns")]))
+    agree(store.predicates(GRAPH), {"führt": 1, "lives_in": 3, "visited": 1}, "predicates are those of claims, each with how many have it")
+    store.commit(GRAPH, Change(erased=["a", "d"]))
+    agree(store.predicates(GRAPH), {"führt": 1, "lives_in": 2}, "predicates are those of the claims that are left")
+
+
 def claims_by_filter(store: GraphStore) -> None:
     """A claim filter lets through what could touch a claim of its subject, predicate and objects."""
     store.commit(
@@ -208,6 +226,8 @@ CHECKS = (
     entities_by_what_they_were_called,
     names_said_first,
     merges_by_id,
+    wordings_by_id,
+    predicates_of_claims,
     claims_by_filter,
     claims_in_said_order,
     claims_of_episodes_voices_and_entities,

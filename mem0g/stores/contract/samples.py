@@ -23,9 +23,11 @@ from mem0g.model import (
     Retraction,
     Source,
     Stage,
+    Summary,
     Support,
     Value,
     Version,
+    Wording,
 )
 from mem0g.period import BEGINNING, EVERYTHING_KNOWN, FOREVER, TICK, Period, Precision
 from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, GraphStore, Vector
@@ -86,6 +88,16 @@ def judgement(id: str, later: str, earlier: str, graph: str = GRAPH) -> Judgemen
 def merge(id: str, source: EntityId = BOB, target: EntityId = ALICE, graph: str = GRAPH) -> Merge:
     """That the one entity is the other."""
     return Merge(id, graph, source, target, "a reason", day(0))
+
+
+def wording(id: str, name: str = "lives_at", canonical: str = "lives_in", graph: str = GRAPH) -> Wording:
+    """That the one predicate is said as the other."""
+    return Wording(id, graph, name, canonical, "a reason", day(0))
+
+
+def summary(text: str = "a summary", through: float = 0, graph: str = GRAPH) -> Summary:
+    """What was said up to day `through`."""
+    return Summary(graph, text, day(through), 2, "llm:model:summary-1", day(through))
 
 
 def retraction(id: str, *claims: str, graph: str = GRAPH) -> Retraction:
@@ -153,6 +165,8 @@ def one_of_each(graph: str = GRAPH) -> list[Record]:
         naming("o", LISBON, "lisbon", graph=graph),
         merge("m", graph=graph),
         Merge("n", graph, PORTO, LISBON, "another", odd, "a model", True),
+        wording("w", graph=graph),
+        Wording("x", graph, "führt", "reports_to", "the other way round 😀", odd, "a model", True),
         claim("c", graph=graph, valid_from=BEGINNING, valid_to=FOREVER, precision=Precision.MONTH, exclusive=True, quote="a\tquote"),
         claim("d", None, graph=graph, negated=True, correction=True, replaces=PORTO, valid_from=odd, index=7, holder=BOB, confidence=0.1),
         claim("e", Value("82 Kg", "amount"), graph=graph, kind=Kind.EVENT, replaces=Value("", "a"), valid_to=odd + TICK, confidence=1 / 3),
@@ -176,6 +190,9 @@ def reads(store: GraphStore, graph: str) -> Iterator[tuple[str, list[Any]]]:
     yield "names", store.names(graph, [BOB, LISBON])
     yield "namings", store.namings(graph, ["e", "f"])
     yield "merges", store.merges(graph)
+    yield "wordings", store.wordings(graph)
+    yield "predicates", [*store.predicates(graph).items()]
+    yield "summary", [found for found in [store.summary(graph)] if found]
     yield "claims", store.claims(graph, [ClaimFilter([ALICE, BOB], "lives_in")])
     yield "claims_by_id", store.claims_by_id(graph, ["c", "d", "e"])
     yield "claims_of", store.claims_of(graph, ["e"], [ALICE], [ALICE])
@@ -198,4 +215,5 @@ def fill(store: GraphStore, graph: str) -> None:
     """Commit something for every read to find."""
     facts = [version(graph=graph, support=(supported("c"),))]
     vectors = {"a text": unit(1, 0, 0), "hello": unit(0, 1, 0), "Alice O'Neil": unit(0, 0, 1)}
-    store.commit(graph, Change(one_of_each(graph), [Progress("e", Stage.KEPT)], facts, vectors=vectors, embedding=MODEL))
+    progress = [Progress("e", Stage.KEPT)]
+    store.commit(graph, Change(one_of_each(graph), progress, facts, vectors=vectors, embedding=MODEL, summary=summary(graph=graph)))

@@ -9,8 +9,9 @@ from click.testing import CliRunner, Result
 from llm_server import LLMServer, answer
 
 from mem0g.cli import main
-from mem0g.evaluation.running import Evaluation, Spent
+from mem0g.evaluation.running import Evaluation
 from mem0g.evaluation.scoring import Mark, Score
+from mem0g.ports import Usage
 
 LEEDS = {"subject": "Maya", "predicate": "lives_in", "object": "Leeds", "said": "2025-01-10", "text": "Maya lives in Leeds."}
 ACME = {"subject": "Maya", "predicate": "works_for", "object": "Acme", "said": "2025-01-10", "text": "Maya works for Acme."}
@@ -116,7 +117,7 @@ def test_a_configured_model_reads_instead(tmp_path: Path) -> None:
 def test_what_the_model_was_asked_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     from mem0g.cli.tables import TableScreen  # noqa: PLC0415 - for this test only
 
-    TableScreen().evaluated([Evaluation("gold", "llm:m", [Mark("change", Score(cases=1))], Spent(2, 1500, 30))], verbose=False)
+    TableScreen().evaluated([Evaluation("gold", "llm:m", [Mark("change", Score(cases=1))], Usage(2, 1500, 30))], verbose=False)
     assert "The model was asked 2 times: 1,500 tokens in, 30 out." in capsys.readouterr().out
 
 

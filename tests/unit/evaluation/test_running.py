@@ -1,7 +1,7 @@
 """Cases put to a memory: with extractors that follow a script, and offline on the project's own gold."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,11 @@ import pytest
 from mem0g import Memory
 from mem0g.errors import ExtractionError, MissingExtra
 from mem0g.evaluation.gold import Case, WantedClaim, read_gold
-from mem0g.evaluation.running import Evaluation, Opening, Spent, evaluate, observe, together
+from mem0g.evaluation.running import Evaluation, Opening, evaluate, observe, together
 from mem0g.evaluation.scoring import Counts, Fault
 from mem0g.model import ClaimDraft, Kind, Mention, Operation, Source, Stage, Value
 from mem0g.period import BEGINNING, FOREVER, Period
-from mem0g.ports import Extractor
+from mem0g.ports import Extractor, Usage
 from mem0g.providers.offline import OfflineExtractor
 from mem0g.stores.opening import open_store
 from mem0g.testing import ScriptedAnswer, ScriptedExtractor
@@ -185,19 +185,13 @@ def test_how_far_it_is_is_told(cases: list[Case]) -> None:
 
 
 def test_what_a_model_was_asked_adds_up(cases: list[Case]) -> None:
-    @dataclass(frozen=True)
-    class Step:
-        calls: int
-        prompt_tokens: int
-        completion_tokens: int
-
     class Counting(Memory):
-        def usage(self) -> Any:
-            return {"extraction": Step(1, 100, 10), "update": Step(1, 50, 5)}
+        def usage(self) -> Mapping[str, Usage]:
+            return {"extraction": Usage(1, 100, 10), "update": Usage(1, 50, 5), "embedding": Usage(1)}
 
     evaluation = evaluate("gold", cases[:2], lambda store: Counting(store=store, extractor=perfect(cases)))
-    assert evaluation.spent == Spent(4, 300, 30)
-    assert together([evaluation, evaluation]).spent == Spent(8, 600, 60)
+    assert evaluation.spent == Usage(4, 300, 30)
+    assert together([evaluation, evaluation]).spent == Usage(8, 600, 60)
 
 
 def test_files_together_are_as_one(cases: list[Case]) -> None:

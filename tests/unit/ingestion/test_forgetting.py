@@ -4,7 +4,8 @@ import pytest
 
 from mem0g import Memory
 from mem0g.ingestion.forgetting import Erasure, episodes_about, erasure_of_episodes, erasure_of_everything
-from mem0g.model import Claim, ClaimDraft, Entity, Episode, Judgement, Mention, Merge, Naming, Record, Retraction, Value
+from mem0g.model import Claim, ClaimDraft, Entity, Episode, Judgement, Mention, Merge, Naming, Record, Retraction, Value, Wording
+from mem0g.ports import Change
 from unit.conftest import Scripted
 from unit.samples import draft
 
@@ -106,6 +107,34 @@ def test_what_only_the_forgotten_episode_said_is_a_name_of_somebody_is_not_one_a
     assert memory._store.merges(GRAPH) == []
 
 
+def decided(memory: Memory, *names: tuple[str, str]) -> None:
+    """Record how predicates are said."""
+    now = memory._now()
+    memory._store.commit(GRAPH, Change([Wording.of(GRAPH, name, canonical, "a reason", now) for name, canonical in names]))
+
+
+def words(erasure: Erasure) -> list[str]:
+    return sorted(record.name for record in erasure.erased if isinstance(record, Wording))
+
+
+def test_a_wording_goes_with_the_last_claim_that_is_said_so(memory: Memory) -> None:
+    first, second = (memory.add_fact("Alice", "secretly dates", name, user_id="alice").episode_ids[0] for name in ("Bob", "Ben"))
+    add(memory, "Lisbon", "2026-01-01")
+    decided(memory, ("secretly_dates", "dates"), ("lives_in", "lives_in"), ("unheard", "of"))
+    assert words(erasure_of_episodes(memory._store, GRAPH, [first])) == []
+    assert words(erasure_of_episodes(memory._store, GRAPH, [first, second])) == ["secretly_dates"]
+    memory.forget(user_id="alice", episode_id=first)
+    memory.forget(user_id="alice", episode_id=second)
+    assert [wording.name for wording in memory._store.wordings(GRAPH) if wording.name == "secretly_dates"] == []
+
+
+def test_a_wording_goes_with_a_claim_that_is_kept_by_its_canonical_predicate(memory: Memory) -> None:
+    stated = memory.add_fact("Alice", "dates", "Bob", user_id="alice").episode_ids[0]
+    memory.add_fact("Alice", "dates", "Ben", user_id="alice")
+    decided(memory, ("secretly_dates", "dates"), ("dates", "dates"), ("lives_at", "lives_in"))
+    assert words(erasure_of_episodes(memory._store, GRAPH, [stated])) == ["secretly_dates"]
+
+
 def test_an_unread_episode_goes_alone(memory: Memory) -> None:
     add(memory, "Lisbon", "2026-01-01")
     episode = memory.add("Hello there.", user_id="alice").episode_ids[0]
@@ -120,6 +149,7 @@ def test_nothing_goes_for_no_episode(memory: Memory) -> None:
 
 def test_everything_is_every_record(memory: Memory) -> None:
     add(memory, "Lisbon", "2026-01-01")
+    decided(memory, ("lives_at", "lives_in"))
     memory.add_fact("Bob", "likes", "tea", user_id="bob")
     erasure = erasure_of_everything(memory._store, GRAPH)
     assert list(erasure.erased) == list(memory._store.records(GRAPH))

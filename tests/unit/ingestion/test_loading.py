@@ -13,7 +13,7 @@ from mem0g.errors import StoreUnavailable
 from mem0g.ingestion.loading import batches
 from mem0g.ingestion.writing import write_records
 from mem0g.ledger_file import read_ledger
-from mem0g.model import Claim, Judgement, Merge, Retraction
+from mem0g.model import Claim, Judgement, Merge, Retraction, Wording
 from mem0g.ports import Change, FactFilter, GraphStore
 from mem0g.stores.contract.samples import GRAPH, claim, judgement, merge, one_of_each, retraction
 from mem0g.stores.sqlite import SQLiteStore
@@ -30,9 +30,9 @@ def test_every_record_comes_once() -> None:
         assert all(record in found for record in records)
 
 
-def test_who_is_who_is_known_before_the_first_claim() -> None:
+def test_who_is_who_and_how_predicates_are_said_is_known_before_the_first_claim() -> None:
     kinds = [{type(record) for record in batch} for batch in batches(one_of_each(), 3)]
-    assert kinds[2] == {Merge}
+    assert kinds[2] == {Merge, Wording}
     assert all(Claim not in kind for kind in kinds[:3])
 
 

@@ -57,6 +57,11 @@ def run_sql(path: Path, *statements: str) -> None:
             connection.execute(statement).fetchall()
 
 
+def make_older(path: Path) -> None:
+    """Take away what the tables of version 2 did not have."""
+    run_sql(path, "DROP TABLE wordings", "DROP TABLE summaries", "DROP INDEX claims_by_predicate", "PRAGMA user_version = 2")
+
+
 def bytes_in(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 

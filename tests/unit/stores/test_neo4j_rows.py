@@ -7,12 +7,28 @@ from typing import Any
 
 import pytest
 
-from mem0g.model import Claim, Entity, EntityId, Episode, Judgement, Kind, Merge, Naming, Progress, Retraction, Stage, Value, Version
+from mem0g.model import (
+    Claim,
+    Entity,
+    EntityId,
+    Episode,
+    Judgement,
+    Kind,
+    Merge,
+    Naming,
+    Progress,
+    Retraction,
+    Stage,
+    Summary,
+    Value,
+    Version,
+    Wording,
+)
 from mem0g.period import FOREVER, TICK
 from mem0g.ports import Link
 from mem0g.stores import neo4j_rows as rows
 from mem0g.stores.columns import digest, instant, microseconds
-from mem0g.stores.contract.samples import GRAPH, OTHER, day, days, one_of_each, supported, version, whole
+from mem0g.stores.contract.samples import GRAPH, OTHER, day, days, one_of_each, summary, supported, version, whole
 
 NAMES = {EntityId("alice"): ["alice", "ali"], EntityId("lisbon"): ["lisbon"]}
 FACTS = [
@@ -25,9 +41,11 @@ KINDS: dict[type, tuple[Callable[[Any], rows.Row], Callable[[str, rows.Row], Any
     Entity: (lambda one: {"id": one.id} | rows.entity_row(one)["properties"], rows.entity_of),
     Naming: (rows.naming_row, rows.naming_of),
     Merge: (rows.merge_row, rows.merge_of),
+    Wording: (rows.wording_row, rows.wording_of),
     Claim: (rows.claim_row, rows.claim_of),
     Judgement: (rows.judgement_row, rows.judgement_of),
     Retraction: (rows.retraction_row, rows.retraction_of),
+    Summary: (rows.summary_row, rows.summary_of),
     Version: (lambda one: {"id": one.id} | rows.fact_row(one, NAMES)["properties"], rows.fact_of),
     Progress: (rows.progress_row, lambda _, row: rows.progress_of(row)),
 }
@@ -41,7 +59,8 @@ OPEN = {
 }
 """What may be null."""
 
-EVERYTHING = [*one_of_each(), *FACTS, Progress("e", Stage.FAILED, error="too slow"), Progress("f", Stage.EXTRACTED, extractor="offline")]
+PROGRESS = [Progress("e", Stage.FAILED, error="too slow"), Progress("f", Stage.EXTRACTED, extractor="offline")]
+EVERYTHING = [*one_of_each(), *FACTS, *PROGRESS, summary(through=0.000001)]
 
 
 def read_back(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import pytest
 
 from mem0g import stores
 from mem0g.errors import InvalidInput, StoreCorrupt, StoreError, StoreFull, StoreTooNew, StoreUnavailable
+from mem0g.model import Wording
 from mem0g.period import EVERYTHING_KNOWN
 from mem0g.ports import Change, FactFilter
 from mem0g.stores.contract.samples import GRAPH, episode, fill, ids, one_of_each, reads
 from mem0g.stores.sqlite import SQLiteStore
 
-from .files import bytes_in, keep, names_in, opened, run_sql, told_by
+from .files import bytes_in, keep, make_older, names_in, opened, run_sql, told_by
 
 PAGE = 4096
 
@@ -104,6 +106,44 @@ def test_a_newer_version_is_seen_while_it_stands_only_in_the_log(path: Path) -> 
         newer.execute("PRAGMA user_version = 99")
         with pytest.raises(StoreTooNew):
             SQLiteStore(path)
+
+
+def schema(path: Path) -> tuple[set[tuple[str, ...]], int]:
+    with closing(sqlite3.connect(path)) as connection:
+        made = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return {tuple(row) for row in made}, connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def test_a_store_of_an_older_version_is_brought_up_to_date_with_all_it_holds(path: Path, tmp_path: Path) -> None:
+    keep(tmp_path / "new.db")
+    old = [record for record in one_of_each() if not isinstance(record, Wording)]
+    with opened(path) as store:
+        store.commit(GRAPH, Change(old))
+    make_older(path)
+    with opened(path) as store:
+        assert list(store.records(GRAPH)) == old
+        assert (store.wordings(GRAPH), store.summary(GRAPH)) == ([], None)
+        fill(store, GRAPH)
+        assert list(store.records(GRAPH)) == one_of_each()
+    assert schema(path) == schema(tmp_path / "new.db")
+
+
+def test_of_two_that_bring_a_store_up_to_date_one_does(path: Path) -> None:
+    keep(path)
+    make_older(path)
+    with ThreadPoolExecutor(4) as pool:
+        for store in pool.map(lambda _: SQLiteStore(path), range(4)):
+            assert store.revision(GRAPH) == 1
+            store.close()
+
+
+def test_a_store_of_before_the_first_release_is_left_as_it_is(path: Path) -> None:
+    keep(path)
+    run_sql(path, "PRAGMA user_version = 1")
+    before = bytes_in(path.parent)
+    with pytest.raises(StoreCorrupt, match="before the first release"):
+        SQLiteStore(path)
+    assert bytes_in(path.parent) == before
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

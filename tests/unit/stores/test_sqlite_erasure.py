@@ -22,8 +22,10 @@ from mem0g.stores.contract.samples import (
     naming,
     one_of_each,
     retraction,
+    summary,
     supported,
     version,
+    wording,
 )
 
 from .files import bytes_in, opened
@@ -43,11 +45,13 @@ def secret_change() -> Change:
             claim("s-claim", Value(say), quote=say, replaces=Value(WORD), predicate=WORD),
             naming("s-naming", name=WORD),
             merge("s-merge", EntityId(WORD)),
+            wording("s-wording", WORD),
             retraction("s-retraction", WORD),
             judgement("s-judgement", WORD, "c"),
         ],
         [Progress("s", Stage.FAILED, error=say)],
         [version(Value(say), text=say, support=(supported(WORD),), predicate=WORD)],
+        summary=summary(say),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from mem0g.ports import Change
 from mem0g.stores.contract.samples import GRAPH, episode, fill, one_of_each
 
-from .files import Program, bytes_in, keep, names_in, opened, told_by
+from .files import Program, bytes_in, keep, make_older, names_in, opened, told_by
 
 READ_ALL = """
     become_nobody()
@@ -48,6 +48,24 @@ def test_what_can_only_be_read_is_read_and_left_as_it_is(folder: Path, file_mode
     assert told_by(READ_ALL, path) == READ_IT
     assert bytes_in(folder) == before
     assert oct(path.stat().st_mode & 0o777) == oct(file_mode)
+
+
+def test_what_can_only_be_read_is_not_brought_up_to_date(folder: Path) -> None:
+    path = folder / "memory.db"
+    keep(path)
+    make_older(path)
+    before = bytes_in(folder)
+    path.chmod(0o444)
+    folder.chmod(0o555)
+    code = """
+        become_nobody()
+        try:
+            SQLiteStore(path)
+        except StoreReadOnly as error:
+            print("tables 2" in str(error))
+    """
+    assert told_by(code, path) == "True"
+    assert bytes_in(folder) == before
 
 
 def test_a_reader_sees_what_a_writer_of_another_user_has_in_its_log(folder: Path) -> None:
