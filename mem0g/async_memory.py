@@ -5,10 +5,13 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from os import PathLike
 from types import TracebackType
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from mem0g.memory import Memory, system_clock
 from mem0g.ports import Clock, Embedder, Extractor, GraphStore, LanguageModel
+
+if TYPE_CHECKING:
+    from mem0g.ontology import Ontology
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
@@ -30,7 +33,7 @@ class AsyncMemory:
     """A `Memory` whose methods are coroutines, for use in a running event loop; see `Memory` for what each does.
 
     Args:
-        path, store, extractor, llm, embedder, clock: as for `Memory`.
+        path, store, extractor, llm, embedder, ontology, clock: as for `Memory`.
 
     Attributes:
         memory: the `Memory` that does the work.
@@ -44,9 +47,10 @@ class AsyncMemory:
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
+        ontology: "Ontology | None" = None,
         clock: Clock = system_clock,
     ) -> None:
-        self.memory = Memory(path, store=store, extractor=extractor, llm=llm, embedder=embedder, clock=clock)
+        self.memory = Memory(path, store=store, extractor=extractor, llm=llm, embedder=embedder, ontology=ontology, clock=clock)
 
     async def __aenter__(self) -> Self:
         return self

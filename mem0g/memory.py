@@ -1,6 +1,7 @@
 """`Memory`: the public API. Orchestration only; every step lives in a module of its own."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from mem0g.ingestion.merging import merge_alike, parting
 from mem0g.ingestion.stating import ObjectLike, parameters, state
 from mem0g.model import (
     Claim,
+    ClaimDraft,
     Entity,
     Episode,
     Fact,
@@ -45,6 +47,8 @@ from mem0g.stores.opening import open_store
 
 if TYPE_CHECKING:
     import networkx
+
+    from mem0g.ontology import Ontology
 
 Messages = str | Message | Sequence[Message]
 """What `add` takes: text, a message, or a conversation."""
@@ -80,6 +84,7 @@ class Memory:
             `OPENAI_BASE_URL` configure, with `MEM0G_MODEL` as its name; none where neither is set or an extractor is given.
         embedder: what search compares meanings by; without one, search goes by names, links and words. Where it fails, what was
             added is kept, a warning is logged, and the next `add` or `embed` makes up for it.
+        ontology: what entities and relations there may be, as `mem0g.ontology.Ontology`; None for any.
         clock: returns the present as an aware datetime.
 
     Raises:
@@ -98,6 +103,7 @@ class Memory:
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
+        ontology: "Ontology | None" = None,
         clock: Clock = system_clock,
     ) -> None:
         if path is not None and store is not None:
@@ -106,6 +112,7 @@ class Memory:
         self._extractor = extractor
         self._llm = llm
         self._embedder = embedder
+        self._ontology = ontology
         self._clock = clock
 
     def __enter__(self) -> Self:
@@ -210,11 +217,12 @@ class Memory:
             text: the fact as a sentence.
             negated: it does not hold, from `valid_at` on.
             event: it happened in the period that `valid_at` names.
-            exclusive: one object at a time; None: as the built-in table has it, else many.
+            exclusive: one object at a time; None: as the ontology or else the built-in table has it, else many.
             corrects: ids of facts or claims that were never so. Without a time of its own the fact takes over theirs.
 
         Raises:
             NotFound: `corrects` names no fact or claim of this graph.
+            InvalidInput: (also) it breaks the ontology, where that refuses what does.
             EpisodeConflict: `episode_id` already names an episode of other content.
         """
         scope = Scope.of(user_id, agent_id, run_id)
@@ -227,7 +235,8 @@ class Memory:
         said = self._said(occurred_at, now)
         episode = fact_episode(draft.text, parameters(draft), scope, said, now, episode_id, metadata)
         self._refuse_other_content(self._store.episodes(scope.graph, ids=[episode.id]), [episode])
-        outcome = writing.write_claims(self._store, scope.graph, [writing.Reading(episode, [draft], "caller")], now)
+        drafts = [draft] if self._ontology is None else _conformed(draft, self._ontology, said)
+        outcome = writing.write_claims(self._store, scope.graph, [writing.Reading(episode, drafts, "caller")], now)
         outcome = outcome.then(self._merge_new(scope.graph))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, [episode.id], outcome))
 
@@ -622,9 +631,11 @@ class Memory:
         place = {id: index for index, id in enumerate(ids)}
         episodes = sorted(self._store.episodes(scope.graph, ids=pending), key=lambda episode: (episode.occurred_at, place[episode.id]))
         outcome, failures, done = writing.Outcome(), dict[str, str](), 0
+        refused = Counter[str]()
         for exchange in exchanges(episodes):
             try:
-                readings = read(self._store, self.extractor, exchange, scope.owner)
+                readings = read(self._store, self.extractor, exchange, scope.owner, ontology=self._ontology)
+                refused.update(_refused(readings))
                 outcome = outcome.then(writing.write_claims(self._store, scope.graph, readings, self._now(), self._judge()))
                 failures |= self._note_failure(scope.graph, exchange, readings, f"{self.extractor.name} gave no answer")
             except (ExtractionError, ModelError, MissingExtra) as error:
@@ -638,7 +649,8 @@ class Memory:
             raise ExtractionError(
                 f"{reason}; {len(failures)} of {len(ids)} episodes are stored and pending: retry reads them", tuple(failures)
             )
-        return self._settled(scope.graph, lambda: report(self._store, scope.graph, ids, outcome))
+        added = self._settled(scope.graph, lambda: report(self._store, scope.graph, ids, outcome))
+        return replace(added, refused=dict(refused))
 
     def _note_failure(self, graph: str, exchange: Sequence[Episode], readings: Sequence[writing.Reading], reason: str) -> dict[str, str]:
         """Note which episodes of an exchange were not read, and why; by id."""
@@ -753,6 +765,27 @@ def _extractor(llm: LanguageModel | None) -> Extractor:
     from mem0g.providers.offline import OfflineExtractor  # noqa: PLC0415 - an extra, and slow to load
 
     return OfflineExtractor()
+
+
+def _conformed(draft: ClaimDraft, ontology: "Ontology", said: datetime) -> list[ClaimDraft]:
+    """What a caller stated, as the ontology has it.
+
+    Raises:
+        InvalidInput: it breaks the ontology, and that refuses what does; or it is said to be the only one of what there may be several of.
+    """
+    from mem0g.ingestion.conforming import conformed  # noqa: PLC0415 - loads pydantic
+
+    done = conformed([draft], ontology, said)
+    if done.refusals:
+        raise InvalidInput(done.refusals[0].detail)
+    if draft.exclusive and any(kept.exclusive is False for kept in done.drafts):
+        raise InvalidInput(f"exclusive=True, and by the ontology there may be several of {draft.predicate!r}: leave it out")
+    return done.drafts
+
+
+def _refused(readings: Iterable[writing.Reading]) -> Counter[str]:
+    """How many claims broke the ontology, by how."""
+    return sum((Counter(reading.refused) for reading in readings), Counter())
 
 
 def _known(known_at: TimeLike | None) -> datetime:
