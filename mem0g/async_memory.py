@@ -7,6 +7,7 @@ from os import PathLike
 from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
+from mem0g.ingestion.flavours import Flavour
 from mem0g.memory import Memory, system_clock
 from mem0g.ports import Clock, Embedder, Extractor, GraphStore, LanguageModel
 
@@ -33,7 +34,7 @@ class AsyncMemory:
     """A `Memory` whose methods are coroutines, for use in a running event loop; see `Memory` for what each does.
 
     Args:
-        path, store, extractor, llm, embedder, ontology, clock: as for `Memory`.
+        path, store, extractor, llm, embedder, ontology, flavour, clock: as for `Memory`.
 
     Attributes:
         memory: the `Memory` that does the work.
@@ -48,9 +49,12 @@ class AsyncMemory:
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
         ontology: "Ontology | None" = None,
+        flavour: Flavour = "graph",
         clock: Clock = system_clock,
     ) -> None:
-        self.memory = Memory(path, store=store, extractor=extractor, llm=llm, embedder=embedder, ontology=ontology, clock=clock)
+        self.memory = Memory(
+            path, store=store, extractor=extractor, llm=llm, embedder=embedder, ontology=ontology, flavour=flavour, clock=clock
+        )
 
     async def __aenter__(self) -> Self:
         return self

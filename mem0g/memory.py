@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar, get_args
 
 from mem0g.errors import EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, MissingExtra, ModelError, NotFound
 from mem0g.ingestion import forgetting, writing
 from mem0g.ingestion.embedding import Embedded, check_model, embed_anew, embed_missing
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
 from mem0g.ingestion.extraction import exchanges, read
+from mem0g.ingestion.flavours import Flavour, as_sentence
 from mem0g.ingestion.loading import batches
 from mem0g.ingestion.merging import merge_alike, parting
 from mem0g.ingestion.stating import ObjectLike, parameters, state
@@ -84,6 +85,8 @@ class Memory:
             `OPENAI_BASE_URL` configure, with `MEM0G_MODEL` as its name; none where neither is set or an extractor is given.
         embedder: what search compares meanings by; without one, search goes by names, links and words. Where it fails, what was
             added is kept, a warning is logged, and the next `add` or `embed` makes up for it.
+        flavour: "graph": entities and what joins them. "facts": the base Mem0 memory, whose facts are sentences, which are not walked. One
+            graph is written in one flavour; docs/flavours.md says when to use which.
         ontology: what entities and relations there may be, as `mem0g.ontology.Ontology`; None for any.
         clock: returns the present as an aware datetime.
 
@@ -104,6 +107,7 @@ class Memory:
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
         ontology: "Ontology | None" = None,
+        flavour: Flavour = "graph",
         clock: Clock = system_clock,
     ) -> None:
         if path is not None and store is not None:
@@ -113,6 +117,7 @@ class Memory:
         self._llm = llm
         self._embedder = embedder
         self._ontology = ontology
+        self._flavour = _checked_flavour(flavour)
         self._clock = clock
 
     def __enter__(self) -> Self:
@@ -235,7 +240,7 @@ class Memory:
         said = self._said(occurred_at, now)
         episode = fact_episode(draft.text, parameters(draft), scope, said, now, episode_id, metadata)
         self._refuse_other_content(self._store.episodes(scope.graph, ids=[episode.id]), [episode])
-        drafts = [draft] if self._ontology is None else _conformed(draft, self._ontology, said)
+        drafts = self._flavoured([draft] if self._ontology is None else _conformed(draft, self._ontology, said))
         outcome = writing.write_claims(self._store, scope.graph, [writing.Reading(episode, drafts, "caller")], now)
         outcome = outcome.then(self._merge_new(scope.graph))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, [episode.id], outcome))
@@ -472,6 +477,7 @@ class Memory:
             labels=scope.labels,
             limit=_checked_limit(limit),
             meaning=self._meaning(scope.graph, question),
+            walks=self._flavour == "graph",
         )
         return self._settled(scope.graph, lambda: search(self._view(scope, holder), query))
 
@@ -636,6 +642,7 @@ class Memory:
             try:
                 readings = read(self._store, self.extractor, exchange, scope.owner, ontology=self._ontology)
                 refused.update(_refused(readings))
+                readings = [replace(reading, drafts=self._flavoured(reading.drafts)) for reading in readings]
                 outcome = outcome.then(writing.write_claims(self._store, scope.graph, readings, self._now(), self._judge()))
                 failures |= self._note_failure(scope.graph, exchange, readings, f"{self.extractor.name} gave no answer")
             except (ExtractionError, ModelError, MissingExtra) as error:
@@ -651,6 +658,9 @@ class Memory:
             )
         added = self._settled(scope.graph, lambda: report(self._store, scope.graph, ids, outcome))
         return replace(added, refused=dict(refused))
+
+    def _flavoured(self, drafts: Sequence[ClaimDraft]) -> Sequence[ClaimDraft]:
+        return [as_sentence(draft) for draft in drafts] if self._flavour == "facts" else drafts
 
     def _note_failure(self, graph: str, exchange: Sequence[Episode], readings: Sequence[writing.Reading], reason: str) -> dict[str, str]:
         """Note which episodes of an exchange were not read, and why; by id."""
@@ -765,6 +775,12 @@ def _extractor(llm: LanguageModel | None) -> Extractor:
     from mem0g.providers.offline import OfflineExtractor  # noqa: PLC0415 - an extra, and slow to load
 
     return OfflineExtractor()
+
+
+def _checked_flavour(flavour: Flavour) -> Flavour:
+    if flavour not in get_args(Flavour):
+        raise InvalidInput(f"flavour={quoted(flavour)} is neither 'graph' nor 'facts'")
+    return flavour
 
 
 def _conformed(draft: ClaimDraft, ontology: "Ontology", said: datetime) -> list[ClaimDraft]:

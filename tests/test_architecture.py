@@ -36,10 +36,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "stores": VALUES | {"ports", "addresses"},
     "providers": VALUES | {"ports", "time_expressions"},
     "ingestion": VALUES | {"ports", "prompts", "time_expressions", "ontology"},
-    "retrieval": READING | {"time_expressions", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
+    "retrieval": READING | {"time_expressions", "ingestion.flavours", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
     "memory": READING
     | {"ledger_file", "ontology", "settings", "ingestion", "retrieval", "stores.opening", "providers.offline", "providers.openai"},
-    "async_memory": READING | {"memory", "ontology"},
+    "async_memory": READING | {"memory", "ontology", "ingestion.flavours"},
     "": READING | {"memory", "async_memory"},
     "notebook": READING | {"memory"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
