@@ -784,19 +784,9 @@ def _checked_flavour(flavour: Flavour) -> Flavour:
 
 
 def _conformed(draft: ClaimDraft, ontology: "Ontology", said: datetime) -> list[ClaimDraft]:
-    """What a caller stated, as the ontology has it.
+    from mem0g.ingestion.conforming import conformed_or_error  # noqa: PLC0415 - loads pydantic
 
-    Raises:
-        InvalidInput: it breaks the ontology, and that refuses what does; or it is said to be the only one of what there may be several of.
-    """
-    from mem0g.ingestion.conforming import conformed  # noqa: PLC0415 - loads pydantic
-
-    done = conformed([draft], ontology, said)
-    if done.refusals:
-        raise InvalidInput(done.refusals[0].detail)
-    if draft.exclusive and any(kept.exclusive is False for kept in done.drafts):
-        raise InvalidInput(f"exclusive=True, and by the ontology there may be several of {draft.predicate!r}: leave it out")
-    return done.drafts
+    return conformed_or_error(draft, ontology, said)
 
 
 def _refused(readings: Iterable[writing.Reading]) -> Counter[str]:

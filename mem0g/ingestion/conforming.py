@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from mem0g.errors import InvalidInput
 from mem0g.ingestion.predicates import Recorded, applied, decide
 from mem0g.model import ClaimDraft, Value, predicate_name
-from mem0g.ontology import NOTED, Ontology, Refusal
+from mem0g.ontology import NOTED, RELATED_TO, Ontology, Refusal
 from mem0g.period import Precision
 from mem0g.time_expressions import read_time
 
@@ -40,6 +41,22 @@ def conformed(
             else:
                 done.drafts.append(found)
     return done
+
+
+def conformed_or_error(
+    draft: ClaimDraft, ontology: Ontology, said: datetime, recorded: Mapping[str, Recorded] | None = None
+) -> list[ClaimDraft]:
+    """What a caller stated, as the ontology has it; see `conformed`.
+
+    Raises:
+        InvalidInput: it breaks the ontology, and that refuses what does; or it is said to be the only one of what there may be several of.
+    """
+    done = conformed([draft], ontology, said, recorded)
+    if done.refusals:
+        raise InvalidInput(done.refusals[0].detail)
+    if draft.exclusive and any(kept.exclusive is False and kept.predicate not in {RELATED_TO, NOTED} for kept in done.drafts):
+        raise InvalidInput(f"exclusive=True, and by the ontology there may be several of {draft.predicate!r}: leave it out")
+    return done.drafts
 
 
 def _recorded(draft: ClaimDraft, ontology: Ontology, recorded: Mapping[str, Recorded]) -> Mapping[str, Recorded]:

@@ -55,13 +55,16 @@ def read(
 
 
 def _conformed(reading: Reading, ontology: "Ontology") -> Reading:
-    """The reading without what breaks the ontology, which is counted, and logged."""
+    """The reading without what breaks the ontology, which is counted; the log tells how many, and at its finest level which."""
     from mem0g.ingestion.conforming import conformed  # noqa: PLC0415 - loads pydantic
 
     done = conformed(reading.drafts, ontology, reading.episode.occurred_at)
+    refused = Counter(refusal.reason for refusal in done.refusals)
+    if refused:
+        _LOG.warning("episode %s: left out, since the ontology has no such claim: %s", reading.episode.id, dict(refused))
     for refusal in done.refusals:
-        _LOG.warning("%s: left out: %s", reading.episode.id, refusal.detail)
-    return replace(reading, drafts=done.drafts, refused=Counter(refusal.reason for refusal in done.refusals))
+        _LOG.debug("episode %s: %s", reading.episode.id, refusal.detail)
+    return replace(reading, drafts=done.drafts, refused=refused)
 
 
 def _checked(draft: ClaimDraft) -> ClaimDraft:

@@ -24,7 +24,7 @@ def as_sentence(draft: ClaimDraft) -> ClaimDraft:
 
 def sentences_about(object: str) -> frozenset[str]:
     """The object keys of the sentences that say something of what a caller's text may mean: an entity, or a literal."""
-    meant = (Mention(object), *(Value(object, datatype) for datatype in DATATYPES))
+    meant: tuple[Mention | Value, ...] = (Mention(object), *(Value(object, datatype) for datatype in DATATYPES))
     return frozenset(object_key(Value(object, _datatype(each))) for each in meant)
 
 

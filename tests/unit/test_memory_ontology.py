@@ -87,10 +87,12 @@ def test_the_ontologys_cardinality_ends_what_came_before(typed: Typed, store: SQ
 def test_what_breaks_it_is_left_out_counted_and_logged(typed: Typed, caplog: pytest.LogCaptureFixture) -> None:
     read = [draft(Value("in spring"), "birthday"), draft("Acme", "works_for"), draft(Value("soon"), "birthday", subject="Bob")]
     memory = typed(REFUSING, {"told": read})
-    with caplog.at_level(logging.WARNING, "mem0g"):
+    with caplog.at_level(logging.DEBUG, "mem0g"):
         added = memory.add("told", user_id="alice")
     assert added.refused == {INVALID_VALUE: 2}
     assert triplets(memory.facts(user_id="alice")) == {("Alice", "works_for", "Acme")}
+    (counted,) = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    assert counted.endswith(f"{{{INVALID_VALUE!r}: 2}}")  # what somebody said is for the finest level alone
     assert "object='in spring' is no birthday" in caplog.text
 
 

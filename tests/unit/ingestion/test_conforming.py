@@ -1,13 +1,15 @@
 """Drafts on their way to an ontology: their predicate's one name first, and dates in words where a date is asked for."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from mem0g.ingestion.conforming import conformed
+from mem0g.errors import InvalidInput
+from mem0g.ingestion.conforming import conformed, conformed_or_error
 from mem0g.ingestion.predicates import Decided
 from mem0g.model import ClaimDraft, Mention, Value
-from mem0g.ontology import INVALID_VALUE, NOTED, EntityType, Ontology, RelationType
+from mem0g.ontology import INVALID_VALUE, NOTED, RELATED_TO, EntityType, Ontology, RelationType
 
 SAID = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -61,3 +63,17 @@ def test_a_day_in_words_is_read_before_it_is_generalised() -> None:
     ontology = Ontology([Person], violations="generalise")
     said = [draft("Alice", "birthday", Value("3 May 1990")), draft("Alice", "birthday", Value("in spring"))]
     assert [found.predicate for found in conformed(said, ontology, SAID).drafts] == ["birthday", NOTED]
+
+
+def test_what_is_generalised_may_have_been_said_to_be_the_only_one() -> None:
+    ontology = Ontology([Person], violations="generalise", open=False)
+    said = replace(draft("Alice", "mentors", "Bob"), exclusive=True)
+    assert [found.predicate for found in conformed_or_error(said, ontology, SAID)] == [RELATED_TO]
+
+
+def test_what_there_may_be_several_of_is_not_said_to_be_the_only_one() -> None:
+    class Knows(RelationType, exclusive=False):
+        pass
+
+    with pytest.raises(InvalidInput, match="exclusive=True"):
+        conformed_or_error(replace(draft("Alice", "knows", "Bob"), exclusive=True), Ontology([], [Knows]), SAID)
