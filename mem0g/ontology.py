@@ -233,7 +233,8 @@ class Ontology:
 
         Types and predicates have their own names instead of aliases, an entity of no known type at an end of one type has that one, and
         values are written as they validate. `exclusive` is the ontology's, but that "also" makes one of several even where there is
-        one at a time. A claim said from the object's end keeps its direction, and is checked only if it was turned before.
+        one at a time. A claim said from the object's end has its ends changed about, but for a denial that leaves its object open:
+        that one stays as it was said.
         """
         draft, unknown = self._retyped(draft)
         if unknown and not self._generalises:
@@ -242,6 +243,10 @@ class Ontology:
         name, inverse = self._wordings.get(said, (said, False))
         if inverse and draft.object is None:
             return replace(draft, predicate=said)
+        if inverse and isinstance(draft.object, Mention):
+            several = False if draft.exclusive is False else None
+            draft = replace(draft, subject=draft.object, object=draft.subject, exclusive=several, replaces=None)
+            inverse = False
         if name in self._predicates and not inverse and not self._is_foreign(draft.subject, self._predicates[name]):
             found = _fitted(replace(draft, predicate=name), self._predicates[name])
             return self._broken(draft, found) if isinstance(found, Refusal) else found

@@ -159,6 +159,12 @@ def test_what_a_correction_names_as_wrong_is_read_alike_and_left_where_it_cannot
     assert conformed(said).replaces == Value("a lot")
 
 
+def test_what_is_said_from_the_other_end_is_turned_and_checked() -> None:
+    found = conformed(draft("Acme", "hires", "Alice", exclusive=True))
+    assert (found.subject, found.predicate, found.object) == (Mention("Alice", "person"), "works_for", Mention("Acme", "company"))
+    assert refused(draft(Mention("Oslo", "place"), "hires", "Alice")).reason == WRONG_OBJECT
+
+
 def test_a_denial_may_leave_its_object_open() -> None:
     assert conformed(draft("Alice", "works_for", None, negated=True)).subject == Mention("Alice", "person")
     assert conformed(draft("Acme", "hires", None, negated=True)).predicate == "hires"
