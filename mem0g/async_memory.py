@@ -5,10 +5,14 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from os import PathLike
 from types import TracebackType
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
+from mem0g.ingestion.flavours import Flavour
 from mem0g.memory import Memory, system_clock
 from mem0g.ports import Clock, Embedder, Extractor, GraphStore, LanguageModel
+
+if TYPE_CHECKING:
+    from mem0g.ontology import Ontology
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
@@ -30,7 +34,7 @@ class AsyncMemory:
     """A `Memory` whose methods are coroutines, for use in a running event loop; see `Memory` for what each does.
 
     Args:
-        path, store, extractor, llm, embedder, max_calls, summary_every, clock: as for `Memory`.
+        path, store, extractor, llm, embedder, ontology, flavour, max_calls, summary_every, clock: as for `Memory`.
 
     Attributes:
         memory: the `Memory` that does the work.
@@ -44,6 +48,8 @@ class AsyncMemory:
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
+        ontology: "Ontology | None" = None,
+        flavour: Flavour = "graph",
         max_calls: int | None = None,
         summary_every: int | None = 20,
         clock: Clock = system_clock,
@@ -54,6 +60,8 @@ class AsyncMemory:
             extractor=extractor,
             llm=llm,
             embedder=embedder,
+            ontology=ontology,
+            flavour=flavour,
             max_calls=max_calls,
             summary_every=summary_every,
             clock=clock,

@@ -1,13 +1,14 @@
 """`Memory`: the public API. Orchestration only; every step lives in a module of its own."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar, get_args
 
 from mem0g.errors import BudgetExceeded, EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, MissingExtra, ModelError, NotFound
 from mem0g.ingestion import forgetting, writing
@@ -15,11 +16,13 @@ from mem0g.ingestion.background import Background
 from mem0g.ingestion.embedding import Embedded, check_model, embed_anew, embed_missing, texts_of
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
 from mem0g.ingestion.extraction import exchanges, read
+from mem0g.ingestion.flavours import Flavour, as_sentence
 from mem0g.ingestion.loading import batches
 from mem0g.ingestion.merging import merge_alike, parting
 from mem0g.ingestion.stating import ObjectLike, parameters, state
 from mem0g.model import (
     Claim,
+    ClaimDraft,
     Entity,
     Episode,
     Fact,
@@ -48,6 +51,8 @@ from mem0g.stores.opening import open_store
 
 if TYPE_CHECKING:
     import networkx
+
+    from mem0g.ontology import Ontology
 
 Messages = str | Message | Sequence[Message]
 """What `add` takes: text, a message, or a conversation."""
@@ -88,6 +93,9 @@ class Memory:
             `OPENAI_BASE_URL` configure, with `MEM0G_MODEL` as its name; none where neither is set or an extractor is given.
         embedder: what search compares meanings by; without one, search goes by names, links and words. Where it fails, what was
             added is kept, a warning is logged, and the next `add` or `embed` makes up for it.
+        flavour: "graph": entities and what joins them. "facts": the base Mem0 memory, whose facts are sentences, which are not walked. One
+            graph is written in one flavour; docs/flavours.md says when to use which.
+        ontology: what entities and relations there may be, as `mem0g.ontology.Ontology`; None for any.
         max_calls: how often this memory may ask a language model, in all; then `add` and `retry` raise `BudgetExceeded`.
         summary_every: after how many new messages the language model makes a graph's summary anew, in the background; None for never.
         clock: returns the present as an aware datetime.
@@ -108,6 +116,8 @@ class Memory:
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
+        ontology: "Ontology | None" = None,
+        flavour: Flavour = "graph",
         max_calls: int | None = None,
         summary_every: int | None = 20,
         clock: Clock = system_clock,
@@ -119,6 +129,8 @@ class Memory:
         self._extractor = extractor
         self._llm = llm
         self._spending = Spending(None if max_calls is None else _checked_count(max_calls, "max_calls", 0))
+        self._ontology = ontology
+        self._flavour = _checked_flavour(flavour)
         self._embedder = None if embedder is None else TimedEmbedder(embedder, self._spending)
         self._clock = clock
         self._background = Background(self._refresh_summary, "refreshing the summary")
@@ -231,11 +243,12 @@ class Memory:
             text: the fact as a sentence.
             negated: it does not hold, from `valid_at` on.
             event: it happened in the period that `valid_at` names.
-            exclusive: one object at a time; None: as the built-in table has it, else many.
+            exclusive: one object at a time; None: as the ontology or else the built-in table has it, else many.
             corrects: ids of facts or claims that were never so. Without a time of its own the fact takes over theirs.
 
         Raises:
             NotFound: `corrects` names no fact or claim of this graph.
+            InvalidInput: (also) it breaks the ontology, where that refuses what does.
             EpisodeConflict: `episode_id` already names an episode of other content.
         """
         scope = Scope.of(user_id, agent_id, run_id)
@@ -248,7 +261,8 @@ class Memory:
         said = self._said(occurred_at, now)
         episode = fact_episode(draft.text, parameters(draft), scope, said, now, episode_id, metadata)
         self._refuse_other_content(self._store.episodes(scope.graph, ids=[episode.id]), [episode])
-        outcome = writing.write_claims(self._store, scope.graph, [writing.Reading(episode, [draft], "caller")], now)
+        drafts = self._flavoured([draft] if self._ontology is None else _conformed(draft, self._ontology, said))
+        outcome = writing.write_claims(self._store, scope.graph, [writing.Reading(episode, drafts, "caller")], now)
         outcome = outcome.then(self._merge_new(scope.graph, self._embedder))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, [episode.id], outcome))
 
@@ -509,6 +523,7 @@ class Memory:
             labels=scope.labels,
             limit=_checked_count(limit, "limit", 1),
             meaning=self._meaning(scope.graph, question),
+            walks=self._flavour == "graph",
         )
         return self._settled(scope.graph, lambda: search(self._view(scope, holder), query))
 
@@ -668,11 +683,14 @@ class Memory:
         place = {id: index for index, id in enumerate(ids)}
         episodes = sorted(self._store.episodes(scope.graph, ids=pending), key=lambda episode: (episode.occurred_at, place[episode.id]))
         outcome, failures, done = writing.Outcome(), dict[str, _Failure](), 0
+        refused = Counter[str]()
         for exchange in exchanges(episodes):
             allowance = Allowance(_CALLS)
             try:
                 meter = self._spending.on("extraction", allowance)
-                readings = read(self._store, self.extractor, exchange, scope.owner, meter=meter)
+                readings = read(self._store, self.extractor, exchange, scope.owner, ontology=self._ontology, meter=meter)
+                refused.update(_refused(readings))
+                readings = [replace(reading, drafts=self._flavoured(reading.drafts)) for reading in readings]
                 outcome = outcome.then(self._write(scope.graph, readings, allowance))
                 failures |= self._note_failure(scope.graph, exchange, readings, ExtractionError(f"{self.extractor.name} gave no answer"))
             except (ExtractionError, ModelError, MissingExtra) as error:
@@ -686,7 +704,11 @@ class Memory:
             reason = next(iter(failures.values()))
             kind = BudgetExceeded if isinstance(reason, BudgetExceeded) else ExtractionError
             raise kind(f"{reason}; {len(failures)} of {len(ids)} episodes are stored and pending: retry reads them", tuple(failures))
-        return self._settled(scope.graph, lambda: report(self._store, scope.graph, ids, outcome))
+        added = self._settled(scope.graph, lambda: report(self._store, scope.graph, ids, outcome))
+        return replace(added, refused=dict(refused))
+
+    def _flavoured(self, drafts: Sequence[ClaimDraft]) -> Sequence[ClaimDraft]:
+        return [as_sentence(draft) for draft in drafts] if self._flavour == "facts" else drafts
 
     def _write(self, graph: str, readings: Sequence[writing.Reading], allowance: Allowance) -> writing.Outcome:
         """Write what was read. Where a model judges it, what it judges by and what is searched for later is embedded in one call before."""
@@ -844,6 +866,23 @@ def _extractor(llm: LanguageModel | None) -> Extractor:
     from mem0g.providers.offline import OfflineExtractor  # noqa: PLC0415 - an extra, and slow to load
 
     return OfflineExtractor()
+
+
+def _checked_flavour(flavour: Flavour) -> Flavour:
+    if flavour not in get_args(Flavour):
+        raise InvalidInput(f"flavour={quoted(flavour)} is neither 'graph' nor 'facts'")
+    return flavour
+
+
+def _conformed(draft: ClaimDraft, ontology: "Ontology", said: datetime) -> list[ClaimDraft]:
+    from mem0g.ingestion.conforming import conformed_or_error  # noqa: PLC0415 - loads pydantic
+
+    return conformed_or_error(draft, ontology, said)
+
+
+def _refused(readings: Iterable[writing.Reading]) -> Counter[str]:
+    """How many claims broke the ontology, by how."""
+    return sum((Counter(reading.refused) for reading in readings), Counter())
 
 
 def _known(known_at: TimeLike | None) -> datetime:

@@ -300,9 +300,15 @@ class Naming:
         return cls(key, episode.graph, entity, name, episode.id, episode.occurred_at, recorded_at, alias)
 
 
+SENTENCE = "sentence:"
+"""How the type of a value begins that is a whole fact, in the flavour "facts"; the rest of it says what of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A literal object: "82 kg", a date, an amount, free text. Two values are one where type and normalised text agree.
+
+    Two sentences are one where they say it of one object, whatever their words: where their types agree.
 
     Attributes:
         text: as shown.
@@ -315,7 +321,7 @@ class Value:
     @property
     def key(self) -> str:
         """What makes two values one object."""
-        return f"{self.datatype}:{normalise(self.text)}"
+        return self.datatype if self.datatype.startswith(SENTENCE) else f"{self.datatype}:{normalise(self.text)}"
 
 
 Object = EntityId | Value
@@ -467,7 +473,7 @@ class Wording:
         name: the predicate as it was read or stated, in snake_case.
         canonical: the predicate that stands for it; may be the same.
         decider: "rule", "caller", or the name of the model.
-        inverse: subject and object change places: "manages" is `reports_to` the other way round.
+        inverse: subject and object change places: "reports_to" is `manages` the other way round.
     """
 
     id: str

@@ -54,6 +54,7 @@ class Added:
         confirmed: facts that were believed and have found more support.
         superseded: facts that are no longer believed as they were, each with the reason.
         decisions: the judgements made.
+        refused: how many claims were read and left out, since they break the ontology; by how they do.
     """
 
     episode_ids: tuple[str, ...] = ()
@@ -62,6 +63,7 @@ class Added:
     confirmed: Sequence[Fact] = ()
     superseded: Sequence[Superseded] = ()
     decisions: Sequence[Decision] = ()
+    refused: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def facts(self) -> list[Fact]:

@@ -35,12 +35,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "stores.contract": VALUES | {"ports"},
     "stores": VALUES | {"ports", "addresses"},
     "providers": VALUES | {"ports", "time_expressions"},
-    "ingestion": VALUES | {"ports", "prompts", "time_expressions"},
-    "retrieval": READING | {"time_expressions", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
+    "ingestion": VALUES | {"ports", "prompts", "time_expressions", "ontology"},
+    "retrieval": READING | {"time_expressions", "ingestion.flavours", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
     "memory": READING
-    | {"settings", "spending", "ledger_file", "ingestion", "retrieval", "stores.opening"}
+    | {"settings", "spending", "ontology", "ledger_file", "ingestion", "retrieval", "stores.opening"}
     | {"providers.caching", "providers.offline", "providers.openai"},
-    "async_memory": READING | {"memory"},
+    "async_memory": READING | {"memory", "ontology", "ingestion.flavours"},
     "": READING | {"memory", "async_memory"},
     "notebook": READING | {"memory"},
     "evaluation": READING | {"memory", "stores.opening"},
@@ -73,7 +73,7 @@ VENDORS: dict[str, set[str]] = {
         "stores.sqlite_nearest",
     },
     "openai": {"providers.openai"},
-    "pydantic": {"evaluation.gold", "ledger_file", "prompts", "providers.openai", "providers.openai_embeddings"},
+    "pydantic": {"evaluation.gold", "ledger_file", "ontology", "prompts", "providers.openai", "providers.openai_embeddings"},
     "rich": {"cli.tables"},
     "snowballstemmer": {"stores.neo4j_rows"},
     "safetensors": {"providers.minilm"},

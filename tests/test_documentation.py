@@ -15,6 +15,7 @@ README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8"
 EXAMPLE = re.compile(r"```python\n(?P<code>.*?)```\n\n```text\n(?P<output>.*?)```", re.DOTALL)
 BANK_STREET = re.compile(r"```python\n(?P<code>[^`]*address\.db.*?)```", re.DOTALL)
 EMBEDDER = re.compile(r"```python\n(?P<code>[^`]*MiniLMEmbedder[^`]*)```")
+ONTOLOGY = re.compile(r"```python\n(?P<code>[^`]*typed\.db.*?)```", re.DOTALL)
 TABLE_ROW = re.compile(r"^\| (?!fact)(.+?) \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 
 
@@ -46,6 +47,13 @@ def test_the_example_of_an_embedder_runs(tmp_path: Path) -> None:
     example = EMBEDDER.search(README)
     assert example is not None
     assert run(example["code"] + "\nprint(memory.embedding(user_id='alice').missing)", tmp_path) == "0\n"
+
+
+def test_the_example_of_an_ontology_keeps_to_it(tmp_path: Path) -> None:
+    example = ONTOLOGY.search(README)
+    assert example is not None
+    shown = 'for fact in memory.facts(user_id="alice"): print(fact.subject, fact.predicate, fact.object)'
+    assert run(f"{example['code']}\n{shown}", tmp_path) == "Alice works_for Acme\nAlice birthday 1990-05-03\n"
 
 
 def commands_named() -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 
 import mem0g
 import mem0g.notebook
+import mem0g.ontology
 import mem0g.testing
 from mem0g import AsyncMemory, Memory, errors, model, ports, results
 
@@ -66,7 +67,7 @@ def defined_in(module: ModuleType) -> dict[str, object]:
     return {name: value for name, value in public(module).items() if getattr(value, "__module__", None) == module.__name__}
 
 
-@pytest.mark.parametrize("module", [mem0g, errors, mem0g.notebook], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [mem0g, errors, mem0g.notebook, mem0g.ontology], ids=lambda module: module.__name__)
 def test_all_names_are_exported_and_sorted(module: ModuleType) -> None:
     assert module.__all__ == sorted(module.__all__)
     assert [name for name in module.__all__ if not hasattr(module, name)] == []
@@ -113,7 +114,16 @@ def test_async_memory_has_no_other_methods() -> None:
 
 DOCUMENTED = {
     f"{module.__name__}.{name}": value
-    for module in (errors, model, ports, results, mem0g.testing, sys.modules["mem0g.memory"], sys.modules["mem0g.async_memory"])
+    for module in (
+        errors,
+        model,
+        ports,
+        results,
+        mem0g.ontology,
+        mem0g.testing,
+        sys.modules["mem0g.memory"],
+        sys.modules["mem0g.async_memory"],
+    )
     for name, value in defined_in(module).items()
     if inspect.isclass(value) or inspect.isfunction(value)
 }

@@ -304,6 +304,8 @@ class TableScreen:
         return words if self._wide else _TIME_OF_DAY.sub("", words)
 
     def _triplet(self, fact: Fact, omit: str = "") -> Text:
+        if fact.object == fact.text:  # the flavour "facts": the sentence says all of it
+            return Text(plain(fact.text), "bold")
         subject = "" if fact.subject.casefold() == omit.casefold() else f"{plain(fact.subject)} "
         return Text.assemble(subject, (plain(fact.predicate), "cyan"), " ", (plain(fact.object), "bold"))
 

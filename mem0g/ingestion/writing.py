@@ -47,11 +47,16 @@ _ATTEMPTS = 200
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An episode and what was read out of it."""
+    """An episode and what was read out of it.
+
+    Attributes:
+        refused: what was read and broke the ontology, counted by how.
+    """
 
     episode: Episode
     drafts: Sequence[ClaimDraft]
     extractor: str = ""
+    refused: Mapping[str, int] = field(default_factory=dict)
 
 
 Judge = Callable[[GraphStore, str, Identity, Sequence[Claim], Sequence[Entity], Sequence[Judgement], datetime], Sequence[Judgement]]

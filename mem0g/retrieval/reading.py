@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from mem0g.errors import NotFound
+from mem0g.ingestion.flavours import sentences_about
 from mem0g.ingestion.resolution import Identity
 from mem0g.ingestion.timeline import timeline
 from mem0g.model import (
@@ -75,9 +76,9 @@ def predicate_asked(predicate: str) -> str:
 
 
 def objects_named(store: GraphStore, graph: str, object: str) -> frozenset[str]:
-    """The keys of the objects a caller's text may mean: entities of this name or alias, and literals of this text."""
+    """The keys of the objects a caller's text may mean: entities of this name or alias, literals of this text, sentences of either."""
     literals = {object_key(Value(object, datatype)) for datatype in DATATYPES}
-    return entities_named(store, graph, object) | literals
+    return entities_named(store, graph, object) | literals | sentences_about(object)
 
 
 def claims_meant(store: GraphStore, graph: str, id: str) -> list[str]:

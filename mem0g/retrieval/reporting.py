@@ -40,7 +40,7 @@ def _created(outcome: Outcome) -> list[Version]:
 def _confirmed(outcome: Outcome) -> list[Version]:
     """Versions that stand as they did, with more support."""
     kept = [(version, outcome.before[id]) for id, version in outcome.after.items() if id in outcome.before]
-    return [version for version, before in kept if version == before and len(version.support) > len(before.support)]
+    return [version for version, before in kept if version.known == before.known and len(version.support) > len(before.support)]
 
 
 def _superseded(outcome: Outcome) -> list[Version]:

@@ -38,6 +38,7 @@ class Query:
         now: the present, for "last month" and for what holds now.
         labels: see `FactFilter.labels`.
         meaning: the question's vector, of the graph's own model; None for a search without meanings.
+        walks: whether the graph is walked from the entities that the question names.
     """
 
     question: str
@@ -48,6 +49,7 @@ class Query:
     labels: Mapping[str, str]
     limit: int
     meaning: "Vector | None" = None
+    walks: bool = True
 
 
 def search(view: View, query: Query) -> Search:
@@ -74,12 +76,14 @@ def search(view: View, query: Query) -> Search:
 
 
 def _surroundings(view: View, query: Query, time: TimeRead, where: FactFilter) -> tuple[Identity, set[EntityId], list[Link]]:
-    """Who is who, the seeds of the walk, and the visible facts around them."""
+    """Who is who, the seeds of the walk, and the visible facts around them; no seed where nothing is walked."""
 
     def near(entities: Sequence[EntityId], each: int) -> Sequence[Link]:
         return view.links(replace(where, touching=entities), each)
 
     identity = Identity.of(view.store.merges(view.graph))
+    if not query.walks:
+        return identity, set(), []
     seeds = _seeds(view, query, identity, time)
     return identity, seeds, surroundings(seeds, near)
 
