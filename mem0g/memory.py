@@ -16,6 +16,7 @@ from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant
 from mem0g.ingestion.extraction import exchanges, read
 from mem0g.ingestion.loading import batches
 from mem0g.ingestion.merging import merge_alike, parting
+from mem0g.ingestion.naming import Names
 from mem0g.ingestion.stating import ObjectLike, parameters, state
 from mem0g.model import (
     Claim,
@@ -38,7 +39,7 @@ from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period
 from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, OnProgress, Usage, Vector
 from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 from mem0g.retrieval import reading
-from mem0g.retrieval.presenting import Names, present
+from mem0g.retrieval.presenting import present
 from mem0g.retrieval.reporting import report
 from mem0g.settings import Settings
 from mem0g.spending import Allowance, Spending, TimedEmbedder
