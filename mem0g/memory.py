@@ -1,7 +1,7 @@
 """`Memory`: the public API. Orchestration only; every step lives in a module of its own."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from os import PathLike
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from mem0g.errors import BudgetExceeded, EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, MissingExtra, ModelError, NotFound
 from mem0g.ingestion import forgetting, writing
+from mem0g.ingestion.chunking import calls, chunks, exchanges
 from mem0g.ingestion.embedding import Embedded, check_model, embed_anew, embed_missing, texts_of
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
-from mem0g.ingestion.extraction import exchanges, read
+from mem0g.ingestion.extraction import read
 from mem0g.ingestion.loading import batches
 from mem0g.ingestion.merging import merge_alike, parting
 from mem0g.ingestion.naming import Names
@@ -168,7 +169,7 @@ class Memory:
             occurred_at: when it was said; now by default. A message's own time goes first.
             episode_id: the id to store a single text or message under.
             metadata: JSON values to keep with every episode.
-            progress: called after each exchange that was read.
+            progress: called after each exchange, or chunk of messages, that was read.
 
         Raises:
             EpisodeConflict: an id already names an episode of other content.
@@ -631,15 +632,16 @@ class Memory:
                 )
 
     def _read(self, scope: Scope, ids: Sequence[str], progress: OnProgress | None) -> Added:
-        """Read the unread of these episodes, exchange by exchange; one that fails does not keep the others back."""
+        """Read the unread of these episodes, chunk by chunk; one that fails does not keep the others back."""
         unread = self._store.progress(scope.graph, ids)
-        pending = {entry.episode_id for entry in unread if entry.stage in {Stage.PENDING, Stage.FAILED}}
+        failed = {entry.episode_id for entry in unread if entry.stage is Stage.FAILED}
+        pending = failed | {entry.episode_id for entry in unread if entry.stage is Stage.PENDING}
         place = {id: index for index, id in enumerate(ids)}
         episodes = sorted(self._store.episodes(scope.graph, ids=pending), key=lambda episode: (episode.occurred_at, place[episode.id]))
         outcome, failures, done = writing.Outcome(), dict[str, _Failure](), 0
-        for exchange in exchanges(episodes):
-            allowance = Allowance(_CALLS)
+        for exchange in self._chunks(episodes, failed):
             try:
+                allowance = Allowance(_CALLS * calls(exchange, self.extractor))
                 meter = self._spending.on("extraction", allowance)
                 readings = read(self._store, self.extractor, exchange, scope.owner, meter=meter)
                 outcome = outcome.then(self._write(scope.graph, readings, allowance))
@@ -655,6 +657,13 @@ class Memory:
             kind = BudgetExceeded if isinstance(reason, BudgetExceeded) else ExtractionError
             raise kind(f"{reason}; {len(failures)} of {len(ids)} episodes are stored and pending: retry reads them", tuple(failures))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, ids, outcome))
+
+    def _chunks(self, episodes: Sequence[Episode], failed: Collection[str]) -> Iterable[list[Episode]]:
+        """The episodes as the extractor takes them."""
+        try:
+            return chunks(episodes, self.extractor, failed) if episodes else ()
+        except MissingExtra:  # each exchange says so when it is to be read, and stays pending
+            return exchanges(episodes)
 
     def _write(self, graph: str, readings: Sequence[writing.Reading], allowance: Allowance) -> writing.Outcome:
         """Write what was read. Where a model judges it, what it judges by and what is searched for later is embedded in one call before."""

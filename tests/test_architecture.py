@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "stores.contract": VALUES | {"ports"},
     "stores": VALUES | {"ports", "addresses"},
     "providers": VALUES | {"ports", "time_expressions"},
-    "ingestion": VALUES | {"ports", "prompts", "time_expressions"},
+    "ingestion": VALUES | {"ontology", "ports", "prompts", "time_expressions"},
     "retrieval": READING | {"time_expressions", "ingestion.naming", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
     "memory": READING | {"settings", "ledger_file", "ingestion", "retrieval", "stores.opening", "providers.offline", "providers.openai"},
     "async_memory": READING | {"memory"},

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mem0g.errors import ExtractionError
-from mem0g.ingestion.extraction import exchanges, read
+from mem0g.ingestion.extraction import read
 from mem0g.model import ClaimDraft, Episode, Mention, Value
 from mem0g.ports import Change
 from mem0g.stores.sqlite import SQLiteStore
@@ -16,31 +16,6 @@ from unit.samples import GRAPH, day, draft
 
 def episode(id: str, role: str = "user", said: float = 0) -> Episode:
     return Episode(id, GRAPH, f"content of {id}", day(said), day(said), "alice", role)
-
-
-def conversation(roles: str) -> list[Episode]:
-    return [episode(f"{number}", {"u": "user", "a": "assistant"}[role], number) for number, role in enumerate(roles)]
-
-
-@pytest.mark.parametrize(
-    ("roles", "parts"),
-    [
-        ("", []),
-        ("u", ["u"]),
-        ("ua", ["ua"]),
-        ("uaua", ["ua", "ua"]),
-        ("uaa", ["uaa"]),
-        ("uua", ["u", "ua"]),
-        ("au", ["a", "u"]),
-        ("aaua", ["aa", "ua"]),
-        ("uuu", ["u", "u", "u"]),
-    ],
-)
-def test_an_exchange_is_a_message_with_the_answers_to_it(roles: str, parts: list[str]) -> None:
-    episodes = conversation(roles)
-    found = list(exchanges(episodes))
-    assert ["".join(each.role[0] for each in part) for part in found] == parts
-    assert [each for part in found for each in part] == episodes
 
 
 def test_an_extractor_sees_the_ten_episodes_said_before_oldest_first(store: SQLiteStore) -> None:

@@ -47,7 +47,7 @@ def refused(text: str, *claims: Mapping[str, Any]) -> Mapping[str, int]:
 
 def test_it_is_an_extractor() -> None:
     reader: Extractor = extractor()
-    assert reader.name == "llm:scripted-model:extraction-2"
+    assert reader.name == "llm:scripted-model:extraction-3"
 
 
 def test_a_claim_in_full() -> None:
