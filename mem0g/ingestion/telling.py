@@ -13,8 +13,8 @@ from mem0g.model import Episode, normalise
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|$)|$)", re.MULTILINE)
 _CLAUSE_END = re.compile(r"[^\w\s'’&-]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SUBJECT = re.compile(r"([^\W\d_]+)(?:['’]s)?\s+(?:and|is|was|has|[a-z]+(?:s|ed))\b")
-"""A word that begins a sentence, and looks as if the sentence were about it: "Tom lives", "Eva's sister is not"."""
+_SUBJECT = re.compile(r"([^\W\d_]+)\s+(?:and|is|was|has|[a-z]+(?:s|ed))\b")
+"""A word that begins a sentence, and looks as if the sentence were about it: "Tom lives"; not "Eva, my sister"."""
 
 _FIRST_PERSON = frozenset(
     {"i", "i'm", "i've", "i'd", "i'll", "me", "my", "mine", "we", "we're", "we've", "we'd", "we'll", "us", "our", "ours"}
