@@ -138,9 +138,9 @@ def test_what_is_read_does_not_grow_with_the_graph(tmp_path: Path, clock: Manual
         counted = Counted(store)
         assert names(shown(counted, "Alice met Friend 7."))[:2] == ["Alice", "Friend 7"]
         assert counted.reads.total() <= 10
-        read.append(counted.given)
+        read.append(counted.given.total())
         store.close()
-    assert read[0] == read[1]
+    assert read[1] < 1.2 * read[0]  # of a graph three times the size
 
 
 # Runs of words
