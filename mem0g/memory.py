@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from os import PathLike
@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Self, TypeVar, get_args
 from mem0g.errors import BudgetExceeded, EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, MissingExtra, ModelError, NotFound
 from mem0g.ingestion import forgetting, writing
 from mem0g.ingestion.background import Background
+from mem0g.ingestion.chunking import calls, chunks, exchanges
 from mem0g.ingestion.embedding import Embedded, check_model, embed_anew, embed_missing, texts_of
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
-from mem0g.ingestion.extraction import exchanges, read
+from mem0g.ingestion.extraction import read
 from mem0g.ingestion.flavours import Flavour, as_sentence
 from mem0g.ingestion.loading import batches
 from mem0g.ingestion.merging import merge_alike, parting
+from mem0g.ingestion.naming import Names
 from mem0g.ingestion.stating import ObjectLike, parameters, state
 from mem0g.model import (
     Claim,
@@ -43,7 +45,7 @@ from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period
 from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, OnProgress, Usage, Vector
 from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
 from mem0g.retrieval import reading
-from mem0g.retrieval.presenting import Names, present
+from mem0g.retrieval.presenting import present
 from mem0g.retrieval.reporting import report
 from mem0g.settings import Settings
 from mem0g.spending import Allowance, Spending, TimedEmbedder
@@ -186,7 +188,7 @@ class Memory:
             occurred_at: when it was said; now by default. A message's own time goes first.
             episode_id: the id to store a single text or message under.
             metadata: JSON values to keep with every episode.
-            progress: called after each exchange that was read.
+            progress: called after each exchange, or chunk of messages, that was read.
 
         Raises:
             EpisodeConflict: an id already names an episode of other content.
@@ -677,16 +679,17 @@ class Memory:
                 )
 
     def _read(self, scope: Scope, ids: Sequence[str], progress: OnProgress | None) -> Added:
-        """Read the unread of these episodes, exchange by exchange; one that fails does not keep the others back."""
+        """Read the unread of these episodes, chunk by chunk; one that fails does not keep the others back."""
         unread = self._store.progress(scope.graph, ids)
-        pending = {entry.episode_id for entry in unread if entry.stage in {Stage.PENDING, Stage.FAILED}}
+        failed = {entry.episode_id for entry in unread if entry.stage is Stage.FAILED}
+        pending = failed | {entry.episode_id for entry in unread if entry.stage is Stage.PENDING}
         place = {id: index for index, id in enumerate(ids)}
         episodes = sorted(self._store.episodes(scope.graph, ids=pending), key=lambda episode: (episode.occurred_at, place[episode.id]))
         outcome, failures, done = writing.Outcome(), dict[str, _Failure](), 0
         refused = Counter[str]()
-        for exchange in exchanges(episodes):
-            allowance = Allowance(_CALLS)
+        for exchange in self._chunks(episodes, failed):
             try:
+                allowance = Allowance(_CALLS * calls(exchange, self.extractor))
                 meter = self._spending.on("extraction", allowance)
                 readings = read(self._store, self.extractor, exchange, scope.owner, ontology=self._ontology, meter=meter)
                 refused.update(_refused(readings))
@@ -709,6 +712,13 @@ class Memory:
 
     def _flavoured(self, drafts: Sequence[ClaimDraft]) -> Sequence[ClaimDraft]:
         return [as_sentence(draft) for draft in drafts] if self._flavour == "facts" else drafts
+
+    def _chunks(self, episodes: Sequence[Episode], failed: Collection[str]) -> Iterable[list[Episode]]:
+        """The episodes as the extractor takes them."""
+        try:
+            return chunks(episodes, self.extractor, failed) if episodes else ()
+        except MissingExtra:  # each exchange says so when it is to be read, and stays pending
+            return exchanges(episodes)
 
     def _write(self, graph: str, readings: Sequence[writing.Reading], allowance: Allowance) -> writing.Outcome:
         """Write what was read. Where a model judges it, what it judges by and what is searched for later is embedded in one call before."""

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from mem0g.model import (
     Claim,
@@ -362,7 +362,7 @@ class ExtractionRequest:
     """What an extractor reads.
 
     Attributes:
-        episodes: the new ones, in the order they were said. Each one's `speaker` is who "I" is.
+        episodes: the new ones, in the order they were said. Each one's `speaker` is who "I" is. Of a long text read in parts, a part.
         recent: up to ten said before them, oldest first.
         owner: the name of the user whose memory this is.
         summary: of what was said before, in words; empty where there is none.
@@ -397,6 +397,18 @@ class Extractor(Protocol):
         Raises:
             ExtractionError: nothing could be read for now.
         """
+
+
+@runtime_checkable
+class ChunkExtractor(Extractor, Protocol):
+    """An `Extractor` that takes many messages at once, and reads them with the names and predicates of the graph in view.
+
+    One without a `chunk_size` is given a message and the answers to it at a time, whatever their length, and no `names` and `predicates`.
+    """
+
+    @property
+    def chunk_size(self) -> int:
+        """How many characters of messages it takes at once, 1 or more; a longer text is given to it in parts."""
 
 
 Vectors: TypeAlias = "np.ndarray[tuple[int, int], np.dtype[np.float32]]"

@@ -36,7 +36,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "stores": VALUES | {"ports", "addresses"},
     "providers": VALUES | {"ports", "time_expressions"},
     "ingestion": VALUES | {"ports", "prompts", "time_expressions", "ontology"},
-    "retrieval": READING | {"time_expressions", "ingestion.flavours", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
+    "retrieval": READING
+    | {"time_expressions", "ingestion.flavours"}
+    | {"ingestion.naming", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
     "memory": READING
     | {"settings", "spending", "ontology", "ledger_file", "ingestion", "retrieval", "stores.opening"}
     | {"providers.caching", "providers.offline", "providers.openai"},

@@ -6,15 +6,17 @@ neither its quote is there nor its object. Each refusal costs one claim, and no 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from mem0g.errors import InvalidInput
+from mem0g.ingestion.once import once
 from mem0g.ingestion.quoting import Quote, find, sentence_around
 from mem0g.ingestion.stated_times import Stated, Told, stated
 from mem0g.ingestion.stating import sentence
 from mem0g.model import ClaimDraft, Episode, Kind, Mention, Value, checked_name, checked_text, normalise, predicate_name
-from mem0g.prompts.extraction import ReadClaim, ReadEntity, ReadMessages
+from mem0g.prompts.extraction import OTHER, ReadClaim, ReadMessages, ReadTypedEntity, ReadTypedMessages
 
 NO_MESSAGE = "no such message"
 NO_OBJECT = "no object"
@@ -43,10 +45,9 @@ class Read:
     refused: Counter[str] = field(default_factory=Counter)
 
 
-def drafts_of(reply: ReadMessages, episodes: Sequence[Episode]) -> Read:
+def drafts_of(reply: ReadMessages | ReadTypedMessages, episodes: Sequence[Episode]) -> Read:
     """The drafts in a model's reply about `episodes`, which were numbered from 1."""
-    user = next((episode.speaker for episode in episodes if episode.role == "user"), "")
-    names, refused = _Names(reply.entities, user), Counter[str]()
+    names, refused = _Names(reply.entities, _users(episodes)), Counter[str]()
     placed: dict[str, list[tuple[int, ClaimDraft]]] = {episode.id: [] for episode in episodes}
     for claim in reply.claims:
         if not 1 <= claim.message <= len(episodes):
@@ -59,7 +60,20 @@ def drafts_of(reply: ReadMessages, episodes: Sequence[Episode]) -> Read:
             refused[refusal.reason] += 1
         except InvalidInput:
             refused[UNUSABLE] += 1
-    return Read({id: list(_once(each, refused)) for id, each in placed.items()}, refused)
+    in_order = {id: [draft for _, draft in sorted(each, key=itemgetter(0))] for id, each in placed.items()}
+    drafts = {id: once(each) for id, each in in_order.items()}
+    refused += Counter({TWICE: sum(len(each) - len(drafts[id]) for id, each in in_order.items())})
+    return Read(drafts, refused)
+
+
+def _users(episodes: Sequence[Episode]) -> dict[str, str]:
+    """Who "the user" is in each episode, by its id: who speaks as one, there or last before it; before the first one, that one."""
+    user = next((episode.speaker for episode in episodes if episode.role == "user"), "")
+    users = {}
+    for episode in episodes:
+        user = episode.speaker if episode.role == "user" else user
+        users[episode.id] = user
+    return users
 
 
 class _Refused(Exception):
@@ -71,11 +85,11 @@ class _Refused(Exception):
 
 
 class _Names:
-    """The entities of a reply, by each of their names. `user` is who "the user" is."""
+    """The entities of a reply, by each of their names. `users` says who "the user" is in each episode."""
 
-    def __init__(self, entities: Sequence[ReadEntity], user: str) -> None:
-        self._user = user
-        self._main: dict[str, ReadEntity] = {}
+    def __init__(self, entities: Sequence[ReadTypedEntity], users: Mapping[str, str]) -> None:
+        self._users = users
+        self._main: dict[str, ReadTypedEntity] = {}
         for entity in entities:
             for name in (entity.name, *entity.aliases):
                 self._main.setdefault(normalise(name), entity)
@@ -88,10 +102,10 @@ class _Names:
         """
         if normalise(name) in _SPEAKER:
             return self._person(episode.speaker, episode)
-        if normalise(name) in _USER and self._user:
-            return self._person(self._user, episode)
+        if normalise(name) in _USER and self._users[episode.id]:
+            return self._person(self._users[episode.id], episode)
         entity = self._main.get(normalise(name))
-        known = "" if entity is None or entity.type == "other" else entity.type
+        known = "" if entity is None or entity.type == OTHER else checked_name(entity.type, "type")
         main = checked_name(entity.name if entity else name, "name")
         return Mention(main, type or known, _aliases(entity, main, episode))
 
@@ -99,7 +113,7 @@ class _Names:
         return Mention(name, _PERSON, _aliases(self._main.get(normalise(name)), name, episode))
 
 
-def _aliases(entity: ReadEntity | None, main: str, episode: Episode) -> tuple[str, ...]:
+def _aliases(entity: ReadTypedEntity | None, main: str, episode: Episode) -> tuple[str, ...]:
     """The other names of an entity, as they are written in the message; none that does not stand there, or is no proper name."""
     quotes = [find(alias, episode.content) for alias in (entity.name, *entity.aliases)] if entity else []
     names = [checked_name(quote.words, "alias") for quote in quotes if quote and _is_proper(quote.words)]
@@ -196,15 +210,3 @@ def _exclusive(claim: ReadClaim, sentence: Quote) -> bool | None:
 
 def _text(claim: ReadClaim, subject: Mention, predicate: str, object: Mention | Value | None) -> str:
     return checked_text(claim.text, "text").strip() or sentence(subject.name, predicate, object, negated=claim.negated)
-
-
-def _once(placed: Sequence[tuple[int, ClaimDraft]], refused: Counter[str]) -> Iterator[ClaimDraft]:
-    """The drafts in the order of the text, each once."""
-    seen = set()
-    for _, draft in sorted(placed, key=lambda each: each[0]):
-        key = (draft.subject, draft.predicate, draft.object, draft.negated, draft.holder, draft.kind, draft.valid)
-        if key in seen:
-            refused[TWICE] += 1
-        else:
-            seen.add(key)
-            yield draft

@@ -25,7 +25,7 @@ class Prompt:
 
     @property
     def name(self) -> str:
-        """Task and version, as the ledger records them: "extraction-2"."""
+        """Task and version, as the ledger records them: "extraction-3"."""
         return f"{self.task}-{self.version}"
 
 

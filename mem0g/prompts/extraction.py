@@ -6,8 +6,17 @@ from pydantic import BaseModel, BeforeValidator
 
 from mem0g.prompts import Prompt, load
 
-VERSION: Final = "2"
-"""Raise it with every change of `extraction.md` or of the models here."""
+VERSION: Final = "3"
+"""Raise it with every change of `extraction.md`, of `LOOK_AGAIN` or of the models here."""
+
+LOOK_AGAIN: Final = (
+    "Your last answer held no claims, though these messages name people, things or numbers. Look again, message by message: claim what the "
+    "users assert in them. If they only ask, wish, suppose or joke, empty lists are right."
+)
+"""What is added where an empty answer is not believed."""
+
+OTHER: Final = "other"
+"""No type."""
 
 EntityType = Literal["person", "place", "organization", "animal", "other"]
 """Few on purpose: two types of one name are two entities."""
@@ -16,7 +25,11 @@ Datatype = Literal["text", "number", "amount", "date", "boolean", "email", "phon
 
 
 def _known_type(type: object) -> object:
-    return type if type in get_args(EntityType) else "other"
+    return type if type in get_args(EntityType) else OTHER
+
+
+def _any_type(type: object) -> object:
+    return type.strip() or OTHER if isinstance(type, str) else OTHER
 
 
 def _known_datatype(datatype: object) -> object:
@@ -27,12 +40,18 @@ def _known_datatype(datatype: object) -> object:
 # first in a claim, so that a model that writes field by field has quoted before it concludes.
 
 
-class ReadEntity(BaseModel):
-    """Something the claims name."""
+class ReadTypedEntity(BaseModel):
+    """Something the claims name, of a type of the user's ontology."""
 
     name: str
-    type: Annotated[EntityType, BeforeValidator(_known_type)] = "other"
+    type: Annotated[str, BeforeValidator(_any_type)] = OTHER
     aliases: list[str] = []
+
+
+class ReadEntity(ReadTypedEntity):
+    """Something the claims name."""
+
+    type: Annotated[EntityType, BeforeValidator(_known_type)] = OTHER
 
 
 class ReadClaim(BaseModel):
@@ -63,6 +82,13 @@ class ReadMessages(BaseModel):
     """Everything read out of some messages."""
 
     entities: list[ReadEntity] = []
+    claims: list[ReadClaim]
+
+
+class ReadTypedMessages(BaseModel):
+    """Everything read out of some messages, where an ontology says which types there are."""
+
+    entities: list[ReadTypedEntity] = []
     claims: list[ReadClaim]
 
 

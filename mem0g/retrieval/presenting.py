@@ -1,57 +1,14 @@
 """Versions as the public API shows them: names for ids, and the support they have at the asked known instant."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from mem0g.ingestion.naming import Names
 from mem0g.ingestion.resolution import Identity
-from mem0g.model import Claim, EntityId, Fact, Judgement, Naming, Object, Support, Value, Version, normalise
+from mem0g.model import Claim, Fact, Judgement, Support, Value, Version
 from mem0g.period import BEGINNING, FOREVER
 from mem0g.ports import GraphStore
 from mem0g.results import Decision
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names of entities.
-
-    Attributes:
-        entities: by id; of those that a merge made one, the one that stands for them.
-        identity: who is who.
-    """
-
-    entities: Mapping[EntityId, str]
-    identity: Identity
-
-    @classmethod
-    def read(cls, store: GraphStore, graph: str, ids: Iterable[EntityId], identity: Identity | None = None) -> "Names":
-        """The names that these entities are shown by: of all that they were called, the best by `_rank`.
-
-        One that was never called anything, in a ledger from elsewhere, is shown by the name it was made with.
-
-        Args:
-            identity: where it was read already.
-        """
-        identity = identity or Identity.of(store.merges(graph))
-        members = {member for id in set(ids) for member in identity.members(id)}
-        own = {entity.id: entity.name for entity in store.entities(graph, ids=members)}
-        ranked = sorted(store.names(graph, members), key=lambda naming: _rank(naming, own[identity.canonical(naming.entity)]), reverse=True)
-        made = {id: name for id, name in own.items() if identity.canonical(id) == id}
-        return cls(made | {identity.canonical(naming.entity): naming.name for naming in ranked}, identity)
-
-    def of(self, object: Object | None) -> str:
-        """The entity's name, or the value's text; empty for an object left open."""
-        if object is None:
-            return ""
-        return object.text if isinstance(object, Value) else self.entities[self.identity.canonical(object)]
-
-
-def _rank(naming: Naming, own: str) -> tuple[bool, bool, bool, datetime, str]:
-    """Which name is shown, the least first: no alias; the name of the one that stands; a capitalised one; the one said first.
-
-    A function of what was said, whatever arrived first; `own` counts only as normalised, which its id says too.
-    """
-    return (naming.alias, normalise(naming.name) != normalise(own), naming.name == normalise(naming.name), naming.said_at, naming.name)
 
 
 def present(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from mem0g.errors import NotFound
 from mem0g.ingestion.flavours import sentences_about
+from mem0g.ingestion.naming import Names
 from mem0g.ingestion.resolution import Identity
 from mem0g.ingestion.timeline import timeline
 from mem0g.model import (
@@ -25,7 +26,7 @@ from mem0g.model import (
 from mem0g.period import EVERYTHING_KNOWN, FOREVER, Period, quoted
 from mem0g.ports import ClaimFilter, FactFilter, GraphStore, Link
 from mem0g.results import Diff, Evidence, Why
-from mem0g.retrieval.presenting import Names, counts, present, present_decisions
+from mem0g.retrieval.presenting import counts, present, present_decisions
 from mem0g.retrieval.reasons import superseded
 
 _UNKNOWN = "{id} names no fact and no claim of {graph}: facts, timeline and search show ids"

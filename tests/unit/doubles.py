@@ -1,11 +1,13 @@
-"""Stores that do what another store does, and something besides."""
+"""Stores that do what another store does, and something besides; and an extractor that takes much at once."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from mem0g.model import Claim
 from mem0g.ports import Change, ClaimFilter, GraphStore
+from mem0g.testing import ScriptedAnswer, ScriptedExtractor
 
 
 class Meddled:
@@ -87,3 +89,35 @@ class Remote:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
+
+
+class Chunked(ScriptedExtractor):
+    """A scripted extractor that takes several messages at once.
+
+    Args:
+        chunk_size: how many characters it takes.
+        answers: by the content of an episode, or of a part of one.
+    """
+
+    def __init__(self, chunk_size: int, answers: Mapping[str, ScriptedAnswer] | None = None) -> None:
+        super().__init__(answers or {})
+        self.chunk_size = chunk_size
+
+
+class Counted:
+    """A store that counts the reads of each kind, and what they gave."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+        self.reads: Counter[str] = Counter()
+        self.given: Counter[str] = Counter()
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._store, name)
+        return partial(self._counted, name, found) if callable(found) else found
+
+    def _counted(self, name: str, read: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        answer = read(*arguments, **named)
+        self.reads[name] += 1
+        self.given[name] += len(answer) if isinstance(answer, list) else 0
+        return answer

@@ -93,7 +93,7 @@ def test_the_model_reads_and_its_verdict_ends_what_held(reading_with: Open) -> N
     llm = model(judged("UPDATE"))
     memory = reading_with(llm)
     tell(memory, *BOTH)
-    assert memory.extractor.name == "llm:scripted-model:extraction-2"
+    assert memory.extractor.name == "llm:scripted-model:extraction-3"
     assert valid_times(memory) == CHANGED
     assert objects(memory.facts(**U)) == ["padel"]
     assert objects(memory.facts(**U, as_of=day(3))) == ["tennis"]
@@ -291,7 +291,7 @@ def test_the_configured_model_reads_and_judges(tmp_path: Path) -> None:
     with LLMServer(serve) as server:
         configured = {"OPENAI_BASE_URL": server.url, "MEM0G_MODEL": "llama"}
         runs = [cli_add(db, text, said, **configured) for text, said in ((TENNIS, "2026-01-01"), (PADEL, "2026-01-06"))]
-        assert [(each.returncode, each.stderr) for each in runs] == [(0, "Reading with llm:llama:extraction-2.\n")] * 2
+        assert [(each.returncode, each.stderr) for each in runs] == [(0, "Reading with llm:llama:extraction-3.\n")] * 2
         assert [asked.body["model"] for asked in server.requests] == ["llama"] * 3
     with Memory(db) as memory:
         assert valid_times(memory) == CHANGED
@@ -308,7 +308,7 @@ def test_a_configured_model_that_refuses_leaves_the_episode_pending(tmp_path: Pa
         assert "Traceback" not in failed.stderr
         server.script(serve)
         retried = run(["-m", "mem0g", "retry", "--user", "alice", "--db", str(db)], OPENAI_BASE_URL=server.url)
-        assert (retried.returncode, retried.stderr) == (0, "Reading with llm:gpt-4o-mini:extraction-2.\n")
+        assert (retried.returncode, retried.stderr) == (0, "Reading with llm:gpt-4o-mini:extraction-3.\n")
     with Memory(db) as memory:
         assert objects(memory.facts(**U)) == ["tennis"]
 
@@ -335,7 +335,7 @@ with Memory({db!r}, {given}) as memory:
     ("given", "printed"),
     [
         ("extractor=ScriptedExtractor(SCRIPT)", "scripted 2\n"),
-        ("llm=model({'verdicts': []})", "llm:scripted-model:extraction-2 2\n"),
+        ("llm=model({'verdicts': []})", "llm:scripted-model:extraction-3 2\n"),
     ],
     ids=["extractor", "llm"],
 )

@@ -11,21 +11,23 @@ from pydantic import BaseModel
 
 from mem0g.model import DATATYPES, Operation
 from mem0g.prompts import Prompt, extraction, judging, summary
-from mem0g.prompts.extraction import Datatype, ReadMessages
+from mem0g.prompts.extraction import LOOK_AGAIN, Datatype, ReadClaim, ReadEntity, ReadMessages, ReadTypedMessages
 from mem0g.prompts.judging import ReadVerdict, ReadVerdicts
 from mem0g.prompts.summary import ReadSummary
 from mem0g.providers.openai import strict_schema
 
 PROMPTS: list[tuple[Prompt, type[BaseModel], int]] = [
     # With its reply, and how many tokens it may have; a token of English is about four characters.
-    (extraction.prompt(), ReadMessages, 900),
+    (extraction.prompt(), ReadMessages, 1_000),
     (judging.prompt(), ReadVerdicts, 400),
     (summary.prompt(), ReadSummary, 400),
 ]
 
+FILES = sorted(Path(extraction.__file__).parent.glob("*.md"))
+
 SNAPSHOTS = {
     # By the name that the ledger records. Changed on purpose? Raise VERSION beside the prompt, and write its new line here.
-    "extraction-2": "8d69fc3dfb7f0184",
+    "extraction-3": "7c30a6afd87bc63d",
     "judging-1": "f615c8bf52771a2d",
     "summary-1": "9b7eac1bb7c24998",
 }
@@ -46,6 +48,16 @@ def test_prompts_are_short(prompt: Prompt, reply: type[BaseModel], tokens: int) 
     assert len(prompt.instructions) / 4 <= tokens
 
 
+def test_what_else_is_said_of_extraction_changes_with_its_version() -> None:
+    told = json.dumps([LOOK_AGAIN, strict_schema(ReadTypedMessages)], ensure_ascii=False)
+    assert {extraction.VERSION: hashlib.sha256(told.encode()).hexdigest()[:16]} == {"3": "62b545cfe26b2fa5"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_no_prompt_has_more_than_1200_tokens_before_its_context(file: Path) -> None:
+    assert 0 < len(file.read_text(encoding="utf-8")) / 4 <= 1_200
+
+
 @pytest.mark.parametrize(("prompt", "reply", "tokens"), PROMPTS, ids=lambda value: getattr(value, "name", ""))
 def test_a_prompt_names_every_field_of_its_reply(prompt: Prompt, reply: type[BaseModel], tokens: int) -> None:
     schema = strict_schema(reply)
@@ -54,8 +66,7 @@ def test_a_prompt_names_every_field_of_its_reply(prompt: Prompt, reply: type[Bas
 
 
 def test_a_prompt_stands_beside_its_reply() -> None:
-    folder = Path(extraction.__file__).parent
-    assert {path.stem for path in folder.glob("*.md")} == {prompt.task for prompt, _, _ in PROMPTS}
+    assert {file.stem for file in FILES} == {prompt.task for prompt, _, _ in PROMPTS}
 
 
 def test_the_same_words_every_time() -> None:
@@ -78,3 +89,19 @@ def test_strict_schemas_require_everything_and_allow_nothing_else() -> None:
         assert shape["required"] == [*shape["properties"]]
         assert shape["additionalProperties"] is False
     assert not {"default", "title"} & set(json.dumps(schema).replace('"', " ").split())
+
+
+def test_a_reading_holds_what_a_memory_needs_of_a_claim() -> None:
+    assert set(ReadEntity.model_fields) == {"name", "type", "aliases"}
+    assert set(ReadClaim.model_fields) == {
+        "message", "holder", "subject", "predicate", "object", "value", "datatype",
+        "text", "quote",
+        "time_words", "valid_from", "valid_to", "ended",
+        "negated", "kind", "correction", "replaces",
+        "exclusive",  # its cardinality
+        "confidence",
+    }  # fmt: skip
+
+
+def test_both_shapes_of_a_reading_hold_the_same() -> None:
+    assert set(ReadTypedMessages.model_fields) == set(ReadMessages.model_fields)

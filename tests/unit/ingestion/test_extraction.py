@@ -5,12 +5,16 @@ from typing import Any
 
 import pytest
 
+from mem0g import Memory
 from mem0g.errors import ExtractionError
-from mem0g.ingestion.extraction import exchanges, read
+from mem0g.ingestion.extraction import read
 from mem0g.model import ClaimDraft, Episode, Mention, Value
+from mem0g.ontology import Ontology
 from mem0g.ports import Change
+from mem0g.spending import Spending
 from mem0g.stores.sqlite import SQLiteStore
-from mem0g.testing import ScriptedAnswer, ScriptedExtractor
+from mem0g.testing import ManualClock, ScriptedAnswer, ScriptedExtractor
+from unit.doubles import Chunked, Counted
 from unit.samples import GRAPH, day, draft
 
 
@@ -18,29 +22,9 @@ def episode(id: str, role: str = "user", said: float = 0) -> Episode:
     return Episode(id, GRAPH, f"content of {id}", day(said), day(said), "alice", role)
 
 
-def conversation(roles: str) -> list[Episode]:
-    return [episode(f"{number}", {"u": "user", "a": "assistant"}[role], number) for number, role in enumerate(roles)]
-
-
-@pytest.mark.parametrize(
-    ("roles", "parts"),
-    [
-        ("", []),
-        ("u", ["u"]),
-        ("ua", ["ua"]),
-        ("uaua", ["ua", "ua"]),
-        ("uaa", ["uaa"]),
-        ("uua", ["u", "ua"]),
-        ("au", ["a", "u"]),
-        ("aaua", ["aa", "ua"]),
-        ("uuu", ["u", "u", "u"]),
-    ],
-)
-def test_an_exchange_is_a_message_with_the_answers_to_it(roles: str, parts: list[str]) -> None:
-    episodes = conversation(roles)
-    found = list(exchanges(episodes))
-    assert ["".join(each.role[0] for each in part) for part in found] == parts
-    assert [each for part in found for each in part] == episodes
+@pytest.fixture
+def memory(store: SQLiteStore, clock: ManualClock) -> Memory:
+    return Memory(store=store, extractor=ScriptedExtractor({}), clock=clock)
 
 
 def test_an_extractor_sees_the_ten_episodes_said_before_oldest_first(store: SQLiteStore) -> None:
@@ -112,3 +96,82 @@ def test_what_cannot_be_kept_counts_as_not_read(store: SQLiteStore, broken: dict
         read(store, ScriptedExtractor({episode("a").content: [LIVES, malformed]}, "model-x"), [episode("a")], "alice")
     assert "model-x read what cannot be kept" in str(refused.value)
     assert said in str(refused.value)
+
+
+# What only an extractor that takes much at once sees
+
+
+def test_an_extractor_that_takes_exchanges_is_shown_nothing_of_the_graph_and_nothing_is_read_for_it(
+    memory: Memory, store: SQLiteStore
+) -> None:
+    memory.add_fact("Alice", "likes", "tea", user_id="alice", occurred_at=day(0))
+    counted, extractor = Counted(store), ScriptedExtractor({})
+    read(counted, extractor, [episode("a", said=1)], "alice")
+    [request] = extractor.requests
+    assert (request.names, request.predicates, request.summary) == ((), (), "")
+    assert counted.reads.keys().isdisjoint({"entities", "facts", "links", "match_facts", "merges", "names"})
+
+
+def test_one_that_takes_much_at_once_is_shown_what_the_graph_calls_things(memory: Memory, store: SQLiteStore) -> None:
+    memory.add_fact("Alice", "likes", "Earl Grey", user_id="alice", occurred_at=day(0))
+    extractor = Chunked(4_000)
+    read(store, extractor, [replace(episode("a", said=1), content="More Earl Grey!")], "alice")
+    [request] = extractor.requests
+    assert [mention.name for mention in request.names] == ["Alice", "Earl Grey"]
+    assert request.predicates == ["likes"]
+
+
+@pytest.mark.parametrize("extractor", [ScriptedExtractor({}), Chunked(4_000), Chunked(10)], ids=["exchanges", "chunks", "parts"])
+def test_what_is_given_for_the_extractor_is_passed_on(store: SQLiteStore, extractor: ScriptedExtractor) -> None:
+    ontology, meter = Ontology.__new__(Ontology), Spending().on("extraction")
+    read(store, extractor, [episode("a")], "alice", ontology=ontology, meter=meter)
+    assert all(request.ontology is ontology and request.meter is meter for request in extractor.requests)
+    assert extractor.requests
+
+
+# A text in parts
+
+LONG = replace(episode("long", said=1), content="I live in Oslo, Norway.\n\nBob lives in Rome.\n\nI live in Oslo, Norway.")
+OSLO, ROME = draft("Oslo"), draft("Rome", subject="Bob")
+PARTS: dict[str, ScriptedAnswer] = {
+    "I live in Oslo, Norway.\n\n": [OSLO],
+    "Bob lives in Rome.\n\n": [ROME],
+    "I live in Oslo, Norway.": [OSLO],
+}
+
+
+def test_a_long_text_is_read_in_parts_and_its_claims_are_those_of_one_episode(store: SQLiteStore) -> None:
+    extractor = Chunked(30, PARTS)
+    [reading] = read(store, extractor, [LONG], "alice")
+    assert (reading.episode, list(reading.drafts)) == (LONG, [OSLO, ROME])
+    assert [[each.content for each in request.episodes] for request in extractor.requests] == [[part] for part in PARTS]
+
+
+def test_each_part_is_read_with_the_one_before_it_and_the_names_of_all_before_it_in_view(store: SQLiteStore) -> None:
+    store.commit(GRAPH, Change([episode("before")]))
+    extractor = Chunked(30, PARTS)
+    read(store, extractor, [LONG], "alice")
+    first, second, third = extractor.requests
+    assert [[each.content for each in request.recent] for request in extractor.requests] == [
+        ["content of before"],
+        ["content of before", "…I live in Oslo, Norway.\n\n"],
+        ["content of before", "…Bob lives in Rome.\n\n"],
+    ]
+    assert [[mention.name for mention in request.names] for request in (first, second, third)] == [
+        [],
+        ["Alice", "Oslo"],
+        ["Alice", "Oslo", "Bob", "Rome"],
+    ]
+
+
+def test_a_blank_part_is_not_read(store: SQLiteStore) -> None:
+    extractor = Chunked(30)
+    read(store, extractor, [replace(LONG, content=f"Hello.{' ' * 100}Bye.")], "alice")
+    assert [request.episodes[0].content.strip() for request in extractor.requests] == ["Hello.", "Bye."]
+
+
+def test_a_part_that_cannot_be_read_leaves_the_whole_text_unread(store: SQLiteStore) -> None:
+    last = [*PARTS][-1]
+    assert read(store, Chunked(30, PARTS | {last: None}), [LONG], "alice") == []
+    with pytest.raises(ExtractionError, match="overloaded"):
+        read(store, Chunked(30, PARTS | {last: ExtractionError("overloaded")}), [LONG], "alice")

@@ -330,7 +330,7 @@ def test_what_is_added_becomes_facts_in_one_call(reader: Callable[..., Reader]) 
     assert [found.id for found in added.facts] == [fact.id]
     assert len(read.server.requests) == 1
     assert read.memory.why(fact.id, user_id="alice").evidence[0].quote == "moved to Porto last week"
-    assert {entry.extractor for entry in read.store.progress("user:alice")} == {"llm:scripted:extraction-2"}
+    assert {entry.extractor for entry in read.store.progress("user:alice")} == {"llm:scripted:extraction-3"}
 
 
 FAILURES = {
