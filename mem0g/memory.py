@@ -22,9 +22,9 @@ from mem0g.ingestion.loading import batches
 from mem0g.ingestion.merging import merge_alike, parting
 from mem0g.ingestion.naming import Names
 from mem0g.ingestion.stating import ObjectLike, parameters, state
+from mem0g.ingestion.wording import worded
 from mem0g.model import (
     Claim,
-    ClaimDraft,
     Entity,
     Episode,
     Fact,
@@ -263,8 +263,8 @@ class Memory:
         said = self._said(occurred_at, now)
         episode = fact_episode(draft.text, parameters(draft), scope, said, now, episode_id, metadata)
         self._refuse_other_content(self._store.episodes(scope.graph, ids=[episode.id]), [episode])
-        drafts = self._flavoured([draft] if self._ontology is None else _conformed(draft, self._ontology, said))
-        outcome = writing.write_claims(self._store, scope.graph, [writing.Reading(episode, drafts, "caller")], now)
+        reading = self._worded(writing.Reading(episode, [draft], "caller"), stated=True)
+        outcome = writing.write_claims(self._store, scope.graph, [reading], now)
         outcome = outcome.then(self._merge_new(scope.graph, self._embedder))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, [episode.id], outcome))
 
@@ -454,9 +454,10 @@ class Memory:
         """
         scope = Scope.of(user_id, agent_id, run_id)
         valid = Period.instant(self._now()) if as_of is None else read_period(as_of, "as_of")
-        where = self._where(scope, valid, _known(known_at), subject, predicate, object)
+        known = _known(known_at)
+        where = self._where(scope, valid, known, subject, predicate, object)
         view = self._view(scope, holder)
-        return self._settled(scope.graph, lambda: present(self._store, scope.graph, view.versions(where), where.known_at))
+        return self._settled(scope.graph, lambda: present(self._store, scope.graph, view.versions_of(where), known))
 
     def timeline(
         self,
@@ -472,7 +473,7 @@ class Memory:
         scope = Scope.of(user_id, agent_id, run_id)
         where = self._where(scope, None, None, checked_name(entity, "entity"), predicate, None)
         view = self._view(scope, holder)
-        facts = self._settled(scope.graph, lambda: present(self._store, scope.graph, view.versions(where), None))
+        facts = self._settled(scope.graph, lambda: present(self._store, scope.graph, view.versions_of(where), None))
         return sorted(facts, key=lambda fact: (fact.predicate, fact.created_at, fact.valid.start, fact.id))
 
     def diff(
@@ -692,8 +693,8 @@ class Memory:
                 allowance = Allowance(_CALLS * calls(exchange, self.extractor))
                 meter = self._spending.on("extraction", allowance)
                 readings = read(self._store, self.extractor, exchange, scope.owner, ontology=self._ontology, meter=meter)
+                readings = [self._worded(reading) for reading in readings]
                 refused.update(_refused(readings))
-                readings = [replace(reading, drafts=self._flavoured(reading.drafts)) for reading in readings]
                 outcome = outcome.then(self._write(scope.graph, readings, allowance))
                 failures |= self._note_failure(scope.graph, exchange, readings, ExtractionError(f"{self.extractor.name} gave no answer"))
             except (ExtractionError, ModelError, MissingExtra) as error:
@@ -710,8 +711,10 @@ class Memory:
         added = self._settled(scope.graph, lambda: report(self._store, scope.graph, ids, outcome))
         return replace(added, refused=dict(refused))
 
-    def _flavoured(self, drafts: Sequence[ClaimDraft]) -> Sequence[ClaimDraft]:
-        return [as_sentence(draft) for draft in drafts] if self._flavour == "facts" else drafts
+    def _worded(self, reading: writing.Reading, *, stated: bool = False) -> writing.Reading:
+        """The reading as it is to be written: by the graph's predicates, the ontology and the flavour."""
+        reading = worded(self._store, reading, self._ontology, self._now(), stated=stated)
+        return replace(reading, drafts=[as_sentence(draft) for draft in reading.drafts]) if self._flavour == "facts" else reading
 
     def _chunks(self, episodes: Sequence[Episode], failed: Collection[str]) -> Iterable[list[Episode]]:
         """The episodes as the extractor takes them."""
@@ -819,15 +822,11 @@ class Memory:
 
     def _where(
         self, scope: Scope, as_of: Period | None, known_at: datetime | None, subject: str | None, predicate: str | None, object: str | None
-    ) -> FactFilter:
-        return FactFilter(
-            subjects=None if subject is None else reading.entities_named(self._store, scope.graph, checked_name(subject, "subject")),
-            predicates=None if predicate is None else {reading.predicate_asked(predicate)},
-            objects=None if object is None else reading.objects_named(self._store, scope.graph, checked_name(object, "object")),
-            as_of=as_of,
-            known_at=known_at,
-            labels=scope.labels or None,
-        )
+    ) -> list[FactFilter]:
+        where = FactFilter(as_of=as_of, known_at=known_at, labels=scope.labels or None)
+        about = None if subject is None else checked_name(subject, "subject")
+        to = None if object is None else checked_name(object, "object")
+        return list(reading.filters(self._store, scope.graph, where, about, to, predicate))
 
     def _claims_meant(self, graph: str, ids: Sequence[str]) -> tuple[str, ...]:
         """The ids of the claims that these ids mean: a claim itself, or those that carry a fact; that carried it, if it expired."""
@@ -882,12 +881,6 @@ def _checked_flavour(flavour: Flavour) -> Flavour:
     if flavour not in get_args(Flavour):
         raise InvalidInput(f"flavour={quoted(flavour)} is neither 'graph' nor 'facts'")
     return flavour
-
-
-def _conformed(draft: ClaimDraft, ontology: "Ontology", said: datetime) -> list[ClaimDraft]:
-    from mem0g.ingestion.conforming import conformed_or_error  # noqa: PLC0415 - loads pydantic
-
-    return conformed_or_error(draft, ontology, said)
 
 
 def _refused(readings: Iterable[writing.Reading]) -> Counter[str]:

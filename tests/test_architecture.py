@@ -38,14 +38,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingestion": VALUES | {"ports", "prompts", "time_expressions", "ontology"},
     "retrieval": READING
     | {"time_expressions", "ingestion.flavours"}
-    | {"ingestion.naming", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
+    | {"ingestion.naming", "ingestion.predicates", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
     "memory": READING
     | {"settings", "spending", "ontology", "ledger_file", "ingestion", "retrieval", "stores.opening"}
     | {"providers.caching", "providers.offline", "providers.openai"},
     "async_memory": READING | {"memory", "ontology", "ingestion.flavours"},
     "": READING | {"memory", "async_memory"},
     "notebook": READING | {"memory"},
-    "evaluation": READING | {"memory", "stores.opening"},
+    "evaluation": READING | {"memory", "ingestion.predicates", "stores.opening"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
     "cli": READING
     | {"addresses", "settings", "memory", "evaluation", "ingestion.episodes", "cli.browser", "cli.demo", "cli.meanings", "stores.opening"},

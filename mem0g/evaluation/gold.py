@@ -6,14 +6,15 @@ text, occurred_at and claims; and a `.json` file may name a conversation, with t
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
 from mem0g.errors import InvalidInput
+from mem0g.ingestion.predicates import canonical
 from mem0g.model import Operation, RoleName, checked_name, checked_words, predicate_name
 from mem0g.period import quoted, read_period, show
 
@@ -184,6 +185,7 @@ def _before(case: Case) -> Iterator[GivenFact | EarlierMessage]:
 
 
 _CASE = TypeAdapter(Case)
+_Told = TypeVar("_Told", GivenFact, WantedClaim)
 
 
 def read_gold(path: Path) -> list[Case]:
@@ -199,7 +201,21 @@ def read_gold(path: Path) -> list[Case]:
     for place, case in enumerate(cases, start=1):
         if first.setdefault(case.id, place) != place:
             raise InvalidInput(f"{path} has two cases of the id {case.id!r}, the {first[case.id]}. and the {place}.: give each its own")
-    return cases
+    return [_in_canonical_words(case) for case in cases]
+
+
+def _in_canonical_words(case: Case) -> Case:
+    """The case with its predicates under the names that a fresh memory keeps them under, so that words for one are one."""
+    return replace(case, claims=tuple(map(_canonical, case.claims)), given=tuple(map(_canonical, case.given)))
+
+
+def _canonical(told: _Told) -> _Told:
+    name, inverse = canonical(told.predicate)
+    if not inverse:
+        return replace(told, predicate=name)
+    if told.object is None or told.value is not None:
+        return told
+    return replace(told, subject=told.object, predicate=name, object=told.subject)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str, str]]:

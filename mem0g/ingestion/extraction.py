@@ -1,7 +1,5 @@
 """From pending episodes to what an extractor reads in them."""
 
-import logging
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,8 +14,6 @@ from mem0g.ports import UNMETERED, ChunkExtractor, ExtractionRequest, Extractor,
 
 if TYPE_CHECKING:
     from mem0g.ontology import Ontology
-
-_LOG = logging.getLogger(__name__)
 
 _RECENT = 10
 """How many episodes before the new ones an extractor sees: as in the Mem0 paper (arXiv 2504.19413)."""
@@ -41,7 +37,7 @@ def read(
     where one part cannot be read, nothing of it is.
 
     Args:
-        ontology: what the extractor is asked to keep to, and what its claims must fit.
+        ontology: what the extractor is asked to keep to.
 
     Raises:
         ExtractionError: it could not read it for now, or what it read cannot be kept.
@@ -52,23 +48,9 @@ def read(
     drafts = _drafts(store, extractor, ExtractionRequest(chunk, recent, owner, summary, ontology=ontology, meter=meter))
     answered = [episode for episode in chunk if episode.id in drafts]
     try:
-        readings = [Reading(episode, [_checked(draft) for draft in drafts[episode.id]], extractor.name) for episode in answered]
+        return [Reading(episode, [_checked(draft) for draft in drafts[episode.id]], extractor.name) for episode in answered]
     except InvalidInput as error:
         raise ExtractionError(f"{extractor.name} read what cannot be kept: {error}") from error
-    return readings if ontology is None else [_conformed(reading, ontology) for reading in readings]
-
-
-def _conformed(reading: Reading, ontology: "Ontology") -> Reading:
-    """The reading without what breaks the ontology, which is counted; the log tells how many, and at its finest level which."""
-    from mem0g.ingestion.conforming import conformed  # noqa: PLC0415 - loads pydantic
-
-    done = conformed(reading.drafts, ontology, reading.episode.occurred_at)
-    refused = Counter(refusal.reason for refusal in done.refusals)
-    if refused:
-        _LOG.warning("episode %s: left out, since the ontology has no such claim: %s", reading.episode.id, dict(refused))
-    for refusal in done.refusals:
-        _LOG.debug("episode %s: %s", reading.episode.id, refusal.detail)
-    return replace(reading, drafts=done.drafts, refused=refused)
 
 
 def _summary_before(store: GraphStore, episode: Episode) -> str:

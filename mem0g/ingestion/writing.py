@@ -35,6 +35,7 @@ from mem0g.model import (
     Stage,
     Value,
     Version,
+    Wording,
     normalise,
     predicate_name,
 )
@@ -51,12 +52,14 @@ class Reading:
 
     Attributes:
         refused: what was read and broke the ontology, counted by how.
+        wordings: what its predicates are taken for, where that was not decided before.
     """
 
     episode: Episode
     drafts: Sequence[ClaimDraft]
     extractor: str = ""
     refused: Mapping[str, int] = field(default_factory=dict)
+    wordings: Sequence[Wording] = ()
 
 
 Judge = Callable[[GraphStore, str, Identity, Sequence[Claim], Sequence[Entity], Sequence[Judgement], datetime], Sequence[Judgement]]
@@ -263,7 +266,7 @@ def _plan_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now
         near = neighbourhood(store, graph, identity, claims, judgements, whole=moved)
     near.judgements |= {judgement.id: judgement for judgement in judged}
     records: list[Record] = [*(reading.episode for reading in fresh), *resolution.created, *namings, *resolution.merges]
-    records += [*written, *judgements]
+    records += [*(wording for reading in fresh for wording in reading.wordings), *written, *judgements]
     entries = [Progress(reading.episode.id, Stage.EXTRACTED, extractor=reading.extractor) for reading in fresh]
     since = BEGINNING if resolution.merges else min((claim.said_at for claim in claims), default=FOREVER)
     planned = _planned(store, graph, identity, near, records, progress=entries, since=since)

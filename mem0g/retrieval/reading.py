@@ -1,11 +1,12 @@
 """Facts at two times: whose they are, what changed, and where they come from."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from mem0g.errors import NotFound
 from mem0g.ingestion.flavours import sentences_about
 from mem0g.ingestion.naming import Names
+from mem0g.ingestion.predicates import asked
 from mem0g.ingestion.resolution import Identity
 from mem0g.ingestion.timeline import timeline
 from mem0g.model import (
@@ -52,6 +53,11 @@ class View:
         kept = [version for version in held_by(self.store, self.graph, self.holder) if lets_through(where, version)]
         return (_labelled(self.store, self.graph, kept, where) if where.labels else kept)[:limit]
 
+    def versions_of(self, filters: Iterable[FactFilter]) -> list[Version]:
+        """The versions that one of the filters at least lets through, sorted likewise."""
+        found = {version.id: version for where in filters for version in self.versions(where)}
+        return sorted(found.values(), key=lambda version: version.order)
+
     def links(self, where: FactFilter, each: int | None = None) -> list[Link]:
         """The same versions by their ends, as `GraphStore.links` gives them."""
         if self.holder is None:
@@ -71,9 +77,21 @@ def own_named(store: GraphStore, graph: str, name: str) -> list[Entity]:
     return [entity for entity in store.entities(graph, names={normalise(name)}) if normalise(entity.name) == normalise(name)]
 
 
-def predicate_asked(predicate: str) -> str:
-    """A predicate as it is stored."""
-    return predicate_name(checked_name(predicate, "predicate"))
+def filters(
+    store: GraphStore, graph: str, where: FactFilter, subject: str | None, object: str | None, predicate: str | None
+) -> Iterator[FactFilter]:
+    """`where` narrowed to what a caller names: the predicate in each of its wordings, and in those that say it from the other end."""
+    subjects = None if subject is None else entities_named(store, graph, subject)
+    objects = None if object is None else objects_named(store, graph, object)
+    if predicate is None:
+        yield replace(where, subjects=subjects, objects=objects)
+        return
+    name = predicate_name(checked_name(predicate, "predicate"))
+    names = asked(name, {wording.name: wording for wording in store.wordings(graph)})
+    yield replace(where, subjects=subjects, objects=objects, predicates={each.name for each in names if not each.inverse})
+    if turned := {each.name for each in names if each.inverse}:
+        ends = None if object is None else entities_named(store, graph, object)
+        yield replace(where, subjects=ends, objects=subjects, predicates=turned)
 
 
 def objects_named(store: GraphStore, graph: str, object: str) -> frozenset[str]:

@@ -1,0 +1,76 @@
+"""One name for each predicate of a graph: decided once, recorded, and understood in questions."""
+
+from pathlib import Path
+from typing import Any
+
+from mem0g import Memory
+from mem0g.model import Wording
+from mem0g.ports import Change
+from mem0g.stores.sqlite import SQLiteStore
+from mem0g.testing import ManualClock
+
+from .samples import day
+
+U: dict[str, Any] = {"user_id": "alice"}
+GRAPH = "user:alice"
+
+
+def triplets(memory: Memory, **asked: Any) -> list[tuple[str, str, str]]:
+    return [(fact.subject, fact.predicate, fact.object) for fact in memory.facts(**U, **asked)]
+
+
+def test_other_words_for_a_predicate_are_one_and_compete(memory: Memory) -> None:
+    memory.add_fact("Alice", "employed_by", "Acme", **U, occurred_at=day(0))
+    memory.add_fact("Alice", "works_at", "Globex", **U, occurred_at=day(5))
+    assert triplets(memory) == [("Alice", "works_for", "Globex")]
+    assert triplets(memory, as_of=day(3)) == [("Alice", "works_for", "Acme")]
+    for asked in ("works_for", "works_at", "employed_by", "employer"):
+        assert triplets(memory, predicate=asked) == [("Alice", "works_for", "Globex")]
+
+
+def test_a_predicate_from_the_other_end_is_turned_about(memory: Memory) -> None:
+    memory.add_fact("Bob", "reports_to", "Alice", **U)
+    memory.add_fact("Alice", "manages", "Carol", **U)
+    assert sorted(triplets(memory)) == [("Alice", "manages", "Bob"), ("Alice", "manages", "Carol")]
+    assert triplets(memory, subject="Bob", predicate="reports_to") == [("Alice", "manages", "Bob")]
+    assert triplets(memory, predicate="reports_to", object="Alice", subject="Carol") == [("Alice", "manages", "Carol")]
+    assert triplets(memory, subject="Alice", predicate="reports_to") == []
+    assert [fact.object for fact in memory.timeline("Bob", **U, predicate="reports_to")] == ["Bob"]
+
+
+def test_a_denial_in_other_words_ends_the_fact(memory: Memory) -> None:
+    memory.add_fact("Alice", "manages", "Bob", **U, occurred_at=day(0))
+    memory.add_fact("Bob", "reports_to", "Alice", **U, occurred_at=day(5), negated=True)
+    assert triplets(memory) == []
+    assert triplets(memory, as_of=day(3)) == [("Alice", "manages", "Bob")]
+
+
+def test_what_was_decided_is_recorded_once_and_travels(tmp_path: Path, clock: ManualClock) -> None:
+    store = SQLiteStore(tmp_path / "memory.db")
+    with Memory(store=store, clock=clock) as memory:
+        memory.add_fact("Alice", "employed_by", "Acme", **U, occurred_at=day(0))
+        memory.add_fact("Alice", "employed_by", "Globex", **U, occurred_at=day(1))
+        decided = {(wording.name, wording.canonical, wording.decider) for wording in store.wordings(GRAPH)}
+        assert decided == {("employed_by", "works_for", "rule"), ("works_for", "works_for", "rule")}
+        memory.export(tmp_path / "alice.jsonl", **U)
+        with Memory(store=SQLiteStore(tmp_path / "other.db"), clock=clock) as other:
+            other.load(tmp_path / "alice.jsonl")
+            assert triplets(other, predicate="works_at") == [("Alice", "works_for", "Globex")]
+
+
+def test_what_a_graph_decided_goes_before_the_tables(tmp_path: Path, clock: ManualClock) -> None:
+    """As a graph of an earlier version does, whose tables knew no "employed_by"."""
+    store = SQLiteStore(tmp_path / "memory.db")
+    store.commit(GRAPH, Change([Wording.of(GRAPH, "employed_by", "employed_by", "its own name", clock())]))
+    with Memory(store=store, clock=clock) as memory:
+        memory.add_fact("Alice", "employed_by", "Acme", **U)
+        memory.add_fact("Alice", "works_at", "Globex", **U)
+        assert sorted(triplets(memory)) == [("Alice", "employed_by", "Acme"), ("Alice", "works_for", "Globex")]
+
+
+def test_a_wording_goes_with_the_last_word_of_it(tmp_path: Path, clock: ManualClock) -> None:
+    store = SQLiteStore(tmp_path / "memory.db")
+    with Memory(store=store, clock=clock) as memory:
+        memory.add_fact("Alice", "secretly_adores", "Bob", **U, episode_id="secret")
+        memory.forget(episode_id="secret", **U)
+        assert store.wordings(GRAPH) == []
