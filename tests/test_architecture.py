@@ -69,7 +69,7 @@ VENDORS: dict[str, set[str]] = {
         "stores.sqlite_nearest",
     },
     "openai": {"providers.openai"},
-    "pydantic": {"ledger_file", "prompts", "providers.openai", "providers.openai_embeddings"},
+    "pydantic": {"ledger_file", "prompts", "providers.chat", "providers.openai_embeddings"},
     "rich": {"cli.tables"},
     "snowballstemmer": {"stores.neo4j_rows"},
     "safetensors": {"providers.minilm"},

@@ -13,7 +13,7 @@ from mem0g.model import DATATYPES, Operation
 from mem0g.prompts import Prompt, extraction, judging
 from mem0g.prompts.extraction import Datatype, ReadMessages
 from mem0g.prompts.judging import ReadVerdict, ReadVerdicts
-from mem0g.providers.openai import strict_schema
+from mem0g.providers.chat import strict_schema
 
 PROMPTS: list[tuple[Prompt, type[BaseModel], int]] = [
     # With its reply, and how many tokens it may have; a token of English is about four characters.
