@@ -141,7 +141,7 @@ def json_object(text: str) -> str | None:
     None where it is not clear which part is the answer: the first brace begins no whole object, another brace follows it, or it is a
     part of something else.
     """
-    said = text.rpartition("</think>")[2]
+    said = text if text.lstrip().startswith("{") else text.rpartition("</think>")[2]
     start = said.find("{")
     if start < 0 or said[:start].rstrip().endswith(("[", '":')):
         return None

@@ -24,6 +24,11 @@ def test_the_object_in_what_was_said(text: str) -> None:
     assert json_object(text) == OBJECT
 
 
+def test_what_a_model_quotes_is_no_thought_of_its_own() -> None:
+    quoting = '{"name": "</think>", "shades": []}'
+    assert json_object(quoting) == quoting
+
+
 @pytest.mark.parametrize(
     "text",
     [
