@@ -329,7 +329,9 @@ class Meter(Protocol):
         """Whether one more call may be made on this path; a call that rules can do without is not made where it may not."""
 
     def begin(self) -> None:
-        """Called before each request.
+        """Called once before each request that is to be answered, however often it is tried.
+
+        One that is not answered in the end was begun all the same: what it cost is not known.
 
         Raises:
             BudgetExceeded: no call is left for it.
@@ -452,7 +454,7 @@ class LanguageModel(Protocol):
             text: what to do it with: the user message.
             reply: a Pydantic model; the answer is an instance of it.
             tool: the name of a tool whose arguments the answer is, for a model that can call tools; None for an answer in words.
-            meter: told before and after each request.
+            meter: told before and after each request; two at most are answered.
 
         Raises:
             ModelUnavailable: no answer can be had for now.

@@ -31,7 +31,7 @@ class Spending:
     """What a memory has asked of its models so far, by step. May be used from many threads.
 
     Args:
-        most: how many calls it may make in all; None for as many as it takes.
+        most: how many calls it may make in all, those that fail included; None for as many as it takes.
     """
 
     most: int | None = None

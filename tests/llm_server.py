@@ -14,6 +14,7 @@ import hashlib
 import json
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Lock, Thread
@@ -53,15 +54,19 @@ class Asked:
     body: Body
 
     @property
-    def response_format(self) -> str | None:
-        """The type of structured output that was asked for."""
-        asked = self.body.get("response_format")
-        return asked["type"] if asked else None
+    def form(self) -> str | None:
+        """How a structured answer was asked for: "tool", or the type of `response_format`."""
+        return form(self.body)
 
     @property
     def messages(self) -> list[str]:
         """What the messages say, in order."""
         return [message["content"] for message in self.body["messages"]]
+
+
+def form(body: Body) -> str | None:
+    """How a request asks for a structured answer: "tool", or the type of `response_format`; None where it does not."""
+    return "tool" if "tools" in body else body.get("response_format", {}).get("type")
 
 
 def as_json(value: object, status: int = 200, **headers: str) -> Reply:
@@ -139,20 +144,31 @@ def cut_off(reply: Reply, after: int) -> Reply:
     return replace(reply, cut=after)
 
 
-def without_json_schema(reply: Reply) -> Callable[[Body], Reply]:
-    """An endpoint that knows JSON mode only: 400 where a schema is asked for."""
-    return _refusing({"json_schema"}, reply)
+def obliging(content: str | Mapping[str, Any]) -> Callable[[Body], Reply]:
+    """An endpoint that does as it is asked: it calls the tool, where there is one, and answers in words, where there is none."""
 
-
-def without_structured_output(reply: Reply) -> Callable[[Body], Reply]:
-    """An endpoint that knows no `response_format` at all."""
-    return _refusing({"json_schema", "json_object"}, reply)
-
-
-def _refusing(formats: set[str], reply: Reply) -> Callable[[Body], Reply]:
     def step(body: Body) -> Reply:
-        asked = body.get("response_format", {}).get("type")
-        return failure(400, f"response_format {asked} is not supported") if asked in formats else reply
+        return tool_call(body["tools"][0]["function"]["name"], content) if form(body) == "tool" else answer(content)
+
+    return step
+
+
+def refusing(*forms: str, otherwise: "Step", status: int = 400) -> Callable[[Body], Reply]:
+    """An endpoint that does not know these forms, and says so."""
+    return _where(forms, lambda asked: failure(status, f"{asked} is not supported"), otherwise)
+
+
+def ignoring(*forms: str, otherwise: "Step", says: Reply | None = None) -> Callable[[Body], Reply]:
+    """An endpoint that takes these forms and does not follow them: it says something in words instead."""
+    return _where(forms, lambda _: says or answer("Sure, I will remember that!"), otherwise)
+
+
+def _where(forms: Sequence[str], then: Callable[[str], Reply], otherwise: "Step") -> Callable[[Body], Reply]:
+    def step(body: Body) -> Reply:
+        asked = form(body)
+        if asked in forms:
+            return then(asked)
+        return otherwise if isinstance(otherwise, Reply) else otherwise(body)
 
     return step
 
@@ -192,6 +208,7 @@ class LLMServer:
 
     Attributes:
         requests: everything asked so far, oldest first.
+        most_at_once: how many requests were under way together at most; one is over when its answer is about to be sent.
     """
 
     def __init__(self, *chat: Step, embedding: Sequence[Step] = (embeddings,)) -> None:
@@ -199,6 +216,8 @@ class LLMServer:
         self._lock = Lock()
         self.over = Event()
         self.requests: list[Asked] = []
+        self.most_at_once = 0
+        self._at_once = 0
         self._http = _Server(("127.0.0.1", 0), _Handler)
         self._http.scripted = self
 
@@ -217,9 +236,9 @@ class LLMServer:
         return f"http://127.0.0.1:{self._http.server_port}/v1"
 
     @property
-    def formats(self) -> list[str | None]:
-        """The type of structured output that each request asked for."""
-        return [asked.response_format for asked in self.requests]
+    def forms(self) -> list[str | None]:
+        """How each request asked for a structured answer."""
+        return [asked.form for asked in self.requests]
 
     def script(self, *chat: Step) -> None:
         """Go on with these steps instead."""
@@ -234,7 +253,17 @@ class LLMServer:
             if not steps:
                 return failure(404, f"nothing is scripted for {asked.path}")
             step = steps.pop(0) if len(steps) > 1 else steps[0]
-        return step if isinstance(step, Reply) else step(asked.body)
+        with self._under_way():
+            return step if isinstance(step, Reply) else step(asked.body)
+
+    @contextmanager
+    def _under_way(self) -> Iterator[None]:
+        with self._lock:
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
+        yield
+        with self._lock:
+            self._at_once -= 1
 
 
 class _Server(ThreadingHTTPServer):
@@ -258,7 +287,10 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.after is None or (reply.after and self.server.scripted.over.wait(reply.after)):
             self.server.scripted.over.wait()
             return
-        self.send_response(reply.status)
+        if "date" in reply.headers:
+            self.send_response_only(reply.status)
+        else:
+            self.send_response(reply.status)
         for name, value in {**reply.headers, "content-length": str(len(reply.body))}.items():
             self.send_header(name, value)
         self.end_headers()

@@ -75,7 +75,7 @@ VENDORS: dict[str, set[str]] = {
         "stores.sqlite_nearest",
     },
     "openai": {"providers.openai"},
-    "pydantic": {"evaluation.gold", "ledger_file", "ontology", "prompts", "providers.openai", "providers.openai_embeddings"},
+    "pydantic": {"evaluation.gold", "ledger_file", "ontology", "prompts", "providers.chat", "providers.openai_embeddings"},
     "rich": {"cli.tables"},
     "snowballstemmer": {"stores.neo4j_rows"},
     "safetensors": {"providers.minilm"},

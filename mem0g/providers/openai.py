@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from email.utils import parsedate_to_datetime
 from functools import cache
 from importlib import import_module
-from threading import Lock, local
+from math import inf
+from threading import BoundedSemaphore, Lock, local
 from time import monotonic
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import BaseModel, ValidationError
-
 from mem0g.errors import InvalidInput, InvalidReply, MissingExtra, ModelUnavailable
 from mem0g.ports import UNMETERED, Meter, Reply, Usage
+from mem0g.providers.chat import Answer, Completion, Misfit, Mode, Question, Tokens, answer_in, completion_in, fitting, modes, short
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -27,13 +28,11 @@ OPENAI: Final = "https://api.openai.com/v1"
 _NO_KEY: Final = "none"
 """What is sent where an endpoint of one's own needs no key: the package insists on one."""
 
-_Messages = list[dict[str, str]]
-
 
 # Clients
 
 
-def openai_client(base_url: str | None = None, api_key: str | None = None, timeout: float = 60.0, retries: int = 2) -> OpenAI:
+def openai_client(base_url: str | None = None, api_key: str | None = None, timeout: float = 120.0, retries: int = 2) -> OpenAI:
     """A client for which `timeout` is what one call may take in all.
 
     The package's own timeout is the silence allowed between two bytes, and begins anew with every try.
@@ -43,7 +42,9 @@ def openai_client(base_url: str | None = None, api_key: str | None = None, timeo
         api_key: required for OpenAI's own; an endpoint of one's own may need none.
         timeout: seconds, tries and the waits between them included. It is looked at whenever bytes arrive: an endpoint that falls silent
             in the middle of an answer can hold a call for up to as long again.
-        retries: how often a call is tried again after 408, 409, 429, 5xx and broken connections, waiting as Retry-After says.
+        retries: how often a call is tried again after 408, 409, 429, 5xx, broken connections, and a try without an answer in half of
+            `timeout`: after as long as Retry-After says, else after half a second, doubled with every try up to 8 seconds, less up to
+            a quarter by chance. A wait that the call has no time left for is not begun.
 
     Raises:
         MissingExtra: `openai` is not installed.
@@ -56,9 +57,20 @@ def openai_client(base_url: str | None = None, api_key: str | None = None, timeo
         api_key=api_key or _NO_KEY,
         timeout=timeout,
         max_retries=retries,
-        http_client=_punctual_client()(timeout),
+        http_client=_punctual_client()(timeout, retries),
     )
     return client
+
+
+def turns(concurrency: int) -> BoundedSemaphore:
+    """What is held while a request is under way, by at most so many threads at once.
+
+    Raises:
+        InvalidInput: it is no whole number of at least 1.
+    """
+    if isinstance(concurrency, bool) or not isinstance(concurrency, int) or concurrency < 1:
+        raise InvalidInput(f"concurrency={short(repr(concurrency))} lets no request through: give a whole number, 1 or more")
+    return BoundedSemaphore(concurrency)
 
 
 def _package() -> ModuleType:
@@ -73,17 +85,27 @@ def _package() -> ModuleType:
         raise MissingExtra("openai is not installed: pip install 'mem0g[openai]'") from error
 
 
+def _http() -> ModuleType:
+    """The HTTP package that it stands on."""
+    return import_module(_package().DefaultHttpxClient.__base__.__module__.partition(".")[0])
+
+
 @cache
-def _punctual_client() -> Callable[[float], Any]:
+def _punctual_client() -> Callable[[float, int], Any]:
     """The HTTP client to put under the package's own."""
     openai = _package()
+    http = _http()
 
     class PunctualClient(openai.DefaultHttpxClient):  # type: ignore[misc, name-defined]  # known once it is imported
-        """Counts the time of a call from its first try on."""
+        """Counts the time of a call from its first try on.
 
-        def __init__(self, seconds: float) -> None:
+        The package tries again, and waits before it does; it is stopped where the wait would outlast the call.
+        """
+
+        def __init__(self, seconds: float, retries: int) -> None:
             super().__init__(timeout=seconds)
             self._seconds = seconds
+            self._retries = retries
             self._call = local()
 
         def __del__(self) -> None:
@@ -91,42 +113,76 @@ def _punctual_client() -> Callable[[float], Any]:
                 self.close()
 
         def send(self, request: Any, *, stream: bool = False, **options: Any) -> Any:
-            """Send one try, in what is left of the call's time."""
-            if request.headers.get("x-stainless-retry-count", "0") == "0":
-                self._call.ends = monotonic() + self._seconds
+            """Send one try, in half of the call's time, or in what is left of it where that leaves none for another try."""
+            tries, now = int(request.headers.get("x-stainless-retry-count", "0")), monotonic()
+            if tries == 0:
+                self._call.ends = now + self._seconds
             ends: float = self._call.ends
-            request.extensions["timeout"] = dict.fromkeys(("connect", "read", "write", "pool"), _left(ends, request))
+            wait, half = _longest_backoff(tries), now + self._seconds / 2
+            until = half if tries < self._retries and half + wait < ends else ends
+            try:
+                response = self._sent(request, until, stream, options)
+            except http.RequestError as error:
+                if monotonic() + wait < ends:
+                    raise
+                over = openai.APITimeoutError if isinstance(error, http.TimeoutException) else openai.APIConnectionError
+                raise over(request=request) from error
+            asked = _wait_asked(response.headers)
+            response.headers.update(_waiting(asked, too_long=monotonic() + (asked or wait) >= ends))
+            return response
+
+        def _sent(self, request: Any, until: float, stream: bool, options: Mapping[str, Any]) -> Any:
+            """The response to one try, with all of its body where it is not streamed."""
+            request.extensions["timeout"] = dict.fromkeys(("connect", "read", "write", "pool"), _left(until, request))
             response = super().send(request, stream=True, **options)
-            if _wait_asked(response.headers) >= ends - monotonic():
-                response.headers["x-should-retry"] = "false"
-            return response if stream else _whole(response, ends)
+            return response if stream else _whole(response, until)
 
     return PunctualClient
 
 
-def _left(ends: float, request: Any) -> float:
-    """The seconds until a call is over; the package's own error where it is."""
-    left = ends - monotonic()
-    if left <= 0:
-        raise _package().APITimeoutError(request=request)
-    return left
+def _left(until: float, request: Any) -> float:
+    """The seconds until then.
+
+    Raises:
+        ReadTimeout: of the HTTP package, where it is past.
+    """
+    seconds = until - monotonic()
+    if seconds <= 0:
+        raise _http().ReadTimeout("no answer in time", request=request)
+    return seconds
 
 
-def _whole(response: Any, ends: float) -> Any:
-    """The response with all of its body, read before the call is over."""
+def _whole(response: Any, until: float) -> Any:
+    """The response with all of its body, read before then."""
     with closing(response):
-        body = b"".join(part for part in response.iter_raw() if _left(ends, response.request))
+        body = b"".join(part for part in response.iter_raw() if _left(until, response.request))
     return type(response)(
         response.status_code, headers=response.headers, content=body, request=response.request, extensions=response.extensions
     )
 
 
+def _longest_backoff(tries: int) -> float:
+    """How many seconds the package waits at most after so many tries and one more, where the endpoint does not say how long."""
+    return float(min(0.5 * 2**tries, 8))
+
+
+def _waiting(asked: float, too_long: bool) -> dict[str, str]:
+    """The headers by which the package waits so many seconds before it tries again, its own way where none; or does not try again."""
+    if too_long:
+        return {"x-should-retry": "false"}
+    return {"retry-after-ms": str(1000 * asked)} if asked else {}
+
+
 def _wait_asked(headers: Mapping[str, str]) -> float:
-    """How many seconds a response asks to wait before the next try."""
-    try:
-        return float(headers.get("retry-after", "0"))
-    except ValueError:
-        return 0
+    """How many seconds a response asks to wait before the next try; 0 where it does not. A date counts from the one it was sent at."""
+    asked = headers.get("retry-after", "")
+    for told, unit in ((headers.get("retry-after-ms", ""), 0.001), (asked, 1.0)):
+        with suppress(ValueError):
+            seconds = float(told) * unit
+            return seconds if 0 < seconds < inf else 0
+    with suppress(ValueError, TypeError):
+        return max(0.0, (parsedate_to_datetime(asked) - parsedate_to_datetime(headers.get("date", ""))).total_seconds())
+    return 0
 
 
 @contextmanager
@@ -146,15 +202,9 @@ def mapped_errors() -> Iterator[None]:
     except openai.APIConnectionError as error:
         raise ModelUnavailable(f"{error.request.url} cannot be reached: {error.__cause__ or error}") from error
     except openai.APIStatusError as error:
-        raise ModelUnavailable(f"{error.request.url} answered {error.status_code}: {_short(error.message)}") from error
+        raise ModelUnavailable(f"{error.request.url} answered {error.status_code}: {short(error.message)}") from error
     except (openai.OpenAIError, json.JSONDecodeError) as error:
-        raise InvalidReply(f"what the endpoint sent is no answer: {_short(error)}") from error
-
-
-def _short(error: object) -> str:
-    """An error in one line of at most 300 characters."""
-    line = " ".join(str(error).split())
-    return line if len(line) <= 300 else f"{line[:300]}…"
+        raise InvalidReply(f"what the endpoint sent is no answer: {short(error)}") from error
 
 
 # The model
@@ -163,17 +213,20 @@ def _short(error: object) -> str:
 class OpenAIModel:
     """A `LanguageModel` behind an OpenAI-compatible endpoint. May be asked from many threads.
 
-    Answers come as structured output of a JSON schema. Where the endpoint refuses that and takes JSON mode, it is asked in JSON mode
-    from then on. An answer that does not fit is asked for once more, with what is wrong with it.
+    An answer is asked for as words that fit a JSON schema, else as the call of a tool, else in JSON mode; where `ask` names a tool, its
+    call comes first. What the endpoint really does decides, and is remembered: a way it refuses (400, 422), takes and does not follow (it
+    answers in prose, of another shape, or without calling the tool) is not tried again. JSON in words or in a Markdown fence is read.
+    An answer that does not fit is asked for once more, in the next way that is left, with what is wrong with it and the schema in words.
 
     Args:
         model: its name at the endpoint.
         base_url, api_key, timeout, retries: as for `openai_client`. An answer asked for once more has time of its own.
         temperature: None leaves it to the endpoint; some models take no other.
+        concurrency: how many calls may be under way at once, of all threads. Others wait for their turn; their time begins with it.
 
     Raises:
         MissingExtra: `openai` is not installed.
-        InvalidInput: there is neither a key nor an address.
+        InvalidInput: there is neither a key nor an address, or `concurrency` is no whole number of at least 1.
     """
 
     def __init__(
@@ -182,16 +235,18 @@ class OpenAIModel:
         *,
         base_url: str | None = None,
         api_key: str | None = None,
-        timeout: float = 60.0,
+        timeout: float = 120.0,
         retries: int = 2,
         temperature: float | None = 0,
+        concurrency: int = 8,
     ) -> None:
         self._model = model
+        self._turns = turns(concurrency)
         self._client = openai_client(base_url, api_key, timeout, retries)
         self._settings: dict[str, Any] = {} if temperature is None else {"temperature": temperature}
-        self._takes_schema = True
+        self._useless: frozenset[Mode] = frozenset()
         self._usage = Usage()
-        self._counting = Lock()
+        self._noting = Lock()
 
     @property
     def name(self) -> str:
@@ -208,151 +263,76 @@ class OpenAIModel:
         self._client.close()
 
     def ask(self, instructions: str, text: str, reply: type[Reply], *, tool: str | None = None, meter: Meter = UNMETERED) -> Reply:
-        """The model's answer, validated.
+        """The model's answer, validated. At most two requests are answered for it, and the meter is told of each.
 
         Raises:
             ModelUnavailable: the endpoint cannot be reached, is too slow, or refuses the call.
-            InvalidReply: the model refuses, is cut short, says nothing, or its second answer does not fit either.
+            InvalidReply: the model refuses or is cut short; its second answer does not fit either, or the meter allows none.
             BudgetExceeded: the meter has no call left.
         """
-        messages = [{"role": "system", "content": instructions}, {"role": "user", "content": text}]
-        content = self._answer(messages, reply, meter)
-        try:
-            return reply.model_validate_json(content)
-        except ValidationError as error:
-            again = [{"role": "assistant", "content": content}, {"role": "user", "content": _WRONG.format(_what_is_wrong(error))}]
-        content = self._answer([*messages, *again], reply, meter)
-        try:
-            return reply.model_validate_json(content)
-        except ValidationError as error:
-            raise InvalidReply(f"{self.name} answered twice with what does not fit: {_what_is_wrong(error)}") from error
+        preferred = modes(tool)
+        question = Question(instructions, text, reply, tool or reply.__name__)
+        answer, first = self._asked(question, preferred, meter)
+        if not isinstance(first, Misfit):
+            return first
+        if not meter.allows:
+            raise InvalidReply(f"{self.name} answered with what does not fit, and no call is left to ask again: {first.wrong}")
+        _, second = self._asked(question.asked_again(answer.text, first.wrong), preferred, meter)
+        if isinstance(second, Misfit):
+            raise InvalidReply(f"{self.name} answered twice with what does not fit: {second.wrong}")
+        return second
 
-    def _answer(self, messages: _Messages, reply: type[BaseModel], meter: Meter) -> str:
-        """The text of one answer."""
+    def _asked(self, question: Question[Reply], preferred: Sequence[Mode], meter: Meter) -> tuple[Answer, Reply | Misfit]:
+        """One answer, and what is to be made of it. What it shows of the endpoint is noted."""
+        meter.begin()
+        with self._turns:
+            mode, completion = self._complete(question, preferred, meter)
+        try:
+            answer = answer_in(completion, mode, question.tool)
+        except InvalidReply as error:
+            raise InvalidReply(f"{self.name} {error}") from error
+        read = fitting(answer, question.reply)
+        unheld = mode is Mode.SCHEMA and isinstance(read, Misfit) and read.unshaped
+        if unheld or not answer.as_asked:
+            self._note_useless(mode)
+        return answer, read
+
+    def _complete(self, question: Question[Reply], preferred: Sequence[Mode], meter: Meter) -> tuple[Mode, Completion]:
+        """What the endpoint sends, asked in the first way that it does not refuse."""
+        *others, last = (mode for mode in preferred if mode not in self._useless)
+        refused = []
         with mapped_errors():
-            return self._structured(messages, reply, meter) if self._takes_schema else self._in_json_mode(messages, reply, meter)
+            for mode in others:
+                if completion := self._unless_refused(question, mode, meter):
+                    break
+                refused.append(mode)
+            else:
+                mode, completion = last, self._send(question.request(last), meter)
+        self._note_useless(*refused)
+        return mode, completion
 
-    def _structured(self, messages: _Messages, reply: type[BaseModel], meter: Meter) -> str:
+    def _unless_refused(self, question: Question[Reply], mode: Mode, meter: Meter) -> Completion | None:
+        """What the endpoint sends; None where it does not take what it is asked, which need not be for the way it is asked."""
         from openai import BadRequestError, UnprocessableEntityError  # noqa: PLC0415 - an extra, and slow to load
 
-        schema = {"name": reply.__name__, "schema": strict_schema(reply), "strict": True}
         try:
-            return self._complete(messages, {"type": "json_schema", "json_schema": schema}, meter)
+            return self._send(question.request(mode), meter)
         except (BadRequestError, UnprocessableEntityError):
-            content = self._in_json_mode(messages, reply, meter)
-        self._takes_schema = False
-        return content
+            return None
 
-    def _in_json_mode(self, messages: _Messages, reply: type[BaseModel], meter: Meter) -> str:
-        system, *others = messages
-        told = {**system, "content": _JSON_MODE.format(system["content"], json.dumps(strict_schema(reply)))}
-        return self._complete([told, *others], {"type": "json_object"}, meter)
-
-    def _complete(self, messages: _Messages, response_format: Mapping[str, object], meter: Meter) -> str:
+    def _send(self, request: Mapping[str, Any], meter: Meter) -> Completion:
         completions: Any = self._client.chat.completions.with_raw_response
-        meter.begin()
         began = monotonic()
-        raw = completions.create(model=self._model, messages=messages, response_format=response_format, **self._settings)
-        completion = _read(raw.content)
-        tokens = completion.usage or _Tokens()
-        self._count(meter, Usage(1, tokens.prompt_tokens or 0, tokens.completion_tokens or 0, monotonic() - began))
-        return _content(completion, self.name)
-
-    def _count(self, meter: Meter, usage: Usage) -> None:
+        raw = completions.create(model=self._model, **request, **self._settings)
+        completion = completion_in(raw.content)
+        tokens = completion.usage or Tokens()
+        usage = Usage(1, tokens.prompt_tokens or 0, tokens.completion_tokens or 0, monotonic() - began)
         meter.end(usage)
-        with self._counting:
+        with self._noting:
             self._usage += usage
+        return completion
 
-
-_WRONG: Final = "That does not fit: {}. Answer again, with the whole JSON and nothing else."
-_JSON_MODE: Final = "{}\n\nAnswer with one JSON object and nothing else. It fits this JSON schema:\n{}"
-
-
-def _what_is_wrong(error: ValidationError) -> str:
-    """The first three things that do not fit, and where."""
-    found = [f"{'.'.join(map(str, each['loc'])) or 'the answer'}: {each['msg']}" for each in error.errors(include_url=False)[:3]]
-    return _short("; ".join(found))
-
-
-# What the endpoint sends. Only what is read is checked, and everything may be missing: endpoints differ.
-
-
-class _Message(BaseModel):
-    content: str | None = None
-    refusal: str | None = None
-
-
-class _Choice(BaseModel):
-    message: _Message
-    finish_reason: str | None = None
-
-
-class _Tokens(BaseModel):
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-
-
-class _Completion(BaseModel):
-    choices: Sequence[_Choice] = ()
-    usage: _Tokens | None = None
-    error: object = None
-
-
-def _read(body: bytes) -> _Completion:
-    try:
-        completion = _Completion.model_validate_json(body)
-    except ValidationError as error:
-        raise InvalidReply(f"what the endpoint sent is no chat completion: {_short(body.decode(errors='replace'))}") from error
-    if completion.error is not None:
-        raise ModelUnavailable(f"the endpoint reports an error: {_short(completion.error)}")
-    return completion
-
-
-def _content(completion: _Completion, model: str) -> str:
-    """The text of the first choice.
-
-    Raises:
-        InvalidReply: there is none, or not all of it.
-    """
-    if not completion.choices:
-        raise InvalidReply(f"{model} gave no answer: the endpoint sent no choices")
-    choice = completion.choices[0]
-    if choice.message.refusal:
-        raise InvalidReply(f"{model} refuses: {_short(choice.message.refusal)}")
-    if choice.finish_reason in _CUT_SHORT:
-        raise InvalidReply(f"{model} {_CUT_SHORT[choice.finish_reason]}")
-    if not choice.message.content:
-        raise InvalidReply(f"{model} gave an empty answer")
-    return choice.message.content
-
-
-_CUT_SHORT: Final = {
-    "length": "ran out of tokens in the middle of its answer",
-    "content_filter": "was stopped by the endpoint's content filter",
-}
-
-
-# Schemas
-
-
-def strict_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """The JSON schema of `model` as strict structured output wants it: every property required, no other allowed, no defaults."""
-    schema: dict[str, Any] = _strict(model.model_json_schema())
-    return schema
-
-
-def _strict(schema: Any) -> Any:
-    """A schema, or a part of one, made strict."""
-    if isinstance(schema, list):
-        return [_strict(part) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    strict = {key: _strict(part) for key, part in schema.items() if key not in _NOISE}
-    if "properties" in schema:
-        properties = {name: _strict(part) for name, part in schema["properties"].items()}
-        strict |= {"properties": properties, "required": [*properties], "additionalProperties": False}
-    return strict
-
-
-_NOISE: Final = frozenset({"default", "title", "description", "properties"})
-"""What a schema says beside the shape; properties have any name, and are gone through one by one."""
+    def _note_useless(self, *found: Mode) -> None:
+        """Note ways that the endpoint does not know. JSON mode, the last, is none of them: there is no other to go to."""
+        with self._noting:
+            self._useless |= frozenset(found) - {Mode.JSON}

@@ -10,7 +10,7 @@ from pydantic import BaseModel, FiniteFloat, ValidationError
 
 from mem0g.errors import InvalidReply, ModelUnavailable
 from mem0g.ports import Vectors
-from mem0g.providers.openai import mapped_errors, openai_client
+from mem0g.providers.openai import mapped_errors, openai_client, turns
 from mem0g.providers.vectors import vectors_of
 
 if TYPE_CHECKING:
@@ -38,11 +38,12 @@ class OpenAIEmbedder:
         client: the one to use; without it one is made of the rest.
         base_url: where the server is, up to `/v1`; OpenAI's own where it is not given.
         api_key: what the server asks for; servers on this machine often ask for none.
-        timeout: seconds that one request may take.
+        timeout: seconds that one request may take, further tries and the waits before them included; see `openai_client`.
+        concurrency: how many requests may be under way at once, of all threads. Others wait for their turn; their time begins with it.
 
     Raises:
         MissingExtra: the `openai` package is not installed.
-        InvalidInput: there is neither a key, nor an address, nor a client.
+        InvalidInput: there is neither a key, nor an address, nor a client, or `concurrency` is no whole number of at least 1.
     """
 
     def __init__(
@@ -54,7 +55,9 @@ class OpenAIEmbedder:
         base_url: str | None = None,
         api_key: str | None = None,
         timeout: float = 30.0,
+        concurrency: int = 8,
     ) -> None:
+        self._turns = turns(concurrency)
         self._client = openai_client(base_url, api_key, timeout) if client is None else client
         self._model = model
         self._dimension = dimension
@@ -87,7 +90,7 @@ class OpenAIEmbedder:
 
     def _ask(self, texts: list[str]) -> list[list[float]]:
         dimensions = {"dimensions": self._dimension} if self._model.startswith(SHORTENED) else {}
-        with mapped_errors():
+        with self._turns, mapped_errors():
             answer = self._client.embeddings.with_raw_response.create(
                 model=self._model, input=texts, encoding_format="float", extra_body=dimensions
             )

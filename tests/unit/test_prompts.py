@@ -14,7 +14,7 @@ from mem0g.prompts import Prompt, extraction, judging, summary
 from mem0g.prompts.extraction import LOOK_AGAIN, Datatype, ReadClaim, ReadEntity, ReadMessages, ReadTypedMessages
 from mem0g.prompts.judging import ReadVerdict, ReadVerdicts
 from mem0g.prompts.summary import ReadSummary
-from mem0g.providers.openai import strict_schema
+from mem0g.providers.chat import strict_schema
 
 PROMPTS: list[tuple[Prompt, type[BaseModel], int]] = [
     # With its reply, and how many tokens it may have; a token of English is about four characters.

@@ -1,7 +1,9 @@
 """The embedder over HTTP, against a server on this machine that follows a script."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from threading import Barrier
 
 import numpy as np
 import openai
@@ -52,6 +54,20 @@ def test_rows_go_by_their_index() -> None:
     with LLMServer(embedding=[backwards]) as server:
         vectors = embedded(server, ["one", "two", "three"])
     assert vectors == pytest.approx(np.array([unit("one"), unit("two"), unit("three")]), abs=1e-6)
+
+
+def test_no_more_requests_are_under_way_than_allowed() -> None:
+    """Each is answered once two are there: so two there are, and no more."""
+    together = Barrier(2)
+
+    def step(body: Body) -> Reply:
+        together.wait(timeout=20)
+        return embeddings(body)
+
+    with LLMServer(embedding=[step]) as server, closing(OpenAIEmbedder("scripted", 8, base_url=server.url, concurrency=2)) as embedder:
+        with ThreadPoolExecutor(6) as threads:
+            assert [len(vectors) for vectors in threads.map(lambda _: embedder.embed(["one"]), range(6))] == [1] * 6
+        assert server.most_at_once == 2
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["", " \n"]])
