@@ -104,8 +104,8 @@ class Neo4jStore:
         Args:
             dimension: how many numbers a vector of the embedding model has; 384 is all-MiniLM-L6-v2's.
             replace: make vector indexes of another dimension anew.
-            vector_indexes: False leaves those out that are missing, for a store with `exact_up_to=None` to load many vectors; they are
-                built over what is there when this is called again without it, faster than they take vectors in one by one.
+            vector_indexes: False leaves those out that are missing, for a store with `exact_up_to=None`. They are built over what is there
+                when this is called again without it; see `docs/scale.md` for why that does not save time.
 
         Raises:
             EmbeddingMismatch: its vector indexes are of another dimension, and not to be replaced.
