@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from benchmarks.neo4j_here import database
+from benchmarks.neo4j_here import own_database
 from benchmarks.neo4j_recall import FILTERS, FOUND, MODEL, Drawn, versions
 from mem0g.ports import Change, Vectors
 from mem0g.stores.neo4j import Neo4jStore
@@ -68,7 +68,7 @@ def main() -> None:
     made = list(versions(GRAPH, options.facts))
     texts = list(dict.fromkeys(version.text for version in made))
     vectors = dict(zip(texts, Drawn(2).vectors(len(texts)), strict=True))
-    with database(MODEL.dimension) as here, database(MODEL.dimension, vector_indexes=False) as there:
+    with own_database(MODEL.dimension) as here, own_database(MODEL.dimension, vector_indexes=False) as there:
         stores = Neo4jStore(here, exact_up_to=None), Neo4jStore(there, exact_up_to=None)
         facts = write(stores, (Change(versions=made[piece]) for piece in pieces(len(made), FACTS_AT_ONCE)))
         print(f"{len(made):,} facts without vectors: {facts[0]:.1f} s with the empty index there, {facts[1]:.1f} s without", flush=True)
