@@ -92,9 +92,10 @@ bench: $(VENV)/.user-minilm  ## what an add and a search cost in graphs of 100 t
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/search.py
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/command.py
 
-bench-neo4j: neo4j-files  ## the same in SQLite and Neo4j side by side, and what Neo4j's vector index finds; half an hour
+bench-neo4j: neo4j-files  ## the same in SQLite and Neo4j side by side, what Neo4j's vector index finds, and costs; half an hour
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.stores
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.neo4j_recall
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.neo4j_vectors
 
 clean:                 ## remove the environment and every cache in this folder
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

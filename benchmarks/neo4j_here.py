@@ -20,6 +20,13 @@ def database(dimension: int, *, vector_indexes: bool = True) -> Iterator[str]:
         Neo4jStore.init(uri, dimension=dimension, vector_indexes=vector_indexes)
         yield uri
         return
+    with own_database(dimension, vector_indexes=vector_indexes) as uri:
+        yield uri
+
+
+@contextmanager
+def own_database(dimension: int, *, vector_indexes: bool = True) -> Iterator[str]:
+    """The same, always on a server of its own."""
     with TemporaryDirectory() as home, Neo4jProcess(Path(home), classpath(lock(), cache(os.environ)), jvm=FOR_MEASURING) as process:
         Neo4jStore.init(process.server.uri_with_password, dimension=dimension, vector_indexes=vector_indexes)
         yield process.server.uri_with_password

@@ -613,6 +613,8 @@ class Memory:
             if progress:
                 progress(written, all_records)
         writing.write_records(self._store, ledger.graph, [], ledger.progress)
+        if progress:
+            progress(all_records, all_records)
         self._embed_new(ledger.graph, self._embedder)
         return all_records
 

@@ -7,20 +7,22 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import yaml
 from neo4j import GraphDatabase
-from neo4j_server import VERSION, Neo4jProcess, Neo4jServer, NoServer, choose, docker_answers, from_environment, from_jars
+from neo4j_server import VERSION, Neo4jProcess, Neo4jServer, NoServer, choose, container, docker_answers, from_environment, from_jars
 from neo4j_server.jars import ROOTS, Jar, JarsMissing, classpath, fetch, first_of, from_maven, from_repository, lock, read_lock
-from neo4j_server.process import KEEPER
+from neo4j_server.process import KEEPER, PASSWORD, USER
 
 COMPOSE = Path(__file__).parents[1] / "docker-compose.neo4j.yml"
+AN_API = {"version": "1.45"}  # of an engine's, which is then not asked for its own
 NOBODY = "http://127.0.0.1:9"  # the port of `discard`
 EVERYWHERE = "org/mem0g/tested/1/tested-1.jar"
 ON_LINUX = "org/mem0g/tested/1/tested-1-linux-x86_64.jar"
@@ -227,10 +229,51 @@ def test_what_is_kept_ends_with_a_parent_that_is_killed(command: list[str]) -> N
         assert eventually_dead(kept)
 
 
+def compose() -> Any:
+    """The one service of the compose file, with $$ as Docker hands it on."""
+    return yaml.safe_load(COMPOSE.read_text().replace("$$", "$"))["services"]["neo4j"]
+
+
 def test_compose_starts_the_same_version_for_this_machine_alone_and_with_a_password() -> None:
-    service = yaml.safe_load(COMPOSE.read_text())["services"]["neo4j"]
+    service = compose()
     assert service["image"] == f"neo4j:{VERSION}"
     assert f"neo4j-{VERSION}.jar" in {Path(jar.path).name for jar in lock()}
     assert service["ports"] == ["127.0.0.1:7687:7687", "127.0.0.1:7474:7474"]
     assert service["environment"]["NEO4J_AUTH"].startswith("neo4j/${NEO4J_PASSWORD:?")
-    assert "cypher-shell" in service["healthcheck"]["test"][1]
+
+
+def test_compose_keeps_what_the_image_writes() -> None:
+    file = yaml.safe_load(COMPOSE.read_text())
+    kept = dict(volume.split(":") for volume in file["services"]["neo4j"]["volumes"])
+    assert {*kept} == {*file["volumes"]}
+    assert {*kept.values()} == {"/data", "/logs"}
+
+
+def test_the_health_check_of_compose_asks_with_the_password_of_the_container(tmp_path: Path) -> None:
+    executable(tmp_path / "cypher-shell", 'echo "$NEO4J_PASSWORD $*"')
+    kind, script = compose()["healthcheck"]["test"]
+    assert kind == "CMD-SHELL"
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "NEO4J_AUTH": "neo4j/a 'word' of $5"}
+    told = subprocess.run(["/bin/sh", "-c", script], env=environment, capture_output=True, text=True, check=True).stdout
+    assert told == "a 'word' of $5 --username neo4j RETURN 1\n"
+
+
+def settings(environment: Iterable[str]) -> set[str]:
+    """What the entry point of Neo4j's image makes of variables: a setting of each, but of those that it knows itself."""
+    bare = [name.removeprefix("NEO4J_") for name in environment if name != "NEO4J_AUTH"]
+    return {name.replace("_", ".").replace("..", "_") for name in bare}
+
+
+def test_what_compose_and_the_container_set_are_settings_of_the_server(neo4j_server: Neo4jServer) -> None:
+    given = settings(compose()["environment"]) | settings(container(docker_client_kw=AN_API).env)
+    assert given == {"server.memory.heap.initial_size", "server.memory.heap.max_size", "server.memory.pagecache.size"}
+    with GraphDatabase.driver(neo4j_server.uri, auth=neo4j_server.auth) as driver:
+        known = {row["name"] for row in driver.execute_query("SHOW SETTINGS YIELD name").records}
+    assert given <= known
+
+
+def test_the_container_is_of_the_same_version_and_opens_both_ports() -> None:
+    made = container(docker_client_kw=AN_API)
+    assert made.image == f"neo4j:{VERSION}"
+    assert {str(port).partition("/")[0] for port in made.ports} == {"7687", "7474"}
+    assert (made.username, made.password) == (USER, PASSWORD)

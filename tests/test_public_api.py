@@ -15,6 +15,8 @@ import mem0g.notebook
 import mem0g.ontology
 import mem0g.testing
 from mem0g import AsyncMemory, Memory, errors, model, ports, results
+from mem0g.stores import neo4j
+from mem0g.stores.neo4j import Limits, Neo4jStore
 
 GRAPH = "user_id=None, agent_id=None, run_id=None"
 
@@ -48,7 +50,16 @@ MEMORY = {
     "why": f"id, *, {GRAPH}",
 }
 
-HEAVY = {"click", "dateparser", "matplotlib", "networkx", "numpy", "pydantic", "rich", "spacy"}
+IN = "user=None, password=None, token=None, database=None, limits=None"
+
+NEO4J = {
+    # What is set for a Neo4j server, in Python alone: an address holds a user and a password, and no more.
+    Neo4jStore: f"uri, *, {IN}, exact_up_to=1000",
+    Neo4jStore.init: f"uri, *, dimension=384, replace=False, vector_indexes=True, {IN}",
+    Limits: "connections=100, acquisition_timeout=60.0, connection_timeout=10.0, retry_timeout=30.0, query_timeout=600.0",
+}
+
+HEAVY = {"click", "dateparser", "matplotlib", "neo4j", "networkx", "numpy", "pydantic", "rich", "spacy"}
 
 
 def public(owner: object) -> dict[str, object]:
@@ -57,9 +68,8 @@ def public(owner: object) -> dict[str, object]:
 
 def as_called(method: Callable[..., object]) -> str:
     """A signature without `self` and without types."""
-    signature = inspect.signature(method)
-    bare = [parameter.replace(annotation=Parameter.empty) for parameter in list(signature.parameters.values())[1:]]
-    return str(inspect.Signature(bare))[1:-1]
+    bare = [parameter.replace(annotation=Parameter.empty) for parameter in inspect.signature(method).parameters.values()]
+    return str(inspect.Signature([parameter for parameter in bare if parameter.name != "self"]))[1:-1]
 
 
 def defined_in(module: ModuleType) -> dict[str, object]:
@@ -67,7 +77,7 @@ def defined_in(module: ModuleType) -> dict[str, object]:
     return {name: value for name, value in public(module).items() if getattr(value, "__module__", None) == module.__name__}
 
 
-@pytest.mark.parametrize("module", [mem0g, errors, mem0g.notebook, mem0g.ontology], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [mem0g, errors, mem0g.notebook, mem0g.ontology, neo4j], ids=lambda module: module.__name__)
 def test_all_names_are_exported_and_sorted(module: ModuleType) -> None:
     assert module.__all__ == sorted(module.__all__)
     assert [name for name in module.__all__ if not hasattr(module, name)] == []
@@ -94,6 +104,11 @@ def test_whatever_an_answer_holds_can_be_named() -> None:
 
 def test_the_methods_of_memory_are_the_contract() -> None:
     assert {name: as_called(method) for name, method in public(Memory).items() if callable(method)} == MEMORY
+
+
+@pytest.mark.parametrize("made", NEO4J, ids=lambda made: made.__qualname__)
+def test_what_can_be_set_for_a_neo4j_server_is_the_contract(made: Callable[..., object]) -> None:
+    assert as_called(made) == NEO4J[made]
 
 
 @pytest.mark.parametrize("name", MEMORY)
@@ -126,7 +141,7 @@ DOCUMENTED = {
     )
     for name, value in defined_in(module).items()
     if inspect.isclass(value) or inspect.isfunction(value)
-}
+} | {f"{neo4j.__name__}.{made.__name__}": made for made in (Limits, Neo4jStore)}
 
 
 @pytest.mark.parametrize("name", DOCUMENTED)
@@ -188,3 +203,12 @@ def test_import_loads_nothing_heavy() -> None:
 def test_facts_need_no_text_and_no_dates_in_words(tmp_path: object) -> None:
     code = f"from mem0g import Memory; Memory({str(tmp_path)!r} + '/m.db').add_fact('Alice', 'lives_in', 'Lisbon', user_id='alice')"
     assert loaded_by(code) & {"click", "dateparser", "numpy", "rich", "spacy"} == set()
+
+
+@pytest.mark.parametrize("package", ["neo4j", "snowballstemmer"])
+@pytest.mark.parametrize("code", ["mem0g.Memory('neo4j://here')", "import mem0g.stores.neo4j"])
+def test_without_the_extra_neo4j_the_way_out_is_named(package: str, code: str) -> None:
+    code = f"import sys; sys.modules[{package!r}] = None; import mem0g; {code}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    told = f"mem0g.errors.MissingExtra: a memory in Neo4j needs the package {package}: pip install 'mem0g[neo4j]'"
+    assert done.stderr.splitlines()[-1] == told

@@ -1,11 +1,14 @@
-"""The Neo4j store: `(:Entity)-[:FACT]->(:Entity)`, one edge a version, and the ledger's records as nodes beside it."""
+"""The Neo4j store: `(:Entity)-[:FACT]->(:Entity)`, one edge a version, and the ledger's records as nodes beside it.
+
+Importing this module raises `MissingExtra` where the extra `neo4j` is not installed.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
-from mem0g.errors import EmbeddingMismatch, StoreCorrupt, StoreNotReady, StoreReadOnly, StoreUnavailable
+from mem0g.errors import EmbeddingMismatch, MissingExtra, StoreCorrupt, StoreNotReady, StoreReadOnly, StoreUnavailable
 from mem0g.model import (
     Claim,
     Entity,
@@ -23,15 +26,19 @@ from mem0g.model import (
     Wording,
 )
 from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Link, Vector
-from mem0g.stores import neo4j_rows as rows
-from mem0g.stores import neo4j_schema as schema
 from mem0g.stores.changes import check_asked, check_change
-from mem0g.stores.neo4j_filters import claim_parameters, fact_parameters, index_parameters, version_parameters
-from mem0g.stores.neo4j_server import Address, Limits, Row, Server, Transaction, parameter
-from mem0g.stores.neo4j_writing import ChangeWriter, Standing, Unchanged
 from mem0g.stores.words import weights
 
-__all__ = ["Neo4jStore"]
+try:
+    from mem0g.stores import neo4j_rows as rows
+    from mem0g.stores import neo4j_schema as schema
+    from mem0g.stores.neo4j_filters import claim_parameters, fact_parameters, index_parameters, version_parameters
+    from mem0g.stores.neo4j_server import Address, Limits, Row, Server, Transaction, parameter
+    from mem0g.stores.neo4j_writing import ChangeWriter, Standing, Unchanged
+except ModuleNotFoundError as error:
+    raise MissingExtra(f"a memory in Neo4j needs the package {error.name}: pip install 'mem0g[neo4j]'") from error
+
+__all__ = ["Limits", "Neo4jStore"]
 
 EXACT_UP_TO = 1_000
 """Facts, or episodes, that are compared one by one; among more the vector index is searched. See `docs/scale.md` for the measurement."""
@@ -112,8 +119,8 @@ class Neo4jStore:
         Args:
             dimension: how many numbers a vector of the embedding model has; 384 is all-MiniLM-L6-v2's.
             replace: make vector indexes of another dimension anew.
-            vector_indexes: False leaves those out that are missing, for a store with `exact_up_to=None` to load many vectors; they are
-                built over what is there when this is called again without it, faster than they take vectors in one by one.
+            vector_indexes: False leaves those out that are missing, for a store with `exact_up_to=None`. They are built over what is there
+                when this is called again without it; see `docs/scale.md` for why that does not save time.
 
         Raises:
             EmbeddingMismatch: its vector indexes are of another dimension, and not to be replaced.

@@ -4,7 +4,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from mem0g.addresses import is_server
-from mem0g.errors import InvalidInput, MissingExtra
+from mem0g.errors import InvalidInput
 from mem0g.period import quoted
 from mem0g.ports import GraphStore
 
@@ -39,8 +39,6 @@ def prepare_server(where: str | PathLike[str], dimension: int, *, replace: bool 
 
 
 def _neo4j_store() -> "type[Neo4jStore]":
-    try:
-        from mem0g.stores.neo4j import Neo4jStore  # noqa: PLC0415 - see above
-    except ModuleNotFoundError as error:
-        raise MissingExtra(f"a memory in Neo4j needs the package {error.name}: pip install 'mem0g[neo4j]'") from error
+    from mem0g.stores.neo4j import Neo4jStore  # noqa: PLC0415 - see above
+
     return Neo4jStore

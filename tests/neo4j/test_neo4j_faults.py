@@ -12,12 +12,12 @@ from pathlib import Path
 
 import neo4j
 import pytest
-from neo4j_server import Neo4jProcess, Neo4jServer
+from neo4j_server import Neo4jProcess, Neo4jServer, from_jars
 from tellings import Telling, at_once, clock, extractor, facts, held, in_sqlite, message, moved, rebuilt, said
 from wire import Wire
 
 from mem0g import Memory
-from mem0g.errors import EmbeddingMismatch, StoreNotReady, StoreTooNew, StoreUnavailable
+from mem0g.errors import EmbeddingMismatch, StoreNotReady, StoreReadOnly, StoreTooNew, StoreUnavailable
 from mem0g.ports import Change, EmbeddingModel, FactFilter
 from mem0g.stores.contract.samples import GRAPH, MODEL, episode, fill, unit
 from mem0g.stores.neo4j import Neo4jStore
@@ -279,3 +279,25 @@ def test_a_missing_vector_index_is_told(open_store: Callable[..., Neo4jStore], s
         store.nearest_facts(GRAPH, unit(1, 0, 0), FactFilter(), 5)
     with pytest.raises(StoreNotReady, match="mem0g init"):
         store.commit(GRAPH, Change(vectors={"hello": unit(0, 1, 0)}, embedding=MODEL))
+
+
+def test_a_database_that_may_only_be_read_is_read_and_says_so_when_written(tmp_path: Path) -> None:
+    with from_jars(tmp_path / "home") as process:
+        uri = process.server.uri_with_password
+        Neo4jStore.init(uri, dimension=DIMENSION)
+        with memory_on(uri) as memory:
+            memory.add_fact("Alice", "lives_in", "Lisbon", user_id="alice")
+        process.stop()
+        with (tmp_path / "home" / "conf" / "neo4j.conf").open("a") as configuration:
+            configuration.write("server.databases.read_only=neo4j\n")
+        process.start()
+        with memory_on(uri) as memory:
+            assert [fact.object for fact in memory.facts(user_id="alice")] == ["Lisbon"]
+            assert [fact.object for fact in memory.search("Where does Alice live?", user_id="alice").facts] == ["Lisbon"]
+            assert memory.export(tmp_path / "ledger.jsonl", user_id="alice")
+            with pytest.raises(StoreReadOnly, match="read"):
+                memory.add_fact("Alice", "lives_in", "Porto", user_id="alice")
+            with pytest.raises(StoreReadOnly, match="read"):
+                memory.load(tmp_path / "ledger.jsonl")
+        with pytest.raises(StoreReadOnly, match="read"):
+            Neo4jStore.init(uri, dimension=DIMENSION)

@@ -13,7 +13,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from neo4j.exceptions import DriverError, Neo4jError
@@ -21,7 +21,10 @@ from neo4j.exceptions import DriverError, Neo4jError
 from .jars import VERSION, JarsMissing, cache, classpath, lock
 from .process import PASSWORD, USER, Neo4jProcess, Neo4jServer, NoServer
 
-__all__ = ["VERSION", "Neo4jProcess", "Neo4jServer", "NoServer", "choose", "from_container", "from_environment", "from_jars"]
+if TYPE_CHECKING:
+    from testcontainers.community.neo4j import Neo4jContainer
+
+__all__ = ["VERSION", "Neo4jProcess", "Neo4jServer", "NoServer", "choose", "container", "from_container", "from_environment", "from_jars"]
 
 SECONDS_FOR_DOCKER = 5
 WAYS_OUT = (
@@ -67,12 +70,17 @@ def from_environment(environ: Mapping[str, str]) -> Neo4jServer:
 @contextmanager
 def from_container() -> Iterator[Neo4jServer]:
     """A container of the same version, removed at the end, or by testcontainers' reaper where this process dies."""
-    from testcontainers.community.neo4j import Neo4jContainer  # noqa: PLC0415  # it wants an engine
+    with container() as started:
+        host = started.get_container_host_ip()
+        yield Neo4jServer(started.get_connection_url(), USER, PASSWORD, f"http://{host}:{started.get_exposed_port(7474)}")
 
-    wanted = Neo4jContainer(f"neo4j:{VERSION}", username=USER, password=PASSWORD).with_exposed_ports(7687, 7474)
-    with wanted.with_env("NEO4J_server_memory_heap_max__size", "1g").with_env("NEO4J_server_memory_pagecache_size", "256m") as container:
-        host = container.get_container_host_ip()
-        yield Neo4jServer(container.get_connection_url(), USER, PASSWORD, f"http://{host}:{container.get_exposed_port(7474)}")
+
+def container(**options: Any) -> "Neo4jContainer":
+    """That container, not started; `options` are testcontainers'. It is made where an engine answers, or a version of its API is given."""
+    from testcontainers.community.neo4j import Neo4jContainer  # noqa: PLC0415  # an engine is rare
+
+    made = Neo4jContainer(f"neo4j:{VERSION}", username=USER, password=PASSWORD, **options).with_exposed_ports(7687, 7474)
+    return made.with_env("NEO4J_server_memory_heap_max__size", "1g").with_env("NEO4J_server_memory_pagecache_size", "256m")
 
 
 @contextmanager

@@ -28,6 +28,7 @@ from mem0g import (
     Why,
 )
 from mem0g.ports import Clock, Extractor, GraphStore
+from mem0g.stores.neo4j import Limits, Neo4jStore
 from mem0g.stores.sqlite import SQLiteStore
 from mem0g.testing import ManualClock, ScriptedExtractor, check_graph_store
 
@@ -97,6 +98,14 @@ def parts(store: SQLiteStore, clock: ManualClock, extractor: ScriptedExtractor) 
     with Memory(store=as_store, clock=as_clock, extractor=as_extractor) as memory:
         assert_type(memory, Memory)
     check_graph_store(lambda: SQLiteStore("memory.db"))
+
+
+def on_a_server(password: str, token: str) -> None:
+    limits = Limits(connections=20, acquisition_timeout=5, query_timeout=None)
+    as_store: GraphStore = Neo4jStore("neo4j+s://db.example", user="mem0g", password=password, database="memories", limits=limits)
+    assert_type(Memory(store=as_store), Memory)
+    Neo4jStore("neo4j+s://db.example", token=token)
+    Neo4jStore("neo4j+s://db.example", limits=20)  # type: ignore[arg-type]
 
 
 async def in_an_event_loop() -> None:

@@ -1,7 +1,11 @@
 """A way to run commands on one file."""
 
 import json
-from collections.abc import Mapping
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,8 +36,27 @@ class Shell:
     def json(self, *arguments: str, **more: Any) -> Any:
         return json.loads(self.text(*arguments, "--json", **more))
 
+    def on_a_terminal(self, *arguments: str, user: str | None = "alice") -> str:
+        """What a person who watches stderr sees, of the command in a process of its own."""
+        ids = ["--user", user] if user else []
+        command = [sys.executable, "-m", "mem0g", *arguments, *ids, "--db", str(self.db)]
+        terminal, side = os.openpty()
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=side) as process:
+            os.close(side)
+            shown = b"".join(read_terminal(terminal)).decode()
+        os.close(terminal)
+        assert process.returncode == 0, shown
+        return shown
+
     def error(self, *arguments: str, code: int = 1, **more: Any) -> str:
         result = self.run(*arguments, **more)
         assert result.exit_code == code, result.output
         assert "Traceback" not in result.output
         return result.stderr
+
+
+def read_terminal(terminal: int) -> Iterator[bytes]:
+    """What is written to a terminal, until its last writer is gone."""
+    with suppress(OSError):
+        while data := os.read(terminal, 4096):
+            yield data

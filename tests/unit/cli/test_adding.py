@@ -1,11 +1,6 @@
 """`mem0g add`: a conversation from a file, from standard input, or a text; and what is wrong with them."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -43,21 +38,8 @@ def test_add_a_file_tells_what_it_read_and_with_what(shell: Shell, chat: Path) -
     assert [fact["object"] for fact in shell.json("facts")] == ["Lisbon"]
 
 
-def read_terminal(terminal: int) -> Iterator[bytes]:
-    """What is written to a terminal, until its last writer is gone."""
-    with suppress(OSError):
-        while data := os.read(terminal, 4096):
-            yield data
-
-
 def test_a_terminal_gets_a_progress_bar(shell: Shell, chat: Path) -> None:
-    terminal, side = os.openpty()
-    command = [sys.executable, "-m", "mem0g", "add", str(chat), "--user", "alice", "--db", str(shell.db)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=side) as process:
-        os.close(side)
-        shown = b"".join(read_terminal(terminal)).decode()
-    os.close(terminal)
-    assert process.returncode == 0
+    shown = shell.on_a_terminal("add", str(chat))
     assert "reading" in shown
     assert "2/2" in shown
 

@@ -210,6 +210,20 @@ def test_export_and_load_give_the_same_facts(alice: Shell, tmp_path: Path) -> No
     assert other.json("timeline", "Alice") == alice.json("timeline", "Alice")
 
 
+def test_a_terminal_sees_how_far_a_ledger_is_loaded(alice: Shell, tmp_path: Path) -> None:
+    file, other = tmp_path / "ledger.jsonl", Shell(tmp_path / "other.db")
+    records = alice.json("export", str(file))["exported"]
+    shown = other.on_a_terminal("load", str(file), user=None)
+    assert "loading" in shown
+    assert f"{records}/{records}" in shown
+    assert f"{records}/{records}" in other.on_a_terminal("load", str(file), user=None)  # again, as after an interruption
+
+
+def test_who_does_not_watch_is_shown_no_progress(alice: Shell, tmp_path: Path) -> None:
+    alice.text("export", str(tmp_path / "ledger.jsonl"))
+    assert Shell(tmp_path / "other.db").run("load", str(tmp_path / "ledger.jsonl"), user=None).stderr == ""
+
+
 def test_export_says_what_it_wrote(alice: Shell, tmp_path: Path) -> None:
     assert "records exported to" in alice.text("export", str(tmp_path / "ledger.jsonl"))
 

@@ -122,3 +122,4 @@ def test_progress_is_told_as_batches_are_written(tmp_path: Path) -> None:
     assert told
     assert told == sorted(told)
     assert all(done <= of == number for done, of in told)
+    assert told[-1] == (number, number)

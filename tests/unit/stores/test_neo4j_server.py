@@ -43,6 +43,37 @@ def test_a_token_lets_in_alone() -> None:
     assert Address.of("bolt://here").auth is None
 
 
+@pytest.mark.parametrize(
+    ("scheme", "encrypted", "trusting"),
+    [
+        ("bolt", False, None),
+        ("neo4j", False, None),
+        ("bolt+s", True, neo4j.TrustSystemCAs),
+        ("neo4j+s", True, neo4j.TrustSystemCAs),
+        ("bolt+ssc", True, neo4j.TrustAll),
+        ("neo4j+ssc", True, neo4j.TrustAll),
+    ],
+)
+def test_the_driver_has_the_address_the_encryption_and_the_token(scheme: str, encrypted: bool, trusting: type | None) -> None:
+    server = Server(Address.of(f"{scheme}://here:7688", token=TOKEN), Limits())
+    made, pool = server._driver, server._driver._pool
+    assert type(made) is (neo4j.Neo4jDriver if scheme.startswith("neo4j") else neo4j.BoltDriver)
+    assert pool.address == ("here", 7688)
+    assert made.encrypted is encrypted
+    assert trusting is None or type(pool.pool_config.trusted_certificates) is trusting
+    assert pool.pool_config.auth.get_auth() == neo4j.bearer_auth(TOKEN)
+    server.close()
+
+
+def test_the_driver_has_the_limits() -> None:
+    server = Server(Address.of("bolt://alice:secret@here"), Limits(3, 4, 5, 6, 7))
+    pool, waiting = server._driver._pool.pool_config, server._driver._default_workspace_config
+    assert (pool.max_connection_pool_size, pool.connection_timeout, waiting.connection_acquisition_timeout) == (3, 5, 4)
+    assert waiting.max_transaction_retry_time == 6
+    assert pool.auth.get_auth() == neo4j.basic_auth("alice", "secret")
+    server.close()
+
+
 @pytest.mark.parametrize("given", ["bolt://alice:secret@here", "bolt://alice@here"])
 def test_a_token_and_a_user_are_refused(given: str) -> None:
     with pytest.raises(errors.InvalidInput, match="token= and a user"):
