@@ -72,6 +72,7 @@ VENDORS: dict[str, set[str]] = {
     },
     "openai": {"providers.openai"},
     "pydantic": {"ledger_file", "prompts", "providers.openai", "providers.openai_embeddings"},
+    "rapidfuzz": {"ingestion.likeness"},
     "rich": {"cli.tables"},
     "snowballstemmer": {"stores.neo4j_rows"},
     "safetensors": {"providers.minilm"},

@@ -45,7 +45,7 @@ MEMORY = {
     "why": f"id, *, {GRAPH}",
 }
 
-HEAVY = {"click", "dateparser", "matplotlib", "networkx", "numpy", "pydantic", "rich", "spacy"}
+HEAVY = {"click", "dateparser", "matplotlib", "networkx", "numpy", "pydantic", "rapidfuzz", "rich", "spacy"}
 
 
 def public(owner: object) -> dict[str, object]:

@@ -14,7 +14,7 @@ from mem0g.errors import InvalidInput, NotFound, WriteConflict
 from mem0g.ingestion import conflict
 from mem0g.ingestion.forgetting import Erasure
 from mem0g.ingestion.predicates import is_exclusive
-from mem0g.ingestion.resolution import Identity, Resolution, resolve
+from mem0g.ingestion.resolution import Identity, Resolution, names_of, resolve
 from mem0g.ingestion.view import Key, Neighbourhood, changes, neighbourhood, stored_versions
 from mem0g.model import (
     Claim,
@@ -35,7 +35,6 @@ from mem0g.model import (
     Stage,
     Value,
     Version,
-    normalise,
     predicate_name,
 )
 from mem0g.period import BEGINNING, FOREVER, show
@@ -267,7 +266,7 @@ def _plan_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now
 
 def _resolve(store: GraphStore, graph: str, readings: Iterable[Reading], merges: Sequence[Merge], now: datetime) -> Resolution:
     mentions = list(dict.fromkeys(mention for reading in readings for mention in _mentions(reading)))
-    names = {normalise(name) for mention in mentions for name in (mention.name, *mention.aliases)}
+    names = {name for mention in mentions for name in names_of(mention)}
     identity = Identity.of(merges)
     found = {member for entity in store.entities(graph, names=names) for member in identity.members(entity.id)}
     return resolve(mentions, store.entities(graph, ids=found), merges, graph, now, store.names(graph, found))
