@@ -36,10 +36,10 @@ from mem0g.model import (
 )
 from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period, show, utc
 from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, OnProgress, Usage, Vector
-from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
+from mem0g.results import Added, Diff, Embedding, Forgotten, Merged, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import Names, present
-from mem0g.retrieval.reporting import report
+from mem0g.retrieval.reporting import present_merges, report
 from mem0g.settings import Settings
 from mem0g.spending import Allowance, Spending, TimedEmbedder
 from mem0g.stores.opening import open_store
@@ -277,7 +277,7 @@ class Memory:
         outcome = writing.write_retraction(self._store, scope.graph, Retraction(key, scope.graph, claims, at, why, now))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, [], outcome))
 
-    def split(
+    def unmerge(
         self,
         name: str,
         other: str,
@@ -290,10 +290,10 @@ class Memory:
         """Take back the merge of two entities: each has again what was said of it by its own name, and they are not merged again.
 
         Args:
-            name, other: the names that the two were made with, such as "NYC" and "New York City".
+            name, other: the names that the two were made with, such as "NYC" and "New York City"; `merges` lists them.
 
         Raises:
-            NotFound: no entities of these names were merged.
+            NotFound: no entities of these names are one.
         """
         graph = Scope.of(user_id, agent_id, run_id).graph
         why = checked_words(reason, "reason")
@@ -301,7 +301,7 @@ class Memory:
         now = self._now()
         merges = parting(self._store, graph, named[0], named[1], why, now)
         if not merges:
-            raise NotFound(f"{graph} holds no merge of {quoted(name)} and {quoted(other)}")
+            raise NotFound(f"{graph} holds no merge of {quoted(name)} and {quoted(other)}: merges lists what was merged")
         outcome = writing.write_merges(self._store, graph, merges, now)
         return self._settled(graph, lambda: report(self._store, graph, [], outcome))
 
@@ -511,6 +511,16 @@ class Memory:
             return as_graph(
                 facts, {entity.id: replace(entity, name=names.of(entity.id)) for entity in self._store.entities(graph, ids=ids)}
             )
+
+        return self._settled(graph, read)
+
+    def merges(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> list[Merged]:
+        """The names that were found to be of one entity, in the order that was recorded; `unmerge` takes one back."""
+        graph = Scope.of(user_id, agent_id, run_id).graph
+
+        def read() -> list[Merged]:
+            merges = self._store.merges(graph)
+            return present_merges(self._store, graph, merges, merges)
 
         return self._settled(graph, read)
 

@@ -163,7 +163,7 @@ def test_a_merge_that_is_taken_back_leaves_what_there_would_have_been_without_it
     texts = ["NYC", "New York City", "NYC", "Munich"]
     merged, apart = (told(opened(embedder), *texts) for embedder in (Meanings(), None))
     assert identity(merged.timeline("Alice", **U)) != identity(apart.timeline("Alice", **U))
-    merged.split("new york city", "NYC", reason="two places", **U)
+    merged.unmerge("new york city", "NYC", reason="two places", **U)
     assert identity(merged.timeline("Alice", **U)) == identity(apart.timeline("Alice", **U))
     assert [(merge.reason, merge.decider) for merge in merges(merged) if merge.negated] == [("two places", "caller")]
     told(merged, *texts, "both")
@@ -172,7 +172,7 @@ def test_a_merge_that_is_taken_back_leaves_what_there_would_have_been_without_it
 
 def test_what_is_parted_stays_so_in_a_ledger_that_is_loaded(opened: Opened, tmp_path: Path) -> None:
     memory = told(opened(Meanings()), "NYC", "New York City")
-    memory.split("NYC", "New York City", reason="two places", **U)
+    memory.unmerge("NYC", "New York City", reason="two places", **U)
     memory.export(tmp_path / "ledger.jsonl", **U)
     other = opened(Meanings())
     other.load(tmp_path / "ledger.jsonl")
@@ -183,6 +183,6 @@ def test_what_was_never_merged_cannot_be_parted(opened: Opened) -> None:
     memory = told(opened(Meanings()), "NYC", "New York City", "Munich")
     for names in (("Munich", "NYC"), ("NYC", "NYC"), ("Paris", "NYC")):
         with pytest.raises(NotFound, match="holds no merge"):
-            memory.split(*names, reason="two places", **U)
+            memory.unmerge(*names, reason="two places", **U)
     with pytest.raises(InvalidInput, match="reason"):
-        memory.split("NYC", "New York City", reason=" ", **U)
+        memory.unmerge("NYC", "New York City", reason=" ", **U)
