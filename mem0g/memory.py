@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from mem0g.errors import BudgetExceeded, EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, MissingExtra, ModelError, NotFound
 from mem0g.ingestion import forgetting, writing
+from mem0g.ingestion.doubtful_names import Waiting, doubtful_names, still_open
 from mem0g.ingestion.embedding import Embedded, check_model, embed_anew, embed_missing, texts_of
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
 from mem0g.ingestion.extraction import exchanges, read
@@ -115,6 +116,7 @@ class Memory:
         self._llm = llm
         self._spending = Spending(None if max_calls is None else _checked_count(max_calls, "max_calls", 0))
         self._embedder = None if embedder is None else TimedEmbedder(embedder, self._spending)
+        self._waiting = Waiting()
         self._clock = clock
 
     def __enter__(self) -> Self:
@@ -140,7 +142,7 @@ class Memory:
         return self._extractor
 
     def usage(self) -> Mapping[str, Usage]:
-        """What this memory has asked of its models so far, by step: "extraction", "update", "summary", "embedding"."""
+        """What this memory has asked of its models so far, by step: "extraction", "update", "resolution", "summary", "embedding"."""
         return self._spending.usage()
 
     # Writing
@@ -671,7 +673,8 @@ class Memory:
             return writing.write_claims(self._store, graph, readings, self._now())
         embedder = self._prepared(readings)
         outcome = writing.write_claims(self._store, graph, readings, self._now(), self._judge(self._llm, embedder, allowance))
-        return outcome.then(self._merge_new(graph, embedder))
+        outcome = outcome.then(self._merge_new(graph, embedder))
+        return outcome.then(self._merge_doubtful(graph, self._llm, outcome.entities, embedder, allowance))
 
     def _prepared(self, readings: Sequence[writing.Reading]) -> Embedder | None:
         """An embedder that knows the texts of what was read; None where there is none, or it fails."""
@@ -715,6 +718,27 @@ class Memory:
         """Embed what was just written, and merge what is alike."""
         embedded = self._embed_new(graph, embedder)
         return writing.Outcome() if embedded is None else merge_alike(self._store, graph, embedded, self._now())
+
+    def _merge_doubtful(
+        self, graph: str, llm: LanguageModel, entities: Sequence[Entity], embedder: Embedder | None, allowance: Allowance
+    ) -> writing.Outcome:
+        """Ask the model of new names that may be of one entity; where no call is left, or it fails, they wait for the next add."""
+        meter, waiting = self._spending.on("resolution", allowance), self._waiting.take(graph)
+        try:
+            found = doubtful_names(self._store, graph, entities, _name_vectors(entities, embedder))
+            waiting = still_open(self._store, graph, [*waiting, *found])
+            if not waiting or not meter.allows:
+                return writing.Outcome()
+            from mem0g.ingestion.llm_resolution import MOST, decide  # noqa: PLC0415 - loads pydantic
+
+            merges = decide(self._store, graph, waiting[:MOST], llm, self._now(), meter)
+            waiting = waiting[MOST:]
+        except (ModelError, BudgetExceeded) as error:
+            _LOG.warning("%s has names that may be of one thing, and the model was not asked: %s; the next add asks again", graph, error)
+            return writing.Outcome()
+        finally:
+            self._waiting.keep(graph, waiting)
+        return writing.write_merges(self._store, graph, merges, self._now()) if merges else writing.Outcome()
 
     def _meaning(self, graph: str, question: str) -> "Vector | None":
         """The question's vector; None where there is nothing to compare it with, or it cannot be had for now."""
@@ -769,6 +793,12 @@ class Memory:
             raise NotFound(f"{graph} knows no entity named {entity!r}")
         entities = self._store.entities(graph, ids=members)
         return forgetting.erasure_of_episodes(self._store, graph, forgetting.episodes_about(self._store, graph, entities))
+
+
+def _name_vectors(entities: Iterable[Entity], embedder: Embedder | None) -> dict[str, Vector]:
+    """The vectors of the names of a known type."""
+    names = list(dict.fromkeys(entity.name for entity in entities if entity.type))
+    return {} if embedder is None or not names else dict(zip(names, embedder.embed(names), strict=True))
 
 
 def _listed(messages: object) -> list[Message]:

@@ -68,24 +68,33 @@ def evidence(one: str, other: str, type: str) -> str | None:
 def doubt(one: str, other: str, type: str, cosine: float = 0.0) -> str | None:
     """What makes it thinkable that two names are of one entity of this type, for a model to decide; None where nothing does.
 
-    More is thinkable than `evidence` shows; numbers must agree all the same. Of persons, and of what may be one since its type is
-    unknown, only a part of a name is: "Alice" may be Alice Smith, Alicia is not.
+    More is thinkable than `evidence` shows; numbers must agree all the same, "Alice's sister" is not Alice, and what is written without a
+    capital ("tea", "mint tea") is no name but a person's. Of persons, and of what may be one since its type is unknown, only a part of a
+    name is: "Alice" may be Alice Smith, Alicia is not.
 
     Args:
         cosine: of their meanings; 0 where it is not known.
     """
     words, others = _words(one), _words(other)
-    if not words or not others or _NUMBER.findall(one) != _NUMBER.findall(other):
+    if not words or not others or _NUMBER.findall(one) != _NUMBER.findall(other) or _owned(one) != _owned(other):
+        return None
+    if type != _PERSON and (one.islower() or other.islower()):
         return None
     if is_part(one, other):
         return "one is part of the other"
-    if type in {"", _PERSON}:
-        return None
-    if shown := evidence(one, other, type):
-        return shown
+    return None if type in {"", _PERSON} else evidence(one, other, type) or _nearness(words, others, cosine)
+
+
+def _nearness(words: Sequence[str], others: Sequence[str], cosine: float) -> str | None:
+    """Whether two names are near, in letters or else in meaning."""
     if _share(words, others) >= NEAR_IN_LETTERS:
         return "nearly the same letters"
     return f"cosine {cosine:.2f}" if cosine >= NEAR_IN_MEANING else None
+
+
+def _owned(name: str) -> bool:
+    """Whether it names a thing by whose it is: "Alice's sister" is not Alice."""
+    return re.search(r"['\u2019]s\s", name) is not None
 
 
 def is_part(one: str, other: str) -> bool:

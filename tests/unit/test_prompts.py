@@ -10,21 +10,24 @@ import pytest
 from pydantic import BaseModel
 
 from mem0g.model import DATATYPES, Operation
-from mem0g.prompts import Prompt, extraction, judging
+from mem0g.prompts import Prompt, extraction, judging, resolution
 from mem0g.prompts.extraction import Datatype, ReadMessages
 from mem0g.prompts.judging import ReadVerdict, ReadVerdicts
+from mem0g.prompts.resolution import ReadSamenesses
 from mem0g.providers.openai import strict_schema
 
 PROMPTS: list[tuple[Prompt, type[BaseModel], int]] = [
     # With its reply, and how many tokens it may have; a token of English is about four characters.
     (extraction.prompt(), ReadMessages, 900),
     (judging.prompt(), ReadVerdicts, 400),
+    (resolution.prompt(), ReadSamenesses, 500),
 ]
 
 SNAPSHOTS = {
     # By the name that the ledger records. Changed on purpose? Raise VERSION beside the prompt, and write its new line here.
     "extraction-2": "8d69fc3dfb7f0184",
     "judging-1": "f615c8bf52771a2d",
+    "resolution-1": "7038a64c6062ee27",
 }
 
 

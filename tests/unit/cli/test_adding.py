@@ -69,7 +69,7 @@ def test_add_the_same_file_again_changes_nothing(shell: Shell, chat: Path) -> No
 
 def test_add_from_standard_input_in_json(shell: Shell) -> None:
     added = shell.json("add", "-", stdin=lines(*MESSAGES))
-    assert set(added) == {"episode_ids", "claim_ids", "created", "confirmed", "superseded", "decisions", "usage"}
+    assert set(added) == {"episode_ids", "claim_ids", "created", "confirmed", "superseded", "decisions", "merged", "usage"}
     assert len(added["episode_ids"]) == 3
     assert added["superseded"][0]["fact"]["object"] == "Oslo"
 
