@@ -83,7 +83,7 @@ class Memory:
             "neo4j://user:password@localhost:7687"; `MEM0G_DB`, else "mem0g.db", by default.
         store: another store, instead of `path`.
         extractor: what reads text into claims; by default the language model, else the offline extractor, when first needed.
-        llm: reads text, and judges the changes that rules leave in doubt. By default the one that `OPENAI_API_KEY` or
+        llm: reads text, and judges the changes and the names that rules leave in doubt. By default the one that `OPENAI_API_KEY` or
             `OPENAI_BASE_URL` configure, with `MEM0G_MODEL` as its name; none where neither is set or an extractor is given.
         embedder: what search compares meanings by; without one, search goes by names, links and words. Where it fails, what was
             added is kept, a warning is logged, and the next `add` or `embed` makes up for it.

@@ -75,14 +75,14 @@ def still_open(store: GraphStore, graph: str, doubts: Sequence[Doubt]) -> list[D
     merges = store.merges(graph)
     identity = Identity.of(merges)
     settled = {_pair(identity, merge.source, merge.target) for merge in merges}
-    members = {member for doubt in doubts for id in (doubt.one.id, doubt.other.id) for member in identity.members(id)}
+    members = {member for each in doubts for id in (each.one.id, each.other.id) for member in identity.members(id)}
     there = {entity.id: entity for entity in store.entities(graph, ids=members)}
     found: dict[frozenset[EntityId], Doubt] = {}
-    for doubt in doubts:
-        pair = _pair(identity, doubt.one.id, doubt.other.id)
+    for each in doubts:
+        pair = _pair(identity, each.one.id, each.other.id)
         types = {there[id].type for end in pair for id in identity.members(end) if id in there} - {""}
-        if len(pair) > 1 and pair not in settled and {doubt.one.id, doubt.other.id} <= there.keys() and len(types) < 2:
-            found.setdefault(pair, doubt)
+        if len(pair) > 1 and pair not in settled and {each.one.id, each.other.id} <= there.keys() and len(types) < 2:
+            found.setdefault(pair, each)
     return list(found.values())
 
 
