@@ -14,6 +14,7 @@ from mem0g.errors import BudgetExceeded, EpisodeConflict, ExtractionError, Inval
 from mem0g.ingestion import forgetting, writing
 from mem0g.ingestion.background import Background
 from mem0g.ingestion.chunking import calls, chunks, exchanges
+from mem0g.ingestion.doubtful_names import Waiting, doubtful_names, still_open
 from mem0g.ingestion.embedding import Embedded, check_model, embed_anew, embed_missing, texts_of
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
 from mem0g.ingestion.extraction import read
@@ -43,10 +44,10 @@ from mem0g.model import (
 )
 from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period, show, utc
 from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, OnProgress, Usage, Vector
-from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
+from mem0g.results import Added, Diff, Embedding, Forgotten, Merged, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import present
-from mem0g.retrieval.reporting import report
+from mem0g.retrieval.reporting import present_merges, report
 from mem0g.settings import Settings
 from mem0g.spending import Allowance, Spending, TimedEmbedder
 from mem0g.stores.opening import open_store
@@ -91,7 +92,7 @@ class Memory:
             "neo4j://user:password@localhost:7687"; `MEM0G_DB`, else "mem0g.db", by default.
         store: another store, instead of `path`.
         extractor: what reads text into claims; by default the language model, else the offline extractor, when first needed.
-        llm: reads text, and judges the changes that rules leave in doubt. By default the one that `OPENAI_API_KEY` or
+        llm: reads text, and judges the changes and the names that rules leave in doubt. By default the one that `OPENAI_API_KEY` or
             `OPENAI_BASE_URL` configure, with `MEM0G_MODEL` as its name; none where neither is set or an extractor is given.
         embedder: what search compares meanings by; without one, search goes by names, links and words. Where it fails, what was
             added is kept, a warning is logged, and the next `add` or `embed` makes up for it.
@@ -134,6 +135,7 @@ class Memory:
         self._ontology = ontology
         self._flavour = _checked_flavour(flavour)
         self._embedder = None if embedder is None else TimedEmbedder(embedder, self._spending)
+        self._waiting = Waiting()
         self._clock = clock
         self._background = Background(self._refresh_summary, "refreshing the summary")
 
@@ -161,7 +163,7 @@ class Memory:
         return self._extractor
 
     def usage(self) -> Mapping[str, Usage]:
-        """What this memory has asked of its models so far, by step: "extraction", "update", "summary", "embedding"."""
+        """What this memory has asked of its models so far, by step: "extraction", "update", "resolution", "summary", "embedding"."""
         return self._spending.usage()
 
     # Writing
@@ -300,7 +302,7 @@ class Memory:
         outcome = writing.write_retraction(self._store, scope.graph, Retraction(key, scope.graph, claims, at, why, now))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, [], outcome))
 
-    def split(
+    def unmerge(
         self,
         name: str,
         other: str,
@@ -313,10 +315,10 @@ class Memory:
         """Take back the merge of two entities: each has again what was said of it by its own name, and they are not merged again.
 
         Args:
-            name, other: the names that the two were made with, such as "NYC" and "New York City".
+            name, other: the names that the two were made with, such as "NYC" and "New York City"; `merges` lists them.
 
         Raises:
-            NotFound: no entities of these names were merged.
+            NotFound: no entities of these names are one.
         """
         graph = Scope.of(user_id, agent_id, run_id).graph
         why = checked_words(reason, "reason")
@@ -324,7 +326,7 @@ class Memory:
         now = self._now()
         merges = parting(self._store, graph, named[0], named[1], why, now)
         if not merges:
-            raise NotFound(f"{graph} holds no merge of {quoted(name)} and {quoted(other)}")
+            raise NotFound(f"{graph} holds no merge of {quoted(name)} and {quoted(other)}: merges lists what was merged")
         outcome = writing.write_merges(self._store, graph, merges, now)
         return self._settled(graph, lambda: report(self._store, graph, [], outcome))
 
@@ -564,6 +566,16 @@ class Memory:
 
         return self._settled(graph, read)
 
+    def merges(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> list[Merged]:
+        """The names that were found to be of one entity, in the order that was recorded; `unmerge` takes one back."""
+        graph = Scope.of(user_id, agent_id, run_id).graph
+
+        def read() -> list[Merged]:
+            merges = self._store.merges(graph)
+            return present_merges(self._store, graph, merges, merges)
+
+        return self._settled(graph, read)
+
     def graphs(self) -> list[str]:
         """The keys of all graphs in the store: "user:alice", …; sorted."""
         return self._store.graphs()
@@ -731,7 +743,8 @@ class Memory:
             return writing.write_claims(self._store, graph, readings, self._now())
         embedder = self._prepared(readings)
         outcome = writing.write_claims(self._store, graph, readings, self._now(), self._judge(self._llm, embedder, allowance))
-        return outcome.then(self._merge_new(graph, embedder))
+        outcome = outcome.then(self._merge_new(graph, embedder))
+        return outcome.then(self._merge_doubtful(graph, self._llm, outcome.entities, embedder, allowance))
 
     def _prepared(self, readings: Sequence[writing.Reading]) -> Embedder | None:
         """An embedder that knows the texts of what was read; None where there is none, or it fails."""
@@ -775,6 +788,27 @@ class Memory:
         """Embed what was just written, and merge what is alike."""
         embedded = self._embed_new(graph, embedder)
         return writing.Outcome() if embedded is None else merge_alike(self._store, graph, embedded, self._now())
+
+    def _merge_doubtful(
+        self, graph: str, llm: LanguageModel, entities: Sequence[Entity], embedder: Embedder | None, allowance: Allowance
+    ) -> writing.Outcome:
+        """Ask the model of new names that may be of one entity; where no call is left, or it fails, they wait for the next add."""
+        meter, waiting = self._spending.on("resolution", allowance), self._waiting.take(graph)
+        try:
+            found = doubtful_names(self._store, graph, entities, _name_vectors(entities, embedder))
+            waiting = still_open(self._store, graph, [*waiting, *found])
+            if not waiting or not meter.allows:
+                return writing.Outcome()
+            from mem0g.ingestion.llm_resolution import MOST, decide  # noqa: PLC0415 - loads pydantic
+
+            merges = decide(self._store, graph, waiting[:MOST], llm, self._now(), meter)
+            waiting = waiting[MOST:]
+        except (ModelError, BudgetExceeded) as error:
+            _LOG.warning("%s has names that may be of one thing, and the model was not asked: %s; the next add asks again", graph, error)
+            return writing.Outcome()
+        finally:
+            self._waiting.keep(graph, waiting)
+        return writing.write_merges(self._store, graph, merges, self._now()) if merges else writing.Outcome()
 
     def _meaning(self, graph: str, question: str) -> "Vector | None":
         """The question's vector; None where there is nothing to compare it with, or it cannot be had for now."""
@@ -846,6 +880,12 @@ class Memory:
             raise NotFound(f"{graph} knows no entity named {entity!r}")
         entities = self._store.entities(graph, ids=members)
         return forgetting.erasure_of_episodes(self._store, graph, forgetting.episodes_about(self._store, graph, entities))
+
+
+def _name_vectors(entities: Iterable[Entity], embedder: Embedder | None) -> dict[str, Vector]:
+    """The vectors of the names of a known type."""
+    names = list(dict.fromkeys(entity.name for entity in entities if entity.type))
+    return {} if embedder is None or not names else dict(zip(names, embedder.embed(names), strict=True))
 
 
 def _listed(messages: object) -> list[Message]:

@@ -256,7 +256,7 @@ class Entity:
         name: as first written.
         type: "person", "place", …; empty where unknown.
         discriminator: tells apart two of one name and type; usually empty.
-        aliases: other names it is found by.
+        aliases: other forms of its name that it is found by.
     """
 
     id: EntityId

@@ -44,8 +44,27 @@ class Superseded:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """The recorded decision that two names are of one entity.
+
+    Attributes:
+        name, into: the names that the two were made with; facts are those of the second.
+        reason: what shows that they are one.
+        decider: "rule", or the name of the model.
+        undone: why it was taken back; None where it stands.
+    """
+
+    name: str
+    into: str
+    reason: str
+    decider: str
+    recorded_at: datetime
+    undone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
-    """What an `add`, `add_fact` or `retract` did.
+    """What an `add`, `add_fact`, `retract` or `unmerge` did.
 
     Attributes:
         episode_ids: the episodes it was given, in order.
@@ -55,6 +74,7 @@ class Added:
         superseded: facts that are no longer believed as they were, each with the reason.
         decisions: the judgements made.
         refused: how many claims were read and left out, since they break the ontology; by how they do.
+        merged: the names that were found to be of one entity.
     """
 
     episode_ids: tuple[str, ...] = ()
@@ -64,6 +84,7 @@ class Added:
     superseded: Sequence[Superseded] = ()
     decisions: Sequence[Decision] = ()
     refused: Mapping[str, int] = field(default_factory=dict)
+    merged: Sequence[Merged] = ()
 
     @property
     def facts(self) -> list[Fact]:

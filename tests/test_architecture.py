@@ -76,6 +76,7 @@ VENDORS: dict[str, set[str]] = {
     },
     "openai": {"providers.openai"},
     "pydantic": {"evaluation.gold", "ledger_file", "ontology", "prompts", "providers.chat", "providers.openai_embeddings"},
+    "rapidfuzz": {"ingestion.likeness"},
     "rich": {"cli.tables"},
     "snowballstemmer": {"stores.neo4j_rows"},
     "safetensors": {"providers.minilm"},

@@ -34,11 +34,11 @@ MEMORY = {
     "episodes": f"*, {GRAPH}",
     "export": f"path, *, {GRAPH}",
     "facts": f"*, {GRAPH}, subject=None, predicate=None, object=None, as_of=None, known_at=None, holder=None",
-    "split": f"name, other, *, reason, {GRAPH}",
     "forget": f"*, {GRAPH}, episode_id=None, entity=None, everything=False, dry_run=False",
     "graph": f"*, {GRAPH}, as_of=None, known_at=None",
     "graphs": "",
     "load": "path, *, progress=None",
+    "merges": f"*, {GRAPH}",
     "reembed": f"*, {GRAPH}, progress=None",
     "retract": f"id, *, reason, {GRAPH}, occurred_at=None",
     "retry": f"*, {GRAPH}, progress=None",
@@ -46,6 +46,7 @@ MEMORY = {
     "summarise": f"*, {GRAPH}",
     "summary": f"*, {GRAPH}",
     "timeline": f"entity, *, {GRAPH}, predicate=None, holder=None",
+    "unmerge": f"name, other, *, reason, {GRAPH}",
     "usage": "",
     "why": f"id, *, {GRAPH}",
 }
@@ -59,7 +60,7 @@ NEO4J = {
     Limits: "connections=100, acquisition_timeout=60.0, connection_timeout=10.0, retry_timeout=30.0, query_timeout=600.0",
 }
 
-HEAVY = {"click", "dateparser", "matplotlib", "neo4j", "networkx", "numpy", "pydantic", "rich", "spacy"}
+HEAVY = {"click", "dateparser", "matplotlib", "neo4j", "networkx", "numpy", "pydantic", "rapidfuzz", "rich", "spacy"}
 
 
 def public(owner: object) -> dict[str, object]:

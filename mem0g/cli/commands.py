@@ -242,6 +242,28 @@ def retract(request: Request, id: str, reason: str, occurred_at: str | None, hol
 
 
 @main.command()
+@of_a_graph
+def merges(request: Request) -> None:
+    """The names that were found to be of one thing, and why."""
+    with request.reading() as memory:
+        request.screen.merges(memory.merges(**request.ids))
+
+
+@main.command()
+@click.argument("name")
+@click.argument("other")
+@click.option("--reason", required=True, help="Why they are not one; kept with it.")
+@of_a_graph
+def unmerge(request: Request, name: str, other: str, reason: str) -> None:
+    """Take back that NAME is OTHER, as `mem0g merges` lists them.
+
+    Each has again what was said of it by its own name, and they are not merged again.
+    """
+    with request.reading() as memory:
+        request.screen.added(memory.unmerge(name, other, **request.ids, reason=reason))
+
+
+@main.command()
 @click.option("--episode", metavar="ID", help="This message or text; `mem0g episodes` lists them.")
 @click.option("--entity", metavar="NAME", help="Every message that speaks of this entity.")
 @click.option("--everything", is_flag=True, help="All of this graph.")

@@ -13,7 +13,7 @@ import click
 from mem0g.model import Episode, Fact
 from mem0g.period import BEGINNING, FOREVER
 from mem0g.ports import Usage
-from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
+from mem0g.results import Added, Diff, Embedding, Forgotten, Merged, Search, Why
 
 if TYPE_CHECKING:
     import networkx
@@ -51,6 +51,10 @@ class MachineScreen:
     def embedded(self, made: int, embedding: Embedding) -> None:
         """An object of `Embedding`'s attributes, and `made`."""
         _write({"made": made, **_attributes(embedding)})
+
+    def merges(self, merges: Sequence[Merged]) -> None:
+        """A list of merges."""
+        _write(merges)
 
     def forgotten(self, forgotten: Forgotten) -> None:
         """An object of `Forgotten`'s attributes."""

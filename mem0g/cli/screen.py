@@ -8,7 +8,7 @@ from mem0g.cli.machine import MachineScreen
 from mem0g.cli.tables import TableScreen
 from mem0g.model import Episode, Fact
 from mem0g.ports import Usage
-from mem0g.results import Added, Diff, Embedding, Forgotten, Search, Why
+from mem0g.results import Added, Diff, Embedding, Forgotten, Merged, Search, Why
 
 if TYPE_CHECKING:
     import networkx
@@ -39,6 +39,9 @@ class Screen(Protocol):
 
     def embedded(self, made: int, embedding: Embedding) -> None:
         """How many vectors were made, and how the graph stands then."""
+
+    def merges(self, merges: Sequence[Merged]) -> None:
+        """The names that were found to be of one thing."""
 
     def forgotten(self, forgotten: Forgotten) -> None:
         """What was erased, or would be."""

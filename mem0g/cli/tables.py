@@ -26,7 +26,7 @@ from mem0g.memory import system_clock
 from mem0g.model import Episode, Fact
 from mem0g.period import show
 from mem0g.ports import Usage
-from mem0g.results import Added, Decision, Diff, Embedding, Evidence, Forgotten, Search, Superseded, Why, valid_words
+from mem0g.results import Added, Decision, Diff, Embedding, Evidence, Forgotten, Merged, Search, Superseded, Why, valid_words
 
 if TYPE_CHECKING:
     import networkx
@@ -116,7 +116,7 @@ class TableScreen:
             self.say("No fact answers this." if search.episodes else "Nothing found: no fact and no message answers this.")
 
     def added(self, added: Added, usage: Mapping[str, Usage] | None = None) -> None:
-        """The new facts, those that gave way with the reason, how many there are of each, and what was asked of models."""
+        """The new facts, those that gave way with the reason, which names are one, how many there are of each, what models were asked."""
         if added.created:
             self.heading("New")
             self._facts(added.created)
@@ -124,6 +124,9 @@ class TableScreen:
             self.heading("Confirmed")
             self._facts(added.confirmed)
         self._superseded("No longer believed as it was", added.superseded)
+        for merged in added.merged:
+            if merged.name.casefold() != merged.into.casefold():
+                self.say(f"Merged by {merged.decider}: {merged.reason}")
         self.say(_summary(added))
         for step, spent in (usage or {}).items():
             self.say(f"{step}: {_spent(spent)}", style="dim")
@@ -131,6 +134,18 @@ class TableScreen:
     def embedded(self, made: int, embedding: Embedding) -> None:
         """A sentence."""
         self.say(f"{count(made, 'text')} embedded by {embedding.model}." if made else "Nothing to embed: every text has its vector.")
+
+    def merges(self, merges: Sequence[Merged]) -> None:
+        """A table; what was taken back is dim, with the reason."""
+        if not merges:
+            self.say("No two names were found to be of one thing.")
+            return
+        table = _table("name", "is", "since", "by", "because")
+        for merged in merges:
+            because = merged.reason if merged.undone is None else f"{merged.reason}. Taken back: {merged.undone}"
+            cells = [merged.name, merged.into, self._at(merged.recorded_at), merged.decider, because]
+            table.add_row(*map(plain, cells), style=None if merged.undone is None else "dim")
+        self._console.print(table)
 
     def forgotten(self, forgotten: Forgotten) -> None:
         """The counts, in a sentence."""

@@ -1,26 +1,47 @@
 """Whether two names may be two spellings of one: what their letters show. Pure; what they mean is for vectors to say.
 
 Both are needed. Letters alone make one of "Granada" and "Grenada", meaning alone of "Munich" and "Berlin", or of "Pixel 8" and
-"Pixel 9". The threshold was measured on all-MiniLM-L6-v2 with the pairs of `tests/gold/names.json`: see docs/decisions.md.
+"Pixel 9"; only the very same letters are enough by themselves. The thresholds were measured on all-MiniLM-L6-v2 with the pairs of
+`tests/gold/names.json`: see docs/decisions.md.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
 
+from mem0g.model import normalise
+
 THRESHOLD = 0.7
-"""The least cosine of two names of one entity."""
+"""The least cosine of two names of one entity, where their letters show it too."""
+NEAR_IN_MEANING = 0.8
+"""The least cosine of two names that may be of one entity whatever their letters show: for a model to say."""
+NEAR_IN_LETTERS = 85
+"""The least share of letters in common (rapidfuzz's `ratio`, in per cent) of two names that may be of one entity, likewise."""
 
 _WORD = re.compile(r"[^\s.,'`\u00b4\u2019\"()/_\u2010-\u2015-]+")
 """Between words are spaces and the signs that are written or not as one likes; "C++" and "C#" are other words than "C"."""
 _NUMBER = re.compile(r"\d+")
+_NEEDLESS_GAP = re.compile(r"(?<!\d) | (?!\d)")
+"""A gap between two numbers tells them from one."""
 _PERSON, _ORGANIZATION = "person", "organization"
+_OF_PROPER_NAMES = frozenset({_PERSON, _ORGANIZATION, "place", "animal"})
+"""The types whose names mean the same with and without accents: a rosé is no rose."""
 _LEGAL_FORMS = frozenset({
     "ab", "ag", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "limited", "llc", "ltd", "nv", "oy", "plc", "sa",
 })  # fmt: skip
 _SMALL_WORDS = frozenset({"and", "de", "for", "of", "the"})
 _LONG = 7
 """How many letters a word needs, for one that is a letter off to be the same word mistyped."""
+
+
+def letters(name: str, type: str) -> str:
+    """The letters of a name of a known type, which its spellings share: "St. John's" and "St Johns", "São Paulo" and "Sao Paulo".
+
+    A function of the normalised name. Accents stay where the type may have other names than proper ones; what stands between two
+    numbers stays a gap. Empty where the name is made of signs, or its type is unknown.
+    """
+    words = _words(name) if type in _OF_PROPER_NAMES else _WORD.findall(normalise(name))
+    return _NEEDLESS_GAP.sub("", " ".join(words)) if type else ""
 
 
 def evidence(one: str, other: str, type: str) -> str | None:
@@ -31,7 +52,7 @@ def evidence(one: str, other: str, type: str) -> str | None:
     than many a slip of the keyboard.
     """
     words, others = _words(one), _words(other)
-    if not words or _NUMBER.findall(one) != _NUMBER.findall(other):
+    if not words or not others or _NUMBER.findall(one) != _NUMBER.findall(other):
         return None
     if "".join(words) == "".join(others):
         return "the same letters"
@@ -44,10 +65,57 @@ def evidence(one: str, other: str, type: str) -> str | None:
     return "a letter apart" if _mistyped(words, others) else None
 
 
+def doubt(one: str, other: str, type: str, cosine: float = 0.0) -> str | None:
+    """What makes it thinkable that two names are of one entity of this type, for a model to decide; None where nothing does.
+
+    More is thinkable than `evidence` shows; numbers must agree all the same, "Alice's sister" is not Alice, and what is written without a
+    capital ("tea", "mint tea") is no name but a person's. Of persons, and of what may be one since its type is unknown, only a part of a
+    name is: "Alice" may be Alice Smith, Alicia is not.
+
+    Args:
+        cosine: of their meanings; 0 where it is not known.
+    """
+    words, others = _words(one), _words(other)
+    if not words or not others or _NUMBER.findall(one) != _NUMBER.findall(other) or _owned(one) != _owned(other):
+        return None
+    if type != _PERSON and (one.islower() or other.islower()):
+        return None
+    if is_part(one, other):
+        return "one is part of the other"
+    return None if type in {"", _PERSON} else evidence(one, other, type) or _nearness(words, others, cosine)
+
+
+def _nearness(words: Sequence[str], others: Sequence[str], cosine: float) -> str | None:
+    """Whether two names are near, in letters or else in meaning."""
+    if _share(words, others) >= NEAR_IN_LETTERS:
+        return "nearly the same letters"
+    return f"cosine {cosine:.2f}" if cosine >= NEAR_IN_MEANING else None
+
+
+def _owned(name: str) -> bool:
+    """Whether it names a thing by whose it is: "Alice's sister" is not Alice."""
+    return re.search(r"['\u2019]s\s", name) is not None
+
+
+def is_part(one: str, other: str) -> bool:
+    """Whether the words of one name are among those of the other, an initial counting as the word: "Alice", "A. Smith", "Alice Smith"."""
+    short, long = sorted((_words(one), _words(other)), key=lambda words: (len(words), len("".join(words))))
+    found = [next((whole for whole in long if whole == word or (len(word) == 1 and whole[0] == word)), None) for word in short]
+    in_full = any(len(word) > 1 and word in long for word in short)
+    return in_full and None not in found and len(set(found)) == len(short) and short != long
+
+
+def _share(words: Sequence[str], others: Sequence[str]) -> float:
+    """How many of their letters two names have in common, in per cent."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - seldom needed, and slow to load
+
+    return fuzz.ratio("".join(words), "".join(others))
+
+
 def _words(name: str) -> list[str]:
     """The words of a name without case, accents and signs."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
-    return _WORD.findall(plain.casefold())
+    decomposed = unicodedata.normalize("NFKD", normalise(name))
+    return _WORD.findall("".join(letter for letter in decomposed if not unicodedata.combining(letter)))
 
 
 def _without_legal_form(words: Sequence[str]) -> list[str]:
@@ -69,10 +137,8 @@ def _mistyped(words: Sequence[str], others: Sequence[str]) -> bool:
 
 def _a_letter_apart(one: str, other: str) -> bool:
     """Whether two long words of one first letter differ by a letter that is missing, wrong, or in its neighbour's place."""
-    short, long = sorted((one, other), key=len)
-    if len(short) < _LONG or short[0] != long[0]:
+    if min(len(one), len(other)) < _LONG or one[0] != other[0]:
         return False
-    start = next((index for index, letter in enumerate(short) if letter != long[index]), len(short))
-    rest, other_rest = short[start:], long[start:]
-    swapped = rest[1::-1] + rest[2:]
-    return rest == other_rest[1:] or (rest[1:] == other_rest[1:] and len(short) == len(long)) or swapped == other_rest
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - seldom needed, and slow to load
+
+    return OSA.distance(one, other, score_cutoff=1) == 1

@@ -54,8 +54,23 @@ def _alike(store: GraphStore, graph: str, entity: Entity, vector: Vector) -> Ite
 
 
 def parting(store: GraphStore, graph: str, entities: Sequence[Entity], others: Sequence[Entity], reason: str, now: datetime) -> list[Merge]:
-    """What takes back the merges of one of these entities with one of the others."""
-    pairs = {frozenset({one.id, other.id}) for one in entities for other in others}
-    merged = [merge for merge in store.merges(graph) if not merge.negated and frozenset({merge.source, merge.target}) in pairs]
-    known = {entity.id: entity for entity in (*entities, *others)}
-    return [Merge.of(known[merge.source], known[merge.target], reason, now, "caller", negated=True) for merge in merged]
+    """What takes back that these entities are the others; nothing where they are not.
+
+    Where the two are one through a third, these entities leave it too: "St Johns" parted from "StJohns" is no longer "St. John's" either.
+    """
+    merges = store.merges(graph)
+    identity = Identity.of(merges)
+    joined = [(one, other) for one in entities for other in others if one.id != other.id and _are_one(identity, one, other)]
+    apart = [Merge.of(one, other, reason, now, "caller", negated=True) for one, other in joined]
+    after = Identity.of([*merges, *apart])
+    if any(_are_one(after, one, other) for one, other in joined):
+        direct = {frozenset({merge.source, merge.target}) for merge in merges if not merge.negated}
+        own = {entity.id for entity in entities}
+        thirds = store.entities(graph, ids={member for id in own for member in identity.members(id)} - own)
+        pairs = [(one, third) for one in entities for third in thirds if {one.id, third.id} in direct]
+        apart = [*apart, *(Merge.of(one, third, reason, now, "caller", negated=True) for one, third in pairs if (one, third) not in joined)]
+    return apart
+
+
+def _are_one(identity: Identity, one: Entity, other: Entity) -> bool:
+    return identity.canonical(one.id) == identity.canonical(other.id)

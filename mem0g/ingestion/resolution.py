@@ -1,10 +1,15 @@
-"""Which entity a mention denotes: by exact name, then by what an entity was called, never by a likeness. Pure."""
+"""Which entity a mention denotes: by exact name, then by what an entity was called, then by the same letters. Pure.
 
+Names that are merely alike are for `mem0g.ingestion.merging`, which knows what they mean, and for a model.
+"""
+
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 
+from mem0g.ingestion.likeness import letters
 from mem0g.model import Claim, Entity, EntityId, Mention, Merge, Naming, Object, Value, normalise
 
 
@@ -95,10 +100,10 @@ def resolve(
     Names are compared case-folded. A mention whose type is unknown denotes what bears its name; one whose type is known
     denotes the entity of that type. Where none bears the name, it denotes the one that was called so. When a type is learned for a
     name that had none, a merge records that the two are one, so the outcome does not depend on which was said first; likewise where
-    a mention's alias is the name of another entity.
+    a mention's alias is the name of another entity, and where two names of one type have the same letters.
 
     Args:
-        known: the entities that bear one of the mentions' names or aliases, or were called so, and those merged with them.
+        known: the entities that are found by one of `names_of` the mentions, and those merged with them.
         merges: those of the graph.
         names: how `known` were called.
     """
@@ -110,16 +115,34 @@ def resolve(
     found: dict[Mention, EntityId] = {}
     created: list[Entity] = []
     for mention in mentions:
-        entity = bearers.of(mention) or Entity.named(graph, mention.name, now, mention.type)
+        entity = bearers.of(mention) or _made(mention, graph, now)
         if entity.id not in bearers.entities:
             created.append(entity)
             bearers.merge(_typed_at_last(entity, bearers.own(entity.name), now))
+            bearers.merge(_same_letters(entity, bearers.of_letters(entity), now))
             bearers.add(entity)
         found[mention] = entity.id
         for alias in mention.aliases:
             bearers.merge(_also_called(entity, alias, bearers, now))
             bearers.call(entity.id, alias)
     return Resolution(found, tuple(created), tuple(bearers.recorded))
+
+
+def names_of(mention: Mention) -> set[str]:
+    """The normalised names by which a store finds what a mention may denote: its own, its aliases, the form that its spellings share."""
+    return {*map(normalise, (mention.name, *mention.aliases)), *_forms(mention)}
+
+
+def _made(mention: Mention, graph: str, now: datetime) -> Entity:
+    """The entity that a mention is the first of. It is found by its letters too."""
+    return replace(Entity.named(graph, mention.name, now, mention.type), aliases=tuple(_forms(mention)))
+
+
+def _forms(mention: Mention) -> Iterator[str]:
+    """The form that all spellings of a mention's name share, where the name is not that form itself."""
+    form = letters(mention.name, mention.type)
+    if form and form != normalise(mention.name):
+        yield form
 
 
 @dataclass(slots=True)
@@ -135,11 +158,15 @@ class _Bearers:
     recorded: list[Merge] = field(default_factory=list)
     _named: dict[str, set[EntityId]] = field(default_factory=dict)
     _called: dict[str, set[EntityId]] = field(default_factory=dict)
+    _lettered: dict[tuple[str, ...], set[EntityId]] = field(default_factory=dict)
 
     def add(self, entity: Entity) -> None:
         self.entities[entity.id] = entity
-        for name in (entity.name, *entity.aliases):
+        form = letters(entity.name, entity.type)
+        for name in (entity.name, *(alias for alias in entity.aliases if alias != form)):
             self._named.setdefault(normalise(name), set()).add(entity.id)
+        if form:
+            self._lettered.setdefault((form, entity.type, entity.discriminator), set()).add(entity.id)
 
     def call(self, entity: EntityId, name: str) -> None:
         self._called.setdefault(normalise(name), set()).add(entity)
@@ -151,6 +178,11 @@ class _Bearers:
         """Those whose own name this is, of no type first."""
         found = [self.entities[id] for id in self._named.get(normalise(name), ())]
         return sorted(found, key=lambda entity: (entity.type, entity.discriminator, entity.id))
+
+    def of_letters(self, entity: Entity) -> list[Entity]:
+        """Those of the same type whose names have the same letters."""
+        key = (letters(entity.name, entity.type), entity.type, entity.discriminator)
+        return [self.entities[id] for id in sorted(self._lettered.get(key, ()))]
 
     def others(self, name: str, entity: Entity) -> dict[EntityId, Set[EntityId]]:
         """Those named or called so that may be this one by their type, and are not: by the one that stands, which of them."""
@@ -188,6 +220,13 @@ def _typed_at_last(entity: Entity, bearers: Iterable[Entity], now: datetime) -> 
     if entity.type and all(not bearer.type for bearer in bearers):
         for bearer in bearers:
             yield Merge.of(bearer, entity, f"{bearer.name} is the {entity.type} of that name", now)
+
+
+def _same_letters(entity: Entity, others: Iterable[Entity], now: datetime) -> Iterator[Merge]:
+    """The merges of an entity with those of the same letters: into the one that is spelled with more accents and signs."""
+    for other in others:
+        source, target = sorted((entity, other), key=lambda one: (len(unicodedata.normalize("NFKD", normalise(one.name))), one.id))
+        yield Merge.of(source, target, f"{source.name} is {target.name}: the same letters", now)
 
 
 def _also_called(entity: Entity, alias: str, bearers: _Bearers, now: datetime) -> Iterator[Merge]:

@@ -14,7 +14,7 @@ from mem0g.errors import InvalidInput, NotFound, WriteConflict
 from mem0g.ingestion import conflict
 from mem0g.ingestion.forgetting import Erasure
 from mem0g.ingestion.predicates import is_exclusive
-from mem0g.ingestion.resolution import Identity, Resolution, resolve
+from mem0g.ingestion.resolution import Identity, Resolution, names_of, resolve
 from mem0g.ingestion.view import Key, Neighbourhood, changes, neighbourhood, stored_versions
 from mem0g.model import (
     Claim,
@@ -36,7 +36,6 @@ from mem0g.model import (
     Value,
     Version,
     Wording,
-    normalise,
     predicate_name,
 )
 from mem0g.period import BEGINNING, FOREVER, show
@@ -75,6 +74,8 @@ class Outcome:
         before: the versions that changed or went, as they were before the first write; by id.
         after: the versions written, as the last write left them; by id.
         passing: versions that one write made believed and a later one no longer, as they were while believed; by id.
+        entities: those made.
+        merges: those written, with those that say two are not one.
     """
 
     claims: Sequence[Claim] = ()
@@ -82,6 +83,8 @@ class Outcome:
     before: Mapping[str, Version] = field(default_factory=dict)
     after: Mapping[str, Version] = field(default_factory=dict)
     passing: Mapping[str, Version] = field(default_factory=dict)
+    entities: Sequence[Entity] = ()
+    merges: Sequence[Merge] = ()
 
     def then(self, other: "Outcome") -> "Outcome":
         """What this write and another after it did together."""
@@ -93,6 +96,8 @@ class Outcome:
             before={id: version for id, version in other.before.items() if id not in self.after} | dict(self.before),
             after={id: version for id, version in self.after.items() if id not in other.before} | dict(other.after),
             passing={**self.passing, **passing},
+            entities=[*self.entities, *other.entities],
+            merges=[*self.merges, *other.merges],
         )
 
 
@@ -270,12 +275,13 @@ def _plan_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now
     entries = [Progress(reading.episode.id, Stage.EXTRACTED, extractor=reading.extractor) for reading in fresh]
     since = BEGINNING if resolution.merges else min((claim.said_at for claim in claims), default=FOREVER)
     planned = _planned(store, graph, identity, near, records, progress=entries, since=since)
-    return replace(planned, outcome=replace(planned.outcome, claims=claims, judgements=judgements))
+    outcome = replace(planned.outcome, claims=claims, judgements=judgements, entities=resolution.created, merges=resolution.merges)
+    return replace(planned, outcome=outcome)
 
 
 def _resolve(store: GraphStore, graph: str, readings: Iterable[Reading], merges: Sequence[Merge], now: datetime) -> Resolution:
     mentions = list(dict.fromkeys(mention for reading in readings for mention in _mentions(reading)))
-    names = {normalise(name) for mention in mentions for name in (mention.name, *mention.aliases)}
+    names = {name for mention in mentions for name in names_of(mention)}
     identity = Identity.of(merges)
     found = {member for entity in store.entities(graph, names=names) for member in identity.members(entity.id)}
     return resolve(mentions, store.entities(graph, ids=found), merges, graph, now, store.names(graph, found))
@@ -379,7 +385,9 @@ def _plan_merges(store: GraphStore, graph: str, merges: Sequence[Merge], now: da
     if judgements:
         near = neighbourhood(store, graph, after, [], judgements, whole=moved)
     planned = _planned(store, graph, after, near, [*merges, *judgements])
-    return replace(planned, outcome=replace(planned.outcome, judgements=judgements))
+    there = {merge.id for merge in held}
+    fresh = [merge for merge in merges if merge.id not in there]
+    return replace(planned, outcome=replace(planned.outcome, judgements=judgements, merges=fresh))
 
 
 def _plan_erasure(store: GraphStore, graph: str, erasure: Erasure) -> _Plan:

@@ -66,9 +66,10 @@ class View:
 
 
 def entities_named(store: GraphStore, graph: str, name: str) -> frozenset[EntityId]:
-    """Every id under which the entities of this name or alias are stored."""
+    """Every id under which the entities of this name or alias are stored; those that have its letters alone, where there are no others."""
     identity = Identity.of(store.merges(graph))
-    named = store.entities(graph, names={normalise(name)})
+    found = store.entities(graph, names={normalise(name)})
+    named = [entity for entity in found if normalise(name) not in entity.aliases] or found
     return frozenset(member for entity in named for member in identity.members(entity.id))
 
 

@@ -1,15 +1,15 @@
 """What a write did, as the public API reports it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from mem0g.ingestion.resolution import Identity
 from mem0g.ingestion.writing import Outcome
-from mem0g.model import Version, object_key
+from mem0g.model import Merge, Version, object_key
 from mem0g.period import FOREVER, Period
 from mem0g.ports import GraphStore
-from mem0g.results import Added
+from mem0g.results import Added, Merged
 from mem0g.retrieval.presenting import present, present_decisions
 from mem0g.retrieval.reasons import superseded
 
@@ -19,7 +19,8 @@ def report(store: GraphStore, graph: str, episode_ids: Sequence[str], outcome: O
     claims = store.claims_of(graph, episodes=episode_ids) if episode_ids else []
     ends = {id for judgement in outcome.judgements for id in (judgement.later, judgement.earlier)}
     joined = {claim.id: claim for claim in store.claims_by_id(graph, ends)}
-    identity = Identity.of(store.merges(graph))
+    merges = store.merges(graph)
+    identity = Identity.of(merges)
     return Added(
         episode_ids=tuple(episode_ids),
         claim_ids=tuple(claim.id for claim in claims),
@@ -27,7 +28,29 @@ def report(store: GraphStore, graph: str, episode_ids: Sequence[str], outcome: O
         confirmed=present(store, graph, _confirmed(outcome), None, identity),
         superseded=superseded(store, graph, _superseded(outcome), identity),
         decisions=present_decisions(outcome.judgements, joined),
+        merged=present_merges(store, graph, outcome.merges, merges),
     )
+
+
+def present_merges(store: GraphStore, graph: str, merges: Iterable[Merge], held: Iterable[Merge]) -> list[Merged]:
+    """Merges, readable, in the order they were recorded; those that only say that two are not one are left out.
+
+    Args:
+        held: all of the graph: some of them may take back others.
+    """
+    made = [merge for merge in merges if not merge.negated]
+    names = {
+        entity.id: entity.name for entity in store.entities(graph, ids={end for merge in made for end in (merge.source, merge.target)})
+    }
+    undone = {frozenset({merge.source, merge.target}): merge.reason for merge in held if merge.negated}
+    shown = [
+        Merged(
+            names[merge.source], names[merge.target], merge.reason, merge.decider, merge.recorded_at,
+            undone.get(frozenset({merge.source, merge.target})),
+        )
+        for merge in made
+    ]  # fmt: skip
+    return sorted(shown, key=lambda merged: (merged.recorded_at, merged.name, merged.into))
 
 
 def _created(outcome: Outcome) -> list[Version]:

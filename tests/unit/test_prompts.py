@@ -10,9 +10,10 @@ import pytest
 from pydantic import BaseModel
 
 from mem0g.model import DATATYPES, Operation
-from mem0g.prompts import Prompt, extraction, judging, summary
+from mem0g.prompts import Prompt, extraction, judging, resolution, summary
 from mem0g.prompts.extraction import LOOK_AGAIN, Datatype, ReadClaim, ReadEntity, ReadMessages, ReadTypedMessages
 from mem0g.prompts.judging import ReadVerdict, ReadVerdicts
+from mem0g.prompts.resolution import ReadSamenesses
 from mem0g.prompts.summary import ReadSummary
 from mem0g.providers.chat import strict_schema
 
@@ -21,6 +22,7 @@ PROMPTS: list[tuple[Prompt, type[BaseModel], int]] = [
     (extraction.prompt(), ReadMessages, 1_000),
     (judging.prompt(), ReadVerdicts, 400),
     (summary.prompt(), ReadSummary, 400),
+    (resolution.prompt(), ReadSamenesses, 500),
 ]
 
 FILES = sorted(Path(extraction.__file__).parent.glob("*.md"))
@@ -30,6 +32,7 @@ SNAPSHOTS = {
     "extraction-3": "7c30a6afd87bc63d",
     "judging-1": "f615c8bf52771a2d",
     "summary-1": "9b7eac1bb7c24998",
+    "resolution-1": "7038a64c6062ee27",
 }
 
 

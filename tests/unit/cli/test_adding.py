@@ -1,6 +1,7 @@
 """`mem0g add`: a conversation from a file, from standard input, or a text; and what is wrong with them."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def test_add_the_same_file_again_changes_nothing(shell: Shell, chat: Path) -> No
 
 def test_add_from_standard_input_in_json(shell: Shell) -> None:
     added = shell.json("add", "-", stdin=lines(*MESSAGES))
-    assert set(added) == {"episode_ids", "claim_ids", "created", "confirmed", "superseded", "decisions", "refused", "usage"}
+    assert set(added) == {"episode_ids", "claim_ids", "created", "confirmed", "superseded", "decisions", "merged", "refused", "usage"}
     assert len(added["episode_ids"]) == 3
     assert added["superseded"][0]["fact"]["object"] == "Oslo"
 

@@ -1,6 +1,7 @@
 """Every command, on a small file: what it shows to a person and what it answers to a program."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -9,6 +10,8 @@ from click.testing import CliRunner
 
 from mem0g import Memory
 from mem0g.cli import main
+from mem0g.model import ClaimDraft, Mention
+from mem0g.testing import ScriptedExtractor
 
 from .shell import Shell
 
@@ -179,6 +182,46 @@ def test_retract_keeps_the_reason(alice: Shell) -> None:
     assert "retracted: the scale was broken" in alice.text("retract", id[:8], "--reason", "the scale was broken")
     assert alice.json("facts", "--predicate", "weighs") == []
     assert "Retracted on" in alice.text("why", id)
+
+
+@pytest.fixture
+def ona(shell: Shell) -> Shell:
+    """On a file in which two spellings of a name were found to be one."""
+    spellings = {
+        text: [ClaimDraft(Mention("Alice"), "knows", Mention(text, "person"), f"Alice knows {text}.")] for text in ("Jo Ann", "Joann")
+    }
+    with Memory(shell.db, extractor=ScriptedExtractor(spellings)) as memory:
+        for text in spellings:
+            memory.add(text, user_id="alice")
+    return shell
+
+
+@pytest.mark.parametrize("columns", [80, 160])
+def test_merges_lists_who_is_who_and_why(ona: Shell, columns: int) -> None:
+    shown = replace(ona, columns=columns).text("merges")
+    assert all(part in shown for part in ("Joann", "Jo Ann", "rule", "letters"))
+    assert max(map(len, shown.splitlines())) <= columns
+
+
+def test_unmerge_takes_a_merge_back_and_keeps_the_reason(ona: Shell) -> None:
+    [merged] = ona.json("merges")
+    assert list(merged) == ["name", "into", "reason", "decider", "recorded_at", "undone"]
+    assert (merged["name"], merged["into"], merged["reason"]) == ("Joann", "Jo Ann", "Joann is Jo Ann: the same letters")
+    assert (merged["decider"], merged["undone"]) == ("rule", None)
+    ona.text("unmerge", "jo ann", "Joann", "--reason", "two people")
+    assert ona.json("merges")[0]["undone"] == "two people"
+    assert "Taken back: two people" in " ".join(ona.text("merges").split())
+    assert {fact["object"] for fact in ona.json("facts", "--predicate", "knows")} == {"Joann", "Jo Ann"}
+    assert "holds no merge of 'Joann' and 'Jo Ann'" in ona.error("unmerge", "Joann", "Jo Ann", "--reason", "again")
+
+
+def test_no_merge_is_said_in_a_sentence(alice: Shell) -> None:
+    assert alice.text("merges") == "No two names were found to be of one thing.\n"
+
+
+def test_add_tells_what_it_merged(shell: Shell) -> None:
+    shell.text("add", "--text", "I moved to Zurich.")
+    assert "Merged by rule: Zurich is Zürich: the same letters" in shell.text("add", "--text", "I live in Zürich.")
 
 
 def test_forget_asks_first_with_the_counts(alice: Shell) -> None:

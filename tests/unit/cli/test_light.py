@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = {"dateparser", "networkx", "numpy", "pydantic", "rich", "scipy", "spacy", "tokenizers"}
+HEAVY = {"dateparser", "networkx", "numpy", "pydantic", "rapidfuzz", "rich", "scipy", "spacy", "tokenizers"}
 
 
 @pytest.mark.parametrize(

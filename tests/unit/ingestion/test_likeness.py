@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mem0g.ingestion.likeness import THRESHOLD, evidence
+from mem0g.ingestion.likeness import THRESHOLD, doubt, evidence, is_part, letters
 
 Row = tuple[str, str, str, bool, float]
 """A name, another, their type, whether they are one, and the cosine that all-MiniLM-L6-v2 gives them."""
@@ -33,6 +33,28 @@ def test_neither_letters_nor_cosines_alone_would_do() -> None:
     different = [row for row in ROWS if not row[3]]
     assert len([row for row in different if row[4] >= THRESHOLD]) == 33
     assert len([row for row in different if evidence(row[0], row[1], row[2])]) == 15
+
+
+def test_the_same_letters_are_enough_by_themselves() -> None:
+    rows = [row for row in ROWS if letters(row[0], row[2]) == letters(row[1], row[2])]
+    assert (len(rows), [row for row in rows if not row[3]]) == (17, [])
+
+
+def test_what_else_the_letters_show_is_not() -> None:
+    assert len([row for row in ROWS if not row[3] and evidence(row[0], row[1], row[2]) == "its initials"]) == 15
+
+
+def test_how_many_pairs_are_left_for_a_model() -> None:
+    open_pairs = [row for row in ROWS if row not in merged(ROWS) and letters(row[0], row[2]) != letters(row[1], row[2])]
+    asked = [row for row in open_pairs if doubt(row[0], row[1], row[2], row[4])]
+    same, different = ([row for row in open_pairs if row[3] is one] for one in (True, False))
+    assert (len([row for row in asked if row[3]]), len(same)) == (56, 62)
+    assert (len([row for row in asked if not row[3]]), len(different)) == (52, 112)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]}, {row[1]}")
+def test_the_order_of_two_names_is_no_matter_for_a_doubt(row: Row) -> None:
+    assert doubt(row[0], row[1], row[2], row[4]) == doubt(row[1], row[0], row[2], row[4])
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]}, {row[1]}")
@@ -78,3 +100,60 @@ def test_what_shows_that_two_names_may_be_one(one: str, other: str, type: str, s
 @pytest.mark.parametrize(("one", "other"), [("!!!", "???"), ("", "-"), ("😀", "😀😀"), ("C", "C++"), ("C++", "C#"), ("-", "–")])
 def test_signs_are_not_passed_over(one: str, other: str) -> None:
     assert evidence(one, other, "place") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "type", "form"),
+    [
+        ("São  Paulo", "place", "saopaulo"),
+        ("St. John's", "place", "stjohns"),
+        ("Straße 1-2", "place", "strasse1 2"),
+        ("Straße 12", "place", "strasse12"),
+        ("B 52", "other", "b52"),
+        ("Rosé-Wein", "other", "roséwein"),
+        ("Rosé", "", ""),
+        ("C++", "other", "c++"),
+        ("-'", "place", ""),
+        ("東京", "place", "東京"),
+    ],
+)
+def test_the_letters_of_a_name(name: str, type: str, form: str) -> None:
+    assert letters(name, type) == letters(name.upper(), type) == letters(f" {name} ", type) == form
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "type", "shown"),
+    [
+        ("Alice", "Alice Smith", "person", "one is part of the other"),
+        ("alice", "Alice Smith", "person", "one is part of the other"),
+        ("A. Smith", "Alice Smith", "person", "one is part of the other"),
+        ("Smith, Alice", "Alice Smith", "person", "one is part of the other"),
+        ("Alice", "Alice Smith", "", "one is part of the other"),
+        ("Alice", "Alicia", "person", None),
+        ("A. S.", "Alice Smith", "person", None),
+        ("A. Jones", "Alice Smith", "person", None),
+        ("Alice", "Alice's sister", "person", None),
+        ("Alice’s brother", "Alice’s sister", "person", None),
+        ("tea", "mint tea", "", None),
+        ("tea", "Mint Tea", "other", None),
+        ("Barcelone", "Barcelona", "place", "nearly the same letters"),
+        ("Barcelone", "Barcelona", "", None),
+        ("Pixel", "Pixel 8", "other", None),
+        ("LA", "Los Angeles", "place", "its initials"),
+        ("Holland", "Netherlands", "place", None),
+        ("!", "?", "place", None),
+    ],
+)
+def test_what_makes_it_thinkable_that_two_names_are_of_one(one: str, other: str, type: str, shown: str | None) -> None:
+    assert doubt(one, other, type) == doubt(other, one, type) == shown
+
+
+def test_meaning_alone_makes_it_thinkable_too_but_of_no_person() -> None:
+    assert doubt("Holland", "Netherlands", "place", 0.85) == "cosine 0.85"
+    assert doubt("Holland", "Netherlands", "place", 0.79) is None
+    assert doubt("Bob", "Robert", "person", 0.95) is None
+
+
+def test_a_name_is_no_part_of_itself() -> None:
+    assert not is_part("Alice Smith", "alice smith")
+    assert not is_part("Smith Smith", "Alice Smith")

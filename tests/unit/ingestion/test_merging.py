@@ -1,4 +1,4 @@
-"""Entities of like names, of one type, are merged once they have vectors; the merge is a record, and can be taken back."""
+"""Entities of the same letters are merged, those of like names once they have vectors; a merge is a record, and can be taken back."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -45,7 +45,9 @@ def lives(place: str, *, type: str = "place", subject: str = "Alice") -> list[Cl
     return [ClaimDraft(Mention(subject), "lives_in", Mention(place, type), f"{subject} lives in {place}.")]
 
 
+SPELLINGS = ["St. John's", "St Johns", "StJohns"]
 SCRIPT: Mapping[str, Sequence[ClaimDraft]] = {
+    **{place: lives(place) for place in SPELLINGS},
     **{place: lives(place) for places in NEAR for place in places},
     "both": [*lives("NYC"), *lives("New York City", subject="Bob")],
     "a band": lives("NYC", type="organization"),
@@ -112,6 +114,34 @@ def test_without_an_embedder_nothing_is_merged(opened: Opened) -> None:
     assert merges(told(opened(None), "NYC", "New York City")) == []
 
 
+@pytest.mark.parametrize("embedder", [None, Meanings()], ids=["letters alone", "letters and meaning"])
+def test_the_same_letters_need_no_embedder_and_no_order(opened: Opened, embedder: HashingEmbedder | None) -> None:
+    found = set()
+    for order in permutations(enumerate(SPELLINGS)):
+        memory = opened(embedder)
+        for said, text in order:
+            memory.add(text, **U, occurred_at=day(said))
+        assert {home for _, home in homes(memory)} == {"St. John's"}
+        assert {merge.decider for merge in merges(memory)} == {"rule"}
+        found.add(tuple(sorted(identity(memory.timeline("Alice", **U)))))
+    assert len(found) == 1
+
+
+def test_what_was_merged_is_told_and_listed(opened: Opened) -> None:
+    memory = opened(Meanings())
+    added = [
+        memory.add(text, **U, occurred_at=day(said)).merged for said, text in enumerate(["St. John's", "St Johns", "NYC", "New York City"])
+    ]
+    assert [[(merged.name, merged.into, merged.decider) for merged in each] for each in added] == [
+        [],
+        [("St Johns", "St. John's", "rule")],
+        [],
+        [("NYC", "New York City", "hashing-64")],
+    ]
+    assert sorted(memory.merges(**U), key=str) == sorted([*added[1], *added[3]], key=str)
+    assert memory.merges(user_id="bob") == []
+
+
 def test_names_that_come_together_are_merged_too_and_an_add_asks_the_embedder_once(opened: Opened) -> None:
     embedder = Meanings()
     memory = told(opened(embedder), "both")
@@ -163,7 +193,7 @@ def test_a_merge_that_is_taken_back_leaves_what_there_would_have_been_without_it
     texts = ["NYC", "New York City", "NYC", "Munich"]
     merged, apart = (told(opened(embedder), *texts) for embedder in (Meanings(), None))
     assert identity(merged.timeline("Alice", **U)) != identity(apart.timeline("Alice", **U))
-    merged.split("new york city", "NYC", reason="two places", **U)
+    merged.unmerge("new york city", "NYC", reason="two places", **U)
     assert identity(merged.timeline("Alice", **U)) == identity(apart.timeline("Alice", **U))
     assert [(merge.reason, merge.decider) for merge in merges(merged) if merge.negated] == [("two places", "caller")]
     told(merged, *texts, "both")
@@ -172,17 +202,30 @@ def test_a_merge_that_is_taken_back_leaves_what_there_would_have_been_without_it
 
 def test_what_is_parted_stays_so_in_a_ledger_that_is_loaded(opened: Opened, tmp_path: Path) -> None:
     memory = told(opened(Meanings()), "NYC", "New York City")
-    memory.split("NYC", "New York City", reason="two places", **U)
+    memory.unmerge("NYC", "New York City", reason="two places", **U)
     memory.export(tmp_path / "ledger.jsonl", **U)
     other = opened(Meanings())
     other.load(tmp_path / "ledger.jsonl")
     assert identity(other.timeline("Alice", **U)) == identity(memory.timeline("Alice", **U))
 
 
+def test_who_leaves_one_of_three_leaves_the_third_too(opened: Opened) -> None:
+    memory = told(opened(None), *SPELLINGS)
+    added = memory.unmerge("StJohns", "St. John's", reason="a firm", **U)
+    assert {home for _, home in homes(memory)} == {"St. John's", "StJohns"}
+    assert list(added.merged) == []
+    undone = {(merged.name, merged.into): merged.undone for merged in memory.merges(**U)}
+    assert undone == {("StJohns", "St. John's"): "a firm", ("StJohns", "St Johns"): "a firm", ("St Johns", "St. John's"): None}
+    assert {fact.object for fact in memory.facts(**U, object="StJohns", as_of=Period(BEGINNING, FOREVER))} == {"StJohns"}
+    with pytest.raises(NotFound, match="holds no merge"):
+        memory.unmerge("St Johns", "StJohns", reason="again", **U)
+    assert merges(told(memory, *SPELLINGS)) == merges(memory)
+
+
 def test_what_was_never_merged_cannot_be_parted(opened: Opened) -> None:
     memory = told(opened(Meanings()), "NYC", "New York City", "Munich")
     for names in (("Munich", "NYC"), ("NYC", "NYC"), ("Paris", "NYC")):
         with pytest.raises(NotFound, match="holds no merge"):
-            memory.split(*names, reason="two places", **U)
+            memory.unmerge(*names, reason="two places", **U)
     with pytest.raises(InvalidInput, match="reason"):
-        memory.split("NYC", "New York City", reason=" ", **U)
+        memory.unmerge("NYC", "New York City", reason=" ", **U)

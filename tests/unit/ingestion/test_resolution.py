@@ -1,4 +1,4 @@
-"""Who is meant: exact name or alias, never a likeness."""
+"""Who is meant: exact name, alias or the same letters, never a likeness."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mem0g.ingestion.resolution import Identity, resolve
+from mem0g.ingestion.resolution import Identity, names_of, resolve
 from mem0g.model import Entity, EntityId, Episode, Mention, Merge, Naming, Value
 from unit.samples import ALICE, GRAPH, LISBON, PORTO, claim, day
 
@@ -52,10 +52,22 @@ LOOK_ALIKES = [
     ("Lisbon", "Lisboa"),
     ("iPhone 14", "iPhone 15"),
     ("Dr. Smith", "Smith"),
-    ("Anna", "Änna"),
-    ("a b", "ab"),
-    ("O'Neil", "ONeil"),
+    ("Flat 1-2", "Flat 12"),
+    ("C", "C++"),
+    ("!!", "??"),
 ]
+SAME_LETTERS = [
+    # A name, and one that is spelled with more accents and signs; the types of which that makes one.
+    ("Anna", "Änna", {"person", "place", "organization", "animal"}),
+    ("Sao Paulo", "São Paulo", {"person", "place", "organization", "animal"}),
+    ("Perez Gomez", "Pérez Gómez", {"person", "place", "organization", "animal"}),
+    ("ab", "a b", {"person", "place", "organization", "animal", "other", "dish"}),
+    ("ONeil", "O'Neil", {"person", "place", "organization", "animal", "other", "dish"}),
+    ("St Johns", "St. John's", {"person", "place", "organization", "animal", "other", "dish"}),
+    ("StJohns", "St. John's", {"person", "place", "organization", "animal", "other", "dish"}),
+    ("rose", "rosé", {"person", "place", "organization", "animal"}),
+]
+TYPES = ["", "person", "place", "organization", "animal", "other", "dish"]
 
 
 @pytest.mark.parametrize("names", LOOK_ALIKES)
@@ -65,6 +77,47 @@ def test_look_alikes_are_never_one(names: tuple[str, str], type: str) -> None:
     one, other = ledger.mention(*(Mention(name, type) for name in names))
     assert one != other
     assert not ledger.merges
+
+
+@pytest.mark.parametrize("names", SAME_LETTERS, ids=lambda names: names[1])
+@pytest.mark.parametrize("type", TYPES)
+def test_the_same_letters_are_one_where_a_known_type_says_what_they_name(names: tuple[str, str, set[str]], type: str) -> None:
+    found = set()
+    for first, second in permutations(names[:2]):
+        ledger = Ledger()
+        [one], [other] = ledger.mention(Mention(first, type)), ledger.mention(Mention(second, type))
+        assert one != other
+        assert bool(ledger.merges) == (type in names[2])
+        found |= {(merge.source, merge.target, merge.reason, merge.decider) for merge in ledger.merges.values()}
+    plain, signed = (Entity.named(GRAPH, name, day(0), type).id for name in names[:2])
+    assert found == ({(plain, signed, f"{names[0]} is {names[1]}: the same letters", "rule")} if type in names[2] else set())
+
+
+def test_the_same_letters_of_two_types_are_two() -> None:
+    ledger = Ledger()
+    ledger.mention(Mention("Sao Paulo", "organization"), Mention("São Paulo", "place"), Mention("São Paulo"))
+    assert [merge.reason for merge in ledger.merges.values()] == []
+
+
+def test_of_three_spellings_the_order_is_no_matter() -> None:
+    found = set()
+    for order in permutations(["Jo Ann", "Joann", "Jo-Ann"]):
+        ledger = Ledger()
+        for name in order:
+            ledger.mention(Mention(name, "person"))
+        found.add(frozenset(ledger.merges))
+        assert len({ledger.canonical(Mention(name, "person")) for name in order}) == 1
+    assert len(found) == 1
+
+
+def test_a_spelling_is_found_by_its_letters_and_is_an_entity_of_its_own() -> None:
+    [entity] = resolve([Mention("St. John's", "place")], [], [], GRAPH, day(0)).created
+    assert entity.aliases == ("stjohns",)
+    assert "stjohns" in names_of(Mention("St Johns", "place"))
+    assert names_of(Mention("St Johns")) == {"st johns"}
+    [other] = resolve([Mention("StJohns", "place")], [entity], [], GRAPH, day(0)).created
+    assert other.id != entity.id
+    assert other.aliases == ()
 
 
 @pytest.mark.parametrize("spelling", ["alice", "ALICE", "  Alice ", "\uff21\uff4c\uff49\uff43\uff45"])
