@@ -16,7 +16,7 @@ from llm_server import LLMServer, Reply, answer, failure
 from mem0g import Memory
 from mem0g.errors import ExtractionError, InvalidReply, ModelUnavailable
 from mem0g.model import Operation, Stage
-from mem0g.prompts.judging import ReadVerdicts
+from mem0g.prompts.update import ReadUpdate
 from mem0g.stores.sqlite import SQLiteStore
 from mem0g.testing import ManualClock, ModelRequest, ScriptedExtractor, ScriptedModel, ScriptedReply
 
@@ -42,11 +42,11 @@ def read_claims(text: str) -> dict[str, Any]:
 
 
 def judged(operation: str, reason: str = "padel took its place") -> dict[str, Any]:
-    return {"verdicts": [{"pair": 1, "operation": operation, "reason": reason}]}
+    return {"decisions": [{"candidate": "c1", "fact": 1, "operation": operation, "reason": reason}]}
 
 
 def is_judging(request: ModelRequest) -> bool:
-    return request.reply is ReadVerdicts
+    return request.reply is ReadUpdate
 
 
 def model(*verdicts: ScriptedReply) -> ScriptedModel:
@@ -109,7 +109,7 @@ def test_what_was_decided_is_told(reading_with: Open) -> None:
     [fact] = memory.facts(**U)
     assert list(added.decisions) == list(memory.why(fact.id, **U).decisions)
     [decision] = added.decisions
-    assert (decision.operation, decision.decider) == (Operation.UPDATE, "llm:scripted-model:judging-1")
+    assert (decision.operation, decision.decider) == (Operation.UPDATE, "llm:scripted-model:update-1")
     assert (decision.reason, decision.said_at) == ("padel took its place", day(5))
     assert (decision.later, decision.earlier) == ("alice plays padel.", "alice plays tennis.")
 
@@ -248,7 +248,7 @@ def test_a_decision_is_exported_and_loaded_without_a_model(reading_with: Open, t
         [fact] = loaded.facts(**U)
         assert loaded.why(fact.id, **U) == memory.why(fact.id, **U)
         [decision] = loaded.why(fact.id, **U).decisions
-        assert decision.decider == "llm:scripted-model:judging-1"
+        assert decision.decider == "llm:scripted-model:update-1"
         loaded.export(tmp_path / "again.jsonl", **U)
     assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "ledger.jsonl").read_bytes()
 
@@ -267,7 +267,7 @@ def test_what_the_forgotten_ended_holds_again(reading_with: Open) -> None:
 def serve(body: Mapping[str, Any]) -> Reply:
     """What an endpoint answers: a reading, or the verdict on a pair."""
     text = body["messages"][-1]["content"]
-    return answer(judged("UPDATE") if '"pair"' in text else read_claims(text))
+    return answer(judged("UPDATE") if '"candidate"' in text else read_claims(text))
 
 
 def run(arguments: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
@@ -296,7 +296,7 @@ def test_the_configured_model_reads_and_judges(tmp_path: Path) -> None:
     with Memory(db) as memory:
         assert valid_times(memory) == CHANGED
         [fact] = memory.facts(**U)
-        assert [decision.decider for decision in memory.why(fact.id, **U).decisions] == ["llm:llama:judging-1"]
+        assert [decision.decider for decision in memory.why(fact.id, **U).decisions] == ["llm:llama:update-1"]
 
 
 def test_a_configured_model_that_refuses_leaves_the_episode_pending(tmp_path: Path) -> None:
@@ -335,7 +335,7 @@ with Memory({db!r}, {given}) as memory:
     ("given", "printed"),
     [
         ("extractor=ScriptedExtractor(SCRIPT)", "scripted 2\n"),
-        ("llm=model({'verdicts': []})", "llm:scripted-model:extraction-2 2\n"),
+        ("llm=model({'decisions': []})", "llm:scripted-model:extraction-2 2\n"),
     ],
     ids=["extractor", "llm"],
 )

@@ -10,21 +10,21 @@ import pytest
 from pydantic import BaseModel
 
 from mem0g.model import DATATYPES, Operation
-from mem0g.prompts import Prompt, extraction, judging
+from mem0g.prompts import Prompt, extraction, update
 from mem0g.prompts.extraction import Datatype, ReadMessages
-from mem0g.prompts.judging import ReadVerdict, ReadVerdicts
+from mem0g.prompts.update import ReadDecision, ReadUpdate
 from mem0g.providers.openai import strict_schema
 
 PROMPTS: list[tuple[Prompt, type[BaseModel], int]] = [
     # With its reply, and how many tokens it may have; a token of English is about four characters.
     (extraction.prompt(), ReadMessages, 900),
-    (judging.prompt(), ReadVerdicts, 400),
+    (update.prompt(), ReadUpdate, 500),
 ]
 
 SNAPSHOTS = {
     # By the name that the ledger records. Changed on purpose? Raise VERSION beside the prompt, and write its new line here.
     "extraction-2": "8d69fc3dfb7f0184",
-    "judging-1": "f615c8bf52771a2d",
+    "update-1": "",
 }
 
 
@@ -64,7 +64,7 @@ def test_datatypes_are_those_of_the_model() -> None:
 
 
 def test_operations_are_the_four_of_the_paper() -> None:
-    operations = get_args(ReadVerdict.model_fields["operation"].annotation)
+    operations = get_args(ReadDecision.model_fields["operation"].annotation)
     assert {Operation(name) for name in operations} == set(Operation) - {Operation.CORRECTS}
 
 
