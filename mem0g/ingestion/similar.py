@@ -8,12 +8,13 @@ moment ago has no vector yet.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeAlias
 
 from mem0g.ingestion.doubt import Key, key_of
 from mem0g.ingestion.resolution import Identity
 from mem0g.model import Claim, EntityId, Object, Stage, Value, Version, normalise, object_key
-from mem0g.period import EVERYTHING_KNOWN, FOREVER, TICK, Period
+from mem0g.period import BEGINNING, EVERYTHING_KNOWN, FOREVER, TICK, Period
 from mem0g.ports import FactFilter, GraphStore, Vector
 
 Embed: TypeAlias = Callable[[Sequence[str]], Mapping[str, Vector]]
@@ -85,10 +86,11 @@ def key_of_version(identity: Identity, version: Version) -> Key:
     return (version.predicate, object_key(object if isinstance(object, Value) else identity.canonical(object)))
 
 
-def is_late(store: GraphStore, graph: str, claim: Claim) -> bool:
-    """Whether something that was read was said after it, as far as the last episodes show: those of a long import wait to be read."""
-    last = {episode.id for episode in store.episodes_before(graph, EVERYTHING_KNOWN, _LAST) if episode.occurred_at > claim.said_at}
-    return bool(last) and any(entry.stage is Stage.EXTRACTED for entry in store.progress(graph, last))
+def last_read(store: GraphStore, graph: str) -> datetime:
+    """When the last episode that was read was said, as far as the last few show: those of a long import still wait to be read."""
+    last = store.episodes_before(graph, EVERYTHING_KNOWN, _LAST)
+    read = {entry.episode_id for entry in store.progress(graph, [episode.id for episode in last]) if entry.stage is Stage.EXTRACTED}
+    return max((episode.occurred_at for episode in last if episode.id in read), default=BEGINNING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from mem0g.ingestion.doubt import Key, Pair, Ruling, Topic, asked_about, is_candidate, key_of, pairs_in_doubt, ruled_already, rulings
 from mem0g.ingestion.resolution import Identity
-from mem0g.ingestion.similar import Embed, Likeness, afterwards, is_late, key_of_version, most_similar, said_with, visible
+from mem0g.ingestion.similar import Embed, Likeness, afterwards, key_of_version, last_read, most_similar, said_with, visible
 from mem0g.ingestion.writing import Case, Judged
 from mem0g.model import Claim, EntityId, Judgement, Kind, Object, Operation, Value, Version, object_key
 from mem0g.period import show
@@ -92,7 +92,8 @@ class ModelJudge:
     def _look(self, case: Case) -> tuple[_Found, Likeness]:
         """Read what the new claims may touch, and what may touch those that arrive late."""
         candidates = [claim for claim in case.claims if is_candidate(claim)]
-        late = [claim for claim in case.claims if _is_told(claim) and is_late(case.store, case.graph, claim)]
+        last = last_read(case.store, case.graph)
+        late = [claim for claim in case.claims if _is_told(claim) and claim.said_at < last]
         if candidates or late:
             self._embed_texts([claim.text for claim in case.claims if claim.kind is Kind.STATE])
         found = _Found(case.identity)
@@ -104,9 +105,8 @@ class ModelJudge:
             _look_ahead(case, claim, shown.words(claim), self._vectors.get(claim.text), found)
         judged = {judgement.later for judgement in case.judgements} - found.known.keys() - {claim.id for claim in case.claims}
         found.add(case.store.claims_by_id(case.graph, judged))
-        alike = {id for id, _ in found.scores}
-        near = [claim for claim in found.known.values() if claim.id in alike or key_of(claim) in {key for _, key in found.scores}]
-        names = _names(case, [*case.claims, *near])
+        ids, keys = {id for id, _ in found.scores}, {key for _, key in found.scores}
+        names = _names(case, [*case.claims, *(claim for claim in found.known.values() if claim.id in ids or key_of(claim) in keys)])
         return found, Likeness(names, found.scores, self._vectors, frozenset(claim.id for claim in case.claims))
 
     def _embed_texts(self, texts: Sequence[str]) -> None:
@@ -142,11 +142,11 @@ def _of_their_predicates(case: Case) -> list[Claim]:
     """The stored claims that rules hold a new one beside: of its subject and predicate; of a denial's object, where it names one."""
     identity = case.identity
     told = {(claim.subject, claim.predicate) for claim in case.claims if _is_told(claim)}
-    denied = {(claim.subject, claim.predicate): claim for claim in case.claims if is_candidate(claim) and claim.negated}
     filters = [ClaimFilter(identity.members(subject), predicate) for subject, predicate in sorted(told)]
-    for (subject, predicate), claim in denied.items():
-        objects = None if claim.object is None else identity.object_keys({object_key(claim.object)})
-        filters.append(ClaimFilter(identity.members(subject), predicate, objects))
+    for claim in case.claims:
+        if claim.negated and is_candidate(claim):
+            objects = None if claim.object is None else identity.object_keys({object_key(claim.object)})
+            filters.append(ClaimFilter(identity.members(claim.subject), claim.predicate, objects))
     return case.store.claims(case.graph, filters) if filters else []
 
 

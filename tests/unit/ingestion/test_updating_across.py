@@ -1,8 +1,9 @@
 """What a model decides of facts of another predicate: a denial of its own, that any ledger keeps without a model."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations, permutations
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,8 @@ from mem0g.ingestion.embedding import embed_missing
 from mem0g.ingestion.loading import batches
 from mem0g.ingestion.similar import NEAR
 from mem0g.ingestion.writing import Reading, write_claims, write_erasure, write_merges, write_records
-from mem0g.model import Claim, Entity, Mention, Merge, Operation, Record, Retraction, Version
-from mem0g.period import Period
+from mem0g.model import Claim, ClaimDraft, Entity, Judgement, Mention, Merge, Operation, Record, Retraction, Version
+from mem0g.period import FOREVER, Period
 from mem0g.ports import FactFilter, GraphStore, Vector, Vectors
 from mem0g.stores.sqlite import SQLiteStore
 from mem0g.testing import ModelRequest, ScriptedModel, ScriptedReply
@@ -358,14 +359,13 @@ def test_whatever_is_forgotten_the_rest_is_as_if_told_alone(store: SQLiteStore, 
 
 
 def test_forgetting_what_it_ended_leaves_no_word_of_it(store: SQLiteStore) -> None:
-    model = ScriptedModel(meaning_of)
-    for each in (YOGA, reading("I go running now instead.", draft("running", "practises", quote="I go running now instead."), said=5)):
-        write(store, model, each)
-    quote = "Yoga gave way."
-    write(store, model, reading("Hm.", draft("tea", "likes", quote=f"{quote} Now tea."), said=6))
-    forget(store, YOGA)
-    assert [claim for claim in records(store, Claim) if "yoga" in claim.text] == []
-    assert "yoga" not in {entity.name for entity in records(store, Entity)}
+    """The denial tells what the forgotten episode told, and no other episode does."""
+    write(store, ScriptedModel([]), reading("I practise Ashtanga yoga.", draft("Ashtanga yoga", "practises")))
+    write(store, ScriptedModel([decided("UPDATE")]), NO_YOGA)
+    assert "Ashtanga yoga" in {entity.name for entity in records(store, Entity)}
+    forget(store, reading("I practise Ashtanga yoga.", draft("Ashtanga yoga", "practises")))
+    assert [claim.text for claim in records(store, Claim)] == [NO_YOGA.drafts[0].text]
+    assert "Ashtanga yoga" not in {entity.name for entity in records(store, Entity)}
 
 
 def test_what_is_told_again_after_it_was_forgotten_is_judged_again(store: SQLiteStore) -> None:
@@ -383,6 +383,54 @@ def test_the_same_episode_twice_changes_nothing(store: SQLiteStore) -> None:
     model = ScriptedModel([])
     write(store, model, RUNS)
     assert (store.revision(GRAPH), model.calls) == (revision, 0)
+
+
+GAMES = ("yoga", "judo")
+
+
+def random_readings(random: Random) -> list[Reading]:
+    """States and denials of two things in three predicates, in words that name them all, on different days."""
+    days = random.sample(range(20), 7)
+    return [reading(f"Day {said}.", *{one.predicate: one for one in map(random_draft, [random] * 2)}.values(), said=said) for said in days]
+
+
+def random_draft(random: Random) -> ClaimDraft:
+    quote = random.choice(["I switched from yoga to judo.", "I stopped yoga and judo.", "Yoga, judo."])
+    stated = random.choice([None, None, Period(day(3), day(12)), Period(day(6), FOREVER)])
+    predicate, negated = random.choice(["practises", "does", "loves"]), random.random() < 0.3
+    return draft(random.choice(GAMES), predicate, quote=quote, negated=negated, valid=stated)
+
+
+def deciding_by(random: Random) -> Callable[[ModelRequest], ScriptedReply]:
+    """A model of no principles."""
+    return lambda request: {
+        "decisions": [
+            decision(fact, random.choice(["ADD", "UPDATE", "DELETE", "NOOP"]), candidate=line["candidate"])
+            for line in lines(request.text)
+            for fact in line.get("facts", ())
+        ]
+    }
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_is_decided_the_ledger_alone_gives_the_same_graph(store: SQLiteStore, tmp_path: Path, seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - the same ledgers every time
+    told = random_readings(random)
+    model = ScriptedModel(deciding_by(random))
+    seen: set[str] = set()
+    for number, each in enumerate(told):
+        write(store, model, each)
+        ledger = {record.id for record in store.records(GRAPH)}
+        assert seen <= ledger, "nothing of the ledger goes"
+        seen = ledger
+        if number % 3 == 2:
+            assert rebuilt(store, tmp_path / f"rebuilt {number}.db") == versions(store)
+    model = ScriptedModel([], "none is asked")
+    write(store, model, *told)
+    forget(store, *random.sample(told, 2))
+    assert rebuilt(store, tmp_path / "rebuilt.db") == versions(store)
+    kept = {claim.id for claim in records(store, Claim)}
+    assert {id for judgement in records(store, Judgement) for id in (judgement.later, judgement.earlier)} <= kept
 
 
 # Losing a race
