@@ -689,17 +689,7 @@ class Memory:
             return None
         from mem0g.ingestion.updating import ModelJudge  # noqa: PLC0415 - loads pydantic
 
-        return ModelJudge(self._llm, self._vectors_of)
-
-    def _vectors_of(self, texts: Sequence[str]) -> Mapping[str, "Vector"]:
-        """The vectors of these texts; none where there is no embedder, or it gives none for now."""
-        if self._embedder is None:
-            return {}
-        try:
-            return dict(zip(texts, self._embedder.embed(texts), strict=True))
-        except (ModelError, MissingExtra) as error:
-            _LOG.warning("similar facts are looked for by their words: %s", error)
-            return {}
+        return ModelJudge(self._llm, self._embedder)
 
     def _view(self, scope: Scope, holder: str | None) -> reading.View:
         return reading.View(self._store, scope.graph, None if holder is None else checked_name(holder, "holder"))

@@ -6,19 +6,15 @@ moment ago has no vector yet.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
 
 from mem0g.ingestion.doubt import Key, key_of
 from mem0g.ingestion.resolution import Identity
 from mem0g.model import Claim, EntityId, Object, Stage, Value, Version, normalise, object_key
 from mem0g.period import BEGINNING, EVERYTHING_KNOWN, FOREVER, TICK, Period
 from mem0g.ports import FactFilter, GraphStore, Vector
-
-Embed: TypeAlias = Callable[[Sequence[str]], Mapping[str, Vector]]
-"""The vectors of texts, of the model of the graph; a text that has none for now is left out, and compared by its words."""
 
 SIMILAR = 10
 """How many facts are looked at, by meaning and by words: as in the Mem0 paper."""

@@ -7,19 +7,23 @@ an UPDATE of what another predicate says is written as a claim of its own: a den
 """
 
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
+from mem0g.errors import MissingExtra, ModelError
 from mem0g.ingestion.doubt import Key, Pair, Ruling, Topic, asked_about, is_candidate, key_of, pairs_in_doubt, ruled_already, rulings
 from mem0g.ingestion.resolution import Identity
-from mem0g.ingestion.similar import Embed, Likeness, afterwards, key_of_version, last_read, most_similar, said_with, visible
+from mem0g.ingestion.similar import Likeness, afterwards, key_of_version, last_read, most_similar, said_with, visible
 from mem0g.ingestion.writing import Case, Judged
 from mem0g.model import Claim, EntityId, Judgement, Kind, Object, Operation, Value, Version, object_key
 from mem0g.period import show
-from mem0g.ports import UNMETERED, ClaimFilter, LanguageModel, Meter, Vector
+from mem0g.ports import UNMETERED, ClaimFilter, Embedder, LanguageModel, Meter, Vector
 from mem0g.prompts.update import TOOL, ReadUpdate, prompt
+
+_LOG = logging.getLogger(__name__)
 
 _REASON_LIMIT = 500
 """How many characters of a reason are kept."""
@@ -59,13 +63,13 @@ class ModelJudge:
 
     Args:
         llm: the model asked.
-        embed: what similar facts are found by; by words alone without it.
+        embedder: what similar facts are found by, of the model of the graph's vectors; by words alone without one, or where it fails.
         meter: counts the call; where it allows none, rules stand alone.
     """
 
-    def __init__(self, llm: LanguageModel, embed: Embed | None = None, meter: Meter = UNMETERED) -> None:
+    def __init__(self, llm: LanguageModel, embedder: Embedder | None = None, meter: Meter = UNMETERED) -> None:
         self._llm = llm
-        self._embed = embed
+        self._embedder = embedder
         self._meter = meter
         self._vectors: dict[str, Vector] = {}
         self._ruled: dict[Topic, Ruling | None] = {}
@@ -110,10 +114,14 @@ class ModelJudge:
         return found, Likeness(names, found.scores, self._vectors, frozenset(claim.id for claim in case.claims))
 
     def _embed_texts(self, texts: Sequence[str]) -> None:
-        """Have these embedded, in one call, unless they are."""
+        """Have these embedded, in one call, unless they are. A model that gives no vectors for now keeps nothing from being written."""
         missing = sorted({*texts} - self._vectors.keys())
-        if missing and self._embed is not None:
-            self._vectors |= self._embed(missing)
+        if self._embedder is None or not missing:
+            return
+        try:
+            self._vectors |= zip(missing, self._embedder.embed(missing), strict=True)
+        except (ModelError, MissingExtra) as error:
+            _LOG.warning("similar facts are looked for by their words alone: %s", error)
 
     def _ask(self, pairs: Sequence[Pair], case: Case, likeness: Likeness) -> None:
         """Ask about these, and note what is said; nothing is said of what the answer leaves out."""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mem0g.errors import ModelUnavailable
 from mem0g.ingestion import forgetting
 from mem0g.ingestion.doubt import EACH
 from mem0g.ingestion.embedding import embed_missing
@@ -17,7 +18,7 @@ from mem0g.ingestion.similar import NEAR
 from mem0g.ingestion.writing import Reading, write_claims, write_erasure, write_merges, write_records
 from mem0g.model import Claim, ClaimDraft, Entity, Judgement, Mention, Merge, Operation, Record, Retraction, Version
 from mem0g.period import FOREVER, Period
-from mem0g.ports import FactFilter, GraphStore, Vector, Vectors
+from mem0g.ports import FactFilter, GraphStore, Vectors
 from mem0g.stores.sqlite import SQLiteStore
 from mem0g.testing import ModelRequest, ScriptedModel, ScriptedReply
 from unit.doubles import Meddled
@@ -227,9 +228,6 @@ class Compass:
         rows = [(cosine, (1 - cosine**2) ** 0.5) for cosine in (self._cosines.get(text, -1.0) for text in texts)]
         return np.array(rows, dtype=np.float32).reshape(len(texts), 2)
 
-    def vectors(self, texts: Sequence[str]) -> dict[str, Vector]:
-        return dict(zip(texts, self.embed(texts), strict=True))
-
 
 BASED = reading("I'm based in Oslo.", draft("Oslo", "based_in"))
 BERGEN = "I live in Bergen now."
@@ -240,9 +238,9 @@ LIVES = reading(BERGEN, draft("Bergen", "lives_in", quote=BERGEN), said=5)
 def test_what_is_near_in_meaning_is_asked_about(store: SQLiteStore, cosine: float, calls: int) -> None:
     compass = Compass({"Alice lives_in Bergen.": 1.0, "Alice based_in Oslo.": cosine})
     model = ScriptedModel([decided("UPDATE")])
-    write(store, model, BASED, embed=compass.vectors)
+    write(store, model, BASED, embedder=compass)
     embed_missing(store, GRAPH, compass)
-    write(store, model, LIVES, embed=compass.vectors)
+    write(store, model, LIVES, embedder=compass)
     assert model.calls == calls
     assert held(store, 6) == ({"Bergen"} if calls else {"Bergen", "Oslo"})
 
@@ -250,7 +248,7 @@ def test_what_is_near_in_meaning_is_asked_about(store: SQLiteStore, cosine: floa
 def test_two_new_claims_are_compared_by_their_own_vectors(store: SQLiteStore) -> None:
     compass = Compass({"Alice lives_in Bergen.": 1.0, "Alice based_in Oslo.": 0.9})
     model = ScriptedModel([decided("UPDATE")])
-    write(store, model, BASED, LIVES, embed=compass.vectors)
+    write(store, model, BASED, LIVES, embedder=compass)
     assert asked(model) == [("Bergen", "Oslo")]
     assert len(compass.requests) == 1
 
@@ -259,22 +257,37 @@ def test_a_text_without_a_vector_is_compared_by_its_words(store: SQLiteStore) ->
     model = ScriptedModel([decided("UPDATE")])
     write(store, model, YOGA)
     embed_missing(store, GRAPH, Compass({}))
-    write(store, model, NO_YOGA, embed=lambda texts: {})
+    write(store, model, NO_YOGA)
     assert held(store, 6) == set()
+
+
+class Down(Compass):
+    """One that gives no vectors for now."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        raise ModelUnavailable("it is down")
+
+
+def test_an_embedder_that_fails_keeps_nothing_from_being_written(store: SQLiteStore, caplog: pytest.LogCaptureFixture) -> None:
+    model = ScriptedModel([decided("UPDATE")])
+    write(store, model, YOGA)
+    write(store, model, NO_YOGA, embedder=Down({}))
+    assert held(store, 6) == set()
+    assert "by their words alone: it is down" in caplog.text
 
 
 def test_nothing_is_embedded_where_nothing_can_be_in_doubt(store: SQLiteStore) -> None:
     compass = Compass({})
-    write(store, ScriptedModel([]), YOGA, embed=compass.vectors)
+    write(store, ScriptedModel([]), YOGA, embedder=compass)
     assert compass.requests == []
 
 
 def test_a_denial_says_nothing_of_another_object_of_its_predicate_however_near(store: SQLiteStore) -> None:
     compass = Compass(dict.fromkeys(["Alice lives_in Porto.", "Alice lives_in Lisbon."], 1.0))
     model = ScriptedModel([])
-    write(store, model, reading("I live in Porto.", draft("Porto")), embed=compass.vectors)
+    write(store, model, reading("I live in Porto.", draft("Porto")), embedder=compass)
     embed_missing(store, GRAPH, compass)
-    write(store, model, reading("No longer in Lisbon.", draft("Lisbon", negated=True), said=5), embed=compass.vectors)
+    write(store, model, reading("No longer in Lisbon.", draft("Lisbon", negated=True), said=5), embedder=compass)
     assert model.calls == 0
 
 
