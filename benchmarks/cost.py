@@ -5,14 +5,15 @@ usage: python benchmarks/cost.py [--locomo ../shared/locomo] [--embedder minilm|
 The model is a script that answers from gold whatever it is asked: what `tests/gold/alice.json` has of the demo, and of LoCoMo the data's
 own observations, each as a sentence noted of its speaker; of doubtful pairs it says nothing, so both stay. So the figures say what our
 rules leave to a model, and what our prompts weigh; not what a real model would answer. Four characters count as a token. Messages are
-added in pairs, as they were said. The summary is made off the path of an add, and is not counted.
+added in pairs of one day, as they were said. The summary is made off the path of an add, and is not counted.
 """
 
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -92,14 +93,21 @@ def answers(gold: Claims) -> Callable[[ModelRequest], dict[str, Any]]:
     return answer
 
 
+def in_pairs(messages: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Two messages of one day at a time; the last of a day may be alone."""
+    for _, day in groupby(messages, key=lambda message: str(message["occurred_at"])[:10]):
+        said = list(day)
+        yield from (said[start : start + 2] for start in range(0, len(said), 2))
+
+
 def cost_of(told: Told, embedder: Embedder, folder: Path) -> Cost:
     """Add a conversation pair by pair."""
     deciders: Counter[str] = Counter()
     before, most = 0, 0
     with Memory(folder / f"{told.name}.db", llm=ScriptedModel(answers(told.gold)), embedder=embedder, summary_every=None) as memory:
-        pairs = [told.messages[start : start + 2] for start in range(0, len(told.messages), 2)]
+        pairs = list(in_pairs(told.messages))
         for pair in pairs:
-            added = memory.add(list(pair), user_id=told.name)
+            added = memory.add(pair, user_id=told.name)
             deciders.update("model" if decision.decider.startswith("llm:") else decision.decider for decision in added.decisions)
             calls = sum(memory.usage().get(step, Usage()).calls for step in ON_THE_PATH)
             most, before = max(most, calls - before), calls

@@ -849,7 +849,7 @@ class Memory:
 
     def _judge(self, llm: LanguageModel, embedder: Embedder | None, allowance: Allowance) -> writing.Judge:
         """The model that judges the claims that rules leave in doubt."""
-        from mem0g.ingestion.llm_judging import ModelJudge  # noqa: PLC0415 - loads pydantic
+        from mem0g.ingestion.updating import ModelJudge  # noqa: PLC0415 - loads pydantic
 
         return ModelJudge(llm, embedder, self._spending.on("update", allowance))
 

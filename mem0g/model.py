@@ -323,6 +323,11 @@ class Value:
         """What makes two values one object."""
         return self.datatype if self.datatype.startswith(SENTENCE) else f"{self.datatype}:{normalise(self.text)}"
 
+    @property
+    def about(self) -> str:
+        """Its text; of a sentence, the name or text that the sentence says it of."""
+        return self.datatype.removeprefix(SENTENCE).partition(":")[2] if self.datatype.startswith(SENTENCE) else self.text
+
 
 Object = EntityId | Value
 """A triplet's third part: an entity, by its id, or a literal."""

@@ -4,7 +4,21 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from mem0g.model import Claim, Entity, EntityId, Episode, Merge, Naming, Record, Retraction, Wording, identifier, normalise
+from mem0g.ingestion.doubt import is_models
+from mem0g.model import (
+    Claim,
+    Entity,
+    EntityId,
+    Episode,
+    Merge,
+    Naming,
+    Operation,
+    Record,
+    Retraction,
+    Wording,
+    identifier,
+    normalise,
+)
 from mem0g.ports import GraphStore
 
 
@@ -37,6 +51,7 @@ def erasure_of_episodes(store: GraphStore, graph: str, episode_ids: Collection[s
     """
     episodes = store.episodes(graph, ids=episode_ids)
     claims = store.claims_of(graph, episodes=episode_ids) if episode_ids else []
+    claims += _denials_of(store, graph, {claim.id for claim in claims})
     ids = {claim.id for claim in claims}
     judgements = store.judgements(graph, ids)
     retractions = store.retractions(graph, ids)
@@ -46,6 +61,16 @@ def erasure_of_episodes(store: GraphStore, graph: str, episode_ids: Collection[s
     wordings = _unused(store, graph, claims)
     erased: list[Record] = [*episodes, *claims, *judgements, *retractions, *orphans, *namings, *merges, *wordings]
     return Erasure(erased, [rest for retraction in retractions if (rest := _without(retraction, ids))])
+
+
+def _denials_of(store: GraphStore, graph: str, ids: Collection[str]) -> list[Claim]:
+    """The denials that a model's verdict came to (see `updating`) and that deny nothing but these claims: they tell what those told."""
+    ended = [judgement for judgement in store.judgements(graph, ids) if is_models(judgement) and judgement.operation is Operation.UPDATE]
+    later = store.claims_by_id(graph, {judgement.later for judgement in ended if judgement.earlier in ids} - {*ids})
+    denials = {claim.id: claim for claim in later if claim.negated}
+    deciding = [judgement for judgement in store.judgements(graph, denials.keys()) if judgement.operation is Operation.UPDATE]
+    kept = {judgement.later for judgement in deciding if judgement.earlier not in ids}
+    return [claim for id, claim in denials.items() if id not in kept]
 
 
 def episodes_about(store: GraphStore, graph: str, entities: Sequence[Entity]) -> set[str]:

@@ -1,7 +1,7 @@
 """The write path: drafts become claims, claims are judged, the facts they touch are worked out, all in one transaction.
 
 What was read may be stale by the time it is written; the store compares the graph's revision, and a write that lost the
-race is worked out again against what is there now. No model is called here.
+race is worked out again against what is there now. No model is called here but by the judge that a caller gives.
 """
 
 import random
@@ -61,8 +61,42 @@ class Reading:
     wordings: Sequence[Wording] = ()
 
 
-Judge = Callable[[GraphStore, str, Identity, Sequence[Claim], Sequence[Entity], Sequence[Judgement], datetime], Sequence[Judgement]]
-"""Judges what rules leave in doubt: the new claims, with canonical ids, the new entities, and the judgements already made."""
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a judge is shown of a write.
+
+    Attributes:
+        identity: who is who, with the merges of this write.
+        written: the new claims, as they will be stored; `claims` the same with canonical ids.
+        entities: those that are not stored yet.
+        judgements: those already made of the new claims and of what they touch.
+        now: when its judgements are recorded.
+    """
+
+    store: GraphStore
+    graph: str
+    identity: Identity
+    written: Sequence[Claim]
+    claims: Sequence[Claim]
+    entities: Sequence[Entity]
+    judgements: Sequence[Judgement]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a judge makes of a case.
+
+    Attributes:
+        claims: denials that it comes to: further claims, as they are to be stored, of episodes that are there or new.
+    """
+
+    judgements: Sequence[Judgement] = ()
+    claims: Sequence[Claim] = ()
+
+
+Judge = Callable[[Case], Judged]
+"""Judges what rules leave in doubt. It is asked again where the write is worked out anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,13 +299,16 @@ def _plan_claims(store: GraphStore, graph: str, readings: Sequence[Reading], now
     near = neighbourhood(store, graph, identity, claims, stated, whole=moved)
     judged = conflict.judge(claims, near.claims.values(), list(near.judgements.values()), now)
     made = [*near.judgements.values(), *judged]
-    asked = judge(store, graph, identity, claims, resolution.created, made, now) if judge else []
-    judgements = [*stated, *judged, *asked]
-    if asked or any(judgement.operation is Operation.CORRECTS for judgement in judged):
-        near = neighbourhood(store, graph, identity, claims, judgements, whole=moved)
-    near.judgements |= {judgement.id: judgement for judgement in judged}
+    asked = judge(Case(store, graph, identity, written, claims, resolution.created, made, now)) if judge and claims else Judged()
+    judgements = [*stated, *judged, *asked.judgements]
+    denials = [identity.claim(claim) for claim in asked.claims]
+    if asked.judgements or any(judgement.operation is Operation.CORRECTS for judgement in judged):
+        near = neighbourhood(store, graph, identity, [*claims, *denials], judgements, whole=moved)
+        judgements += conflict.judge(denials, near.claims.values(), list(near.judgements.values()), now)
+    near.judgements |= {judgement.id: judgement for judgement in judgements}
     records: list[Record] = [*(reading.episode for reading in fresh), *resolution.created, *namings, *resolution.merges]
-    records += [*(wording for reading in fresh for wording in reading.wordings), *written, *judgements]
+    records += [*(wording for reading in fresh for wording in reading.wordings), *written, *asked.claims, *judgements]
+    claims = [*claims, *denials]
     entries = [Progress(reading.episode.id, Stage.EXTRACTED, extractor=reading.extractor) for reading in fresh]
     since = BEGINNING if resolution.merges else min((claim.said_at for claim in claims), default=FOREVER)
     planned = _planned(store, graph, identity, near, records, progress=entries, since=since)

@@ -18,7 +18,7 @@ from mem0g.ingestion.llm_extraction import LLMExtractor
 from mem0g.model import Operation, Stage
 from mem0g.period import TICK
 from mem0g.prompts.extraction import LOOK_AGAIN
-from mem0g.prompts.judging import ReadVerdicts
+from mem0g.prompts.update import ReadUpdate
 from mem0g.providers.openai import OpenAIModel
 from mem0g.testing import ManualClock, ModelRequest, ScriptedModel, ScriptedReply
 
@@ -56,8 +56,8 @@ def claims(text: str) -> dict[str, Any]:
 
 def reading(request: ModelRequest) -> ScriptedReply:
     """Reads, and says of what is in doubt that the later takes the place of the earlier."""
-    if request.reply is ReadVerdicts:
-        return {"verdicts": [{"pair": 1, "operation": "UPDATE", "reason": "it took its place"}]}
+    if request.reply is ReadUpdate:
+        return {"decisions": [{"candidate": "c1", "fact": 1, "operation": "UPDATE", "reason": "it took its place"}]}
     return claims(request.text)
 
 

@@ -1,12 +1,15 @@
 """A memory of sentences, and one of entities: the same calls, told apart by what a fact's object is and by what search goes by."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mem0g import InvalidInput, Memory, Operation, Value
 from mem0g.cli.tables import TableScreen
-from mem0g.testing import HashingEmbedder, ManualClock, ScriptedExtractor
+from mem0g.prompts.update import ReadUpdate
+from mem0g.testing import HashingEmbedder, ManualClock, ModelRequest, ScriptedExtractor, ScriptedModel
 
 from .samples import day, draft, objects
 
@@ -105,3 +108,26 @@ def test_it_is_exported_and_loaded_as_it_is(sentences: Memory, tmp_path: Path, c
 def test_there_are_two_flavours(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="flavour='vanilla' is neither 'graph' nor 'facts'"):
         Memory(tmp_path / "none.db", flavour="vanilla")  # type: ignore[arg-type]
+
+
+def test_a_model_ends_a_sentence_of_another_predicate_in_plain_words(tmp_path: Path, clock: ManualClock) -> None:
+    """Both sentences begin with the name of their subject, which is no reason to ask; the object is."""
+    read = {"I practise yoga.": ("practises", "yoga"), "I gave up yoga.": ("does", "yoga"), "I now like tea.": ("likes", "tea")}
+
+    def answer(request: ModelRequest) -> dict[str, Any]:
+        if request.reply is ReadUpdate:
+            return {"decisions": [{"candidate": "c1", "fact": 1, "operation": "UPDATE", "reason": "gave it up"}]}
+        said = json.loads(request.text.splitlines()[-1])["text"]
+        predicate, object = read[said]
+        claim = {"message": 1, "quote": said, "subject": "I", "predicate": predicate, "object": object, "negated": "gave up" in said}
+        return {"claims": [claim]}
+
+    llm = ScriptedModel(answer)
+    with Memory(tmp_path / "facts.db", llm=llm, clock=clock, flavour="facts") as memory:
+        for number, message in enumerate(("I practise yoga.", "I now like tea.", "I gave up yoga.")):
+            added = memory.add(message, user_id="Alice", occurred_at=day(number))
+        assert [request.reply for request in llm.requests].count(ReadUpdate) == 1
+        assert [superseded.fact.object for superseded in added.superseded] == ["Alice practises yoga."]
+        assert objects(memory.facts(user_id="Alice")) == ["Alice likes tea."]
+        told_of = [evidence.text for id in added.claim_ids for evidence in memory.why(id, user_id="Alice").evidence]
+        assert "Alice no longer practises yoga." in told_of

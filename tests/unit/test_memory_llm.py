@@ -16,9 +16,9 @@ from llm_server import LLMServer, Reply, answer, failure
 from mem0g import Memory
 from mem0g.errors import ExtractionError, InvalidReply, ModelUnavailable
 from mem0g.model import Operation, Stage
-from mem0g.prompts.judging import ReadVerdicts
+from mem0g.prompts.update import ReadUpdate
 from mem0g.stores.sqlite import SQLiteStore
-from mem0g.testing import ManualClock, ModelRequest, ScriptedExtractor, ScriptedModel, ScriptedReply
+from mem0g.testing import HashingEmbedder, ManualClock, ModelRequest, ScriptedAnswer, ScriptedExtractor, ScriptedModel, ScriptedReply
 
 from .doubles import Meddled
 from .samples import day, draft, objects
@@ -42,11 +42,11 @@ def read_claims(text: str) -> dict[str, Any]:
 
 
 def judged(operation: str, reason: str = "padel took its place") -> dict[str, Any]:
-    return {"verdicts": [{"pair": 1, "operation": operation, "reason": reason}]}
+    return {"decisions": [{"candidate": "c1", "fact": 1, "operation": operation, "reason": reason}]}
 
 
 def is_judging(request: ModelRequest) -> bool:
-    return request.reply is ReadVerdicts
+    return request.reply is ReadUpdate
 
 
 def model(*verdicts: ScriptedReply) -> ScriptedModel:
@@ -109,7 +109,7 @@ def test_what_was_decided_is_told(reading_with: Open) -> None:
     [fact] = memory.facts(**U)
     assert list(added.decisions) == list(memory.why(fact.id, **U).decisions)
     [decision] = added.decisions
-    assert (decision.operation, decision.decider) == (Operation.UPDATE, "llm:scripted-model:judging-1")
+    assert (decision.operation, decision.decider) == (Operation.UPDATE, "llm:scripted-model:update-1")
     assert (decision.reason, decision.said_at) == ("padel took its place", day(5))
     assert (decision.later, decision.earlier) == ("alice plays padel.", "alice plays tennis.")
 
@@ -248,7 +248,7 @@ def test_a_decision_is_exported_and_loaded_without_a_model(reading_with: Open, t
         [fact] = loaded.facts(**U)
         assert loaded.why(fact.id, **U) == memory.why(fact.id, **U)
         [decision] = loaded.why(fact.id, **U).decisions
-        assert decision.decider == "llm:scripted-model:judging-1"
+        assert decision.decider == "llm:scripted-model:update-1"
         loaded.export(tmp_path / "again.jsonl", **U)
     assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "ledger.jsonl").read_bytes()
 
@@ -261,13 +261,67 @@ def test_what_the_forgotten_ended_holds_again(reading_with: Open) -> None:
     assert valid_times(memory) == {"tennis": (day(0), None)}
 
 
+# What another predicate says
+
+YOGA, NO_YOGA = "I practise yoga.", "I gave up yoga."
+GIVING_UP: Mapping[str, ScriptedAnswer] = {
+    YOGA: [draft("yoga", "practises", quote=YOGA)],
+    NO_YOGA: [draft("yoga", "does", quote=NO_YOGA, negated=True, text="Alice does no yoga.")],
+}
+
+
+@pytest.fixture
+def giving_up(tmp_path: Path, clock: ManualClock) -> Iterator[Memory]:
+    """One that was told of yoga, then that it is over in other words, which a model understands."""
+    with Memory(tmp_path / "memory.db", extractor=ScriptedExtractor(GIVING_UP), llm=model(judged("UPDATE")), clock=clock) as memory:
+        memory.add(YOGA, **U, occurred_at=day(0))
+        yield memory
+
+
+def test_an_end_told_in_other_words_is_a_claim_of_its_own(giving_up: Memory) -> None:
+    added = giving_up.add(NO_YOGA, **U, occurred_at=day(5))
+    assert valid_times(giving_up) == {"yoga": (day(0), day(5))}
+    [superseded] = added.superseded
+    assert (superseded.fact.object, superseded.reason) == ("yoga", "denied on 2026-01-06: “Alice no longer practises yoga.”")
+    _, denial = added.claim_ids
+    why = giving_up.why(denial, **U)
+    assert [(piece.text, piece.quote, piece.negated) for piece in why.evidence] == [("Alice no longer practises yoga.", NO_YOGA, True)]
+    assert [(each.operation, each.decider, each.reason) for each in why.decisions] == [
+        (Operation.UPDATE, "llm:scripted-model:update-1", "padel took its place")
+    ]
+    assert list(why.decisions) == list(added.decisions)
+
+
+def test_it_is_the_same_where_the_ledger_is_loaded(giving_up: Memory, tmp_path: Path, clock: ManualClock) -> None:
+    giving_up.add(NO_YOGA, **U, occurred_at=day(5))
+    giving_up.export(tmp_path / "ledger.jsonl", **U)
+    with Memory(tmp_path / "loaded.db", extractor=ScriptedExtractor({}), clock=clock) as loaded:
+        loaded.load(tmp_path / "ledger.jsonl")
+        assert loaded.timeline("Alice", **U) == giving_up.timeline("Alice", **U)
+
+
+def test_it_is_forgotten_with_its_episode(giving_up: Memory) -> None:
+    added = giving_up.add(NO_YOGA, **U, occurred_at=day(5))
+    forgotten = giving_up.forget(**U, episode_id=added.episode_ids[0])
+    assert (forgotten.claims, forgotten.judgements) == (2, 1)
+    assert valid_times(giving_up) == {"yoga": (day(0), None)}
+
+
+def test_similar_facts_are_found_by_meaning_where_there_is_an_embedder(tmp_path: Path, clock: ManualClock) -> None:
+    llm, embedder = model(judged("UPDATE")), HashingEmbedder()
+    with Memory(tmp_path / "memory.db", extractor=ScriptedExtractor(GIVING_UP), llm=llm, embedder=embedder, clock=clock) as memory:
+        tell(memory, (YOGA, day(0)), (NO_YOGA, day(5)))
+        assert valid_times(memory) == {"yoga": (day(0), day(5))}
+        assert any("Alice does no yoga." in request for request in embedder.requests)
+
+
 # The model that the environment configures
 
 
 def serve(body: Mapping[str, Any]) -> Reply:
     """What an endpoint answers: a reading, or the verdict on a pair."""
     text = body["messages"][-1]["content"]
-    return answer(judged("UPDATE") if '"pair"' in text else read_claims(text))
+    return answer(judged("UPDATE") if '"candidate"' in text else read_claims(text))
 
 
 def run(arguments: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
@@ -296,7 +350,7 @@ def test_the_configured_model_reads_and_judges(tmp_path: Path) -> None:
     with Memory(db) as memory:
         assert valid_times(memory) == CHANGED
         [fact] = memory.facts(**U)
-        assert [decision.decider for decision in memory.why(fact.id, **U).decisions] == ["llm:llama:judging-1"]
+        assert [decision.decider for decision in memory.why(fact.id, **U).decisions] == ["llm:llama:update-1"]
 
 
 def test_a_configured_model_that_refuses_leaves_the_episode_pending(tmp_path: Path) -> None:
@@ -335,7 +389,7 @@ with Memory({db!r}, {given}) as memory:
     ("given", "printed"),
     [
         ("extractor=ScriptedExtractor(SCRIPT)", "scripted 2\n"),
-        ("llm=model({'verdicts': []})", "llm:scripted-model:extraction-3 2\n"),
+        ("llm=model({'decisions': []})", "llm:scripted-model:extraction-3 2\n"),
     ],
     ids=["extractor", "llm"],
 )

@@ -10,17 +10,17 @@ import pytest
 from pydantic import BaseModel
 
 from mem0g.model import DATATYPES, Operation
-from mem0g.prompts import Prompt, extraction, judging, resolution, summary
+from mem0g.prompts import Prompt, extraction, resolution, summary, update
 from mem0g.prompts.extraction import LOOK_AGAIN, Datatype, ReadClaim, ReadEntity, ReadMessages, ReadTypedMessages
-from mem0g.prompts.judging import ReadVerdict, ReadVerdicts
 from mem0g.prompts.resolution import ReadSamenesses
 from mem0g.prompts.summary import ReadSummary
+from mem0g.prompts.update import ReadDecision, ReadUpdate
 from mem0g.providers.chat import strict_schema
 
 PROMPTS: list[tuple[Prompt, type[BaseModel], int]] = [
     # With its reply, and how many tokens it may have; a token of English is about four characters.
     (extraction.prompt(), ReadMessages, 1_000),
-    (judging.prompt(), ReadVerdicts, 400),
+    (update.prompt(), ReadUpdate, 500),
     (summary.prompt(), ReadSummary, 400),
     (resolution.prompt(), ReadSamenesses, 500),
 ]
@@ -30,7 +30,7 @@ FILES = sorted(Path(extraction.__file__).parent.glob("*.md"))
 SNAPSHOTS = {
     # By the name that the ledger records. Changed on purpose? Raise VERSION beside the prompt, and write its new line here.
     "extraction-3": "7c30a6afd87bc63d",
-    "judging-1": "f615c8bf52771a2d",
+    "update-1": "762c869af93603bd",
     "summary-1": "9b7eac1bb7c24998",
     "resolution-1": "7038a64c6062ee27",
 }
@@ -82,7 +82,7 @@ def test_datatypes_are_those_of_the_model() -> None:
 
 
 def test_operations_are_the_four_of_the_paper() -> None:
-    operations = get_args(ReadVerdict.model_fields["operation"].annotation)
+    operations = get_args(ReadDecision.model_fields["operation"].annotation)
     assert {Operation(name) for name in operations} == set(Operation) - {Operation.CORRECTS}
 
 

@@ -1,4 +1,4 @@
-"""A model's verdicts within a write: when it is asked, how often, what it reads, and what comes of it."""
+"""A model's decisions within a write: when it is asked, how often, what it reads, and what comes of it."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from mem0g.errors import ModelUnavailable
+from mem0g.ingestion.doubt import EACH, MOST
 from mem0g.ingestion.episodes import text_episode
-from mem0g.ingestion.llm_judging import MOST, ModelJudge
+from mem0g.ingestion.updating import ModelJudge
 from mem0g.ingestion.writing import Outcome, Reading, write_claims
 from mem0g.model import Claim, ClaimDraft, Mention, Operation, Scope, Stage, Value
 from mem0g.period import Period
 from mem0g.ports import FactFilter, GraphStore
+from mem0g.prompts.update import ReadUpdate
 from mem0g.stores.sqlite import SQLiteStore
 from mem0g.testing import ModelRequest, ScriptedModel, ScriptedReply
 from unit.doubles import Meddled
@@ -35,28 +37,37 @@ TENNIS = reading("I play tennis.", plays("tennis"))
 PADEL = reading(SWITCHED, plays("padel", SWITCHED), said=5)
 
 
-def verdict(pair: int, operation: str, reason: str = "said so") -> dict[str, Any]:
-    return {"pair": pair, "operation": operation, "reason": reason}
+def decision(fact: object, operation: str, reason: str = "said so", candidate: object = "c1") -> dict[str, Any]:
+    return {"candidate": candidate, "fact": fact, "operation": operation, "reason": reason}
 
 
-def verdicts(*operations: str) -> dict[str, Any]:
-    """A reply about the pairs 1, 2, …"""
-    return {"verdicts": [verdict(number, operation) for number, operation in enumerate(operations, start=1)]}
+def decided(*operations: str) -> dict[str, Any]:
+    """A reply about the first candidate and the facts 1, 2, …"""
+    return {"decisions": [decision(number, operation) for number, operation in enumerate(operations, start=1)]}
 
 
 def always(operation: str) -> Callable[[ModelRequest], ScriptedReply]:
-    """The same verdict on every pair asked about."""
-    return lambda request: verdicts(*[operation] * len(request.text.splitlines()))
+    """The same decision on every pair asked about."""
+    return lambda request: {
+        "decisions": [
+            decision(fact, operation, candidate=line["candidate"]) for line in lines(request.text) for fact in line.get("facts", ())
+        ]
+    }
 
 
-def write(store: GraphStore, model: ScriptedModel, *readings: Reading) -> Outcome:
-    return write_claims(store, readings[0].episode.graph, readings, day(9), ModelJudge(model))
+def lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def write(store: GraphStore, model: ScriptedModel, *readings: Reading, **given: Any) -> Outcome:
+    return write_claims(store, readings[0].episode.graph, readings, day(9), ModelJudge(model, **given))
 
 
 def asked(model: ScriptedModel, call: int = -1) -> list[tuple[str, str]]:
-    """The objects of the pairs that the model read about: the later, the earlier."""
-    pairs = [json.loads(line) for line in model.requests[call].text.splitlines()]
-    return [(pair["later"]["object"], pair["earlier"]["object"]) for pair in pairs]
+    """The objects of the pairs that the model read about: the candidate's, the fact's."""
+    read = lines(model.requests[call].text)
+    facts = {line["fact"]: line["object"] for line in read if "fact" in line}
+    return [(line["object"], facts[number]) for line in read if "candidate" in line for number in line["facts"]]
 
 
 def held(store: GraphStore, at: float, graph: str = GRAPH) -> set[str]:
@@ -70,18 +81,18 @@ def held(store: GraphStore, at: float, graph: str = GRAPH) -> set[str]:
 
 
 def test_an_update_ends_the_earlier_from_then_on(store: SQLiteStore) -> None:
-    model = ScriptedModel([verdicts("UPDATE")])
+    model = ScriptedModel([decided("UPDATE")])
     write(store, model, TENNIS)
     outcome = write(store, model, PADEL)
     assert (held(store, 4), held(store, 6)) == ({"tennis"}, {"padel"})
     [judgement] = outcome.judgements
     assert (judgement.operation, judgement.reason, judgement.recorded_at) == (Operation.UPDATE, "said so", day(9))
-    assert judgement.decider == "llm:scripted-model:judging-1"
+    assert judgement.decider == "llm:scripted-model:update-1"
 
 
 @pytest.mark.parametrize("operation", ["ADD", "NOOP"])
 def test_these_verdicts_end_nothing_and_are_kept(store: SQLiteStore, operation: str) -> None:
-    model = ScriptedModel([verdicts(operation)])
+    model = ScriptedModel([decided(operation)])
     write(store, model, TENNIS)
     [judgement] = write(store, model, PADEL).judgements
     assert held(store, 6) == {"tennis", "padel"}
@@ -89,14 +100,14 @@ def test_these_verdicts_end_nothing_and_are_kept(store: SQLiteStore, operation: 
 
 
 def test_a_deletion_takes_the_earlier_back(store: SQLiteStore) -> None:
-    model = ScriptedModel([verdicts("DELETE")])
+    model = ScriptedModel([decided("DELETE")])
     write(store, model, TENNIS)
     write(store, model, PADEL)
     assert (held(store, 4), held(store, 6)) == (set(), {"padel"})
 
 
 def test_without_a_verdict_both_are_kept(store: SQLiteStore) -> None:
-    model = ScriptedModel([{"verdicts": []}])
+    model = ScriptedModel([{"decisions": []}])
     write(store, model, TENNIS)
     assert write(store, model, PADEL).judgements == []
     assert held(store, 6) == {"tennis", "padel"}
@@ -108,7 +119,7 @@ def test_without_a_judge_both_are_kept(store: SQLiteStore) -> None:
 
 
 def test_a_reason_is_kept_as_one_short_line_that_every_store_keeps(store: SQLiteStore) -> None:
-    model = ScriptedModel([{"verdicts": [verdict(1, "UPDATE", " no\0 more\n tennis " + "x" * 9_999)]}])
+    model = ScriptedModel([{"decisions": [decision(1, "UPDATE", " no\0 more\n tennis " + "x" * 9_999)]}])
     write(store, model, TENNIS)
     [judgement] = write(store, model, PADEL).judgements
     assert judgement.reason.startswith("no more tennis xxx")
@@ -144,35 +155,56 @@ def test_many_pairs_are_asked_about_in_one_call(store: SQLiteStore) -> None:
     write(store, model, reading(both, plays("padel", both), plays("golf", "and now to golf"), said=5))
     assert model.calls == 1
     earlier = ["tennis", "squash", "badminton"]
-    assert asked(model) == [*(("padel", each) for each in earlier), *(("golf", each) for each in [*earlier, "padel"])]
-    assert held(store, 6) == {"golf"}
+    assert asked(model) == [*(("padel", each) for each in earlier), *(("golf", each) for each in earlier)]
+    assert [line["fact"] for line in lines(model.requests[0].text) if "fact" in line] == [1, 2, 3]
+    assert held(store, 6) == {"padel", "golf"}, "what one message says holds together"
 
 
 def test_what_rules_and_model_decide_stands_side_by_side(store: SQLiteStore) -> None:
-    model = ScriptedModel([verdicts("UPDATE")])
+    model = ScriptedModel([decided("UPDATE")])
     write(store, model, reading("Oslo, tennis.", draft("Oslo"), plays("tennis")))
     outcome = write(store, model, reading("Porto, padel.", draft("Porto"), plays("padel", SWITCHED), said=5))
-    assert sorted(judgement.decider for judgement in outcome.judgements) == ["llm:scripted-model:judging-1", "rule"]
+    assert sorted(judgement.decider for judgement in outcome.judgements) == ["llm:scripted-model:update-1", "rule"]
     assert held(store, 6) == {"Porto", "padel"}
 
 
-def test_only_the_last_pairs_are_asked_about_and_the_others_coexist(store: SQLiteStore) -> None:
+def test_beside_one_candidate_the_last_are_asked_about_and_the_others_coexist(store: SQLiteStore) -> None:
     model = ScriptedModel(always("UPDATE"))
-    write(store, model, reading("I play all.", *(plays(f"game {number:02}") for number in range(MOST + 2))))
+    write(store, model, reading("I play all.", *(plays(f"game {number:02}") for number in range(EACH + 2))))
     write(store, model, PADEL)
     assert model.calls == 1
     assert held(store, 6) == {"game 00", "game 01", "padel"}
 
 
+def test_what_its_words_name_is_asked_about_however_long_ago_it_was_said(store: SQLiteStore) -> None:
+    model = ScriptedModel(always("ADD"))
+    write(store, model, reading("I play all.", plays("tennis"), *(plays(f"game {number:02}") for number in range(EACH + 2))))
+    quote = "I switched from tennis to padel."
+    write(store, model, reading(quote, plays("padel", quote), said=5))
+    assert len(asked(model)) == EACH
+    assert ("padel", "tennis") in asked(model)
+
+
+def test_no_more_than_so_many_are_asked_about_in_one_call(store: SQLiteStore) -> None:
+    model = ScriptedModel(always("ADD"))
+    write(store, model, reading("I play all.", *(plays(f"game {number:02}") for number in range(EACH))))
+    three = [
+        reading(f"I switched to {what}.", plays(what, f"I switched to {what}."), said=5 + at) for at, what in enumerate(("a", "b", "c"))
+    ]
+    write(store, model, *three)
+    assert len(asked(model)) == MOST
+    assert {later for later, _ in asked(model)} == {"b", "c"}
+
+
 def test_what_was_judged_is_not_asked_about_again(store: SQLiteStore) -> None:
-    model = ScriptedModel([verdicts("UPDATE"), verdicts("ADD", "UPDATE")])
+    model = ScriptedModel([decided("UPDATE"), decided("UPDATE")])
     write(store, model, TENNIS)
     write(store, model, PADEL)
     write(store, model, PADEL)
     assert model.calls == 1
     golf = "Now I play golf."
     write(store, model, reading(golf, plays("golf", golf), said=6))
-    assert asked(model) == [("golf", "tennis"), ("golf", "padel")]
+    assert asked(model) == [("golf", "padel")], "tennis was over"
     assert (held(store, 5.5), held(store, 7)) == ({"padel"}, {"golf"})
 
 
@@ -181,7 +213,7 @@ def test_what_was_judged_is_not_asked_about_again(store: SQLiteStore) -> None:
 def test_of_what_was_said_often_is_asked_once_and_the_verdict_holds_for_all(
     store: SQLiteStore, times: int, operation: str, left: set[str]
 ) -> None:
-    model = ScriptedModel([verdicts(operation)])
+    model = ScriptedModel([decided(operation)])
     write(store, model, *(reading(f"I play tennis, {number}.", plays("tennis"), said=number / 100) for number in range(times)))
     judgements = write(store, model, PADEL).judgements
     assert asked(model) == [("padel", "tennis")]
@@ -190,11 +222,11 @@ def test_of_what_was_said_often_is_asked_once_and_the_verdict_holds_for_all(
 
 
 def test_a_late_word_of_what_was_judged_is_judged_likewise_and_nothing_is_asked(store: SQLiteStore) -> None:
-    model, other = ScriptedModel([verdicts("UPDATE")]), ScriptedModel([], "other")
+    model, other = ScriptedModel([decided("UPDATE")]), ScriptedModel([], "other")
     write(store, model, TENNIS)
     write(store, model, PADEL)
     [judgement] = write(store, other, reading("I play tennis, I do.", plays("tennis"), said=3)).judgements[1:]
-    assert (judgement.operation, judgement.decider) == (Operation.UPDATE, "llm:scripted-model:judging-1")
+    assert (judgement.operation, judgement.decider) == (Operation.UPDATE, "llm:scripted-model:update-1")
     assert (held(store, 4), held(store, 6)) == ({"tennis"}, {"padel"})
 
 
@@ -219,17 +251,37 @@ def test_other_graphs_are_not_looked_at(store: SQLiteStore) -> None:
 
 
 def test_it_reads_the_names_of_what_is_new_as_well(store: SQLiteStore) -> None:
-    model = ScriptedModel([verdicts("ADD")])
+    model = ScriptedModel([decided("ADD")])
     write(store, model, TENNIS)
     write(store, model, PADEL)
     [request] = model.requests
-    shown = json.loads(request.text)
-    assert (shown["subject"], shown["earlier"]["object"], shown["later"]["object"]) == ("Alice", "tennis", "padel")
-    assert shown["later"]["quote"] == SWITCHED
+    assert lines(request.text) == [
+        {
+            "fact": 1, "subject": "Alice", "predicate": "plays", "object": "tennis", "said": "2026-01-01",
+            "sentence": "Alice plays tennis.",
+        },
+        {
+            "candidate": "c1", "facts": [1], "subject": "Alice", "predicate": "plays", "object": "padel", "said": "2026-01-06",
+            "sentence": "Alice plays padel.", "quote": SWITCHED,
+        },
+    ]  # fmt: skip
+    assert (request.tool, request.reply) == ("update_memory", ReadUpdate)
+
+
+def test_it_reads_holders_dates_and_what_is_denied(store: SQLiteStore) -> None:
+    bob = Mention("Bob")
+    model = ScriptedModel([decided("ADD", "UPDATE")])
+    stay = Period(day(1), day(90))
+    write(store, model, reading("Bob thinks she runs.", draft("yoga", "practises", holder=bob, valid=stay), said=1))
+    quote = "Bob thinks she gave up yoga."
+    write(store, model, reading(quote, draft("yoga", "does", holder=bob, negated=True, quote=quote), said=5))
+    fact, candidate = lines(model.requests[0].text)
+    assert (fact["holder"], fact["from"], fact["until"]) == ("Bob", "2026-01-02", "2026-04-01")
+    assert (candidate["holder"], candidate["denies"]) == ("Bob", True)
 
 
 def test_one_write_can_hold_both(store: SQLiteStore) -> None:
-    model = ScriptedModel([verdicts("UPDATE")])
+    model = ScriptedModel([decided("UPDATE")])
     write(store, model, TENNIS, PADEL)
     assert asked(model) == [("padel", "tennis")]
     assert (held(store, 4), held(store, 6)) == ({"tennis"}, {"padel"})
@@ -237,7 +289,7 @@ def test_one_write_can_hold_both(store: SQLiteStore) -> None:
 
 def test_an_entity_whose_type_is_learned_is_still_the_same(store: SQLiteStore) -> None:
     """The claim of the untyped Alice is one of the person Alice, whom the later write makes of her."""
-    model = ScriptedModel([verdicts("UPDATE")])
+    model = ScriptedModel([decided("UPDATE")])
     write(store, model, TENNIS)
     person = ClaimDraft(Mention("Alice", "person"), "plays", plays("padel").object, "Alice plays padel.", SWITCHED)
     write(store, model, reading(SWITCHED, person, said=5))
@@ -250,7 +302,7 @@ def test_an_entity_whose_type_is_learned_is_still_the_same(store: SQLiteStore) -
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["in order", "late"])
 def test_the_order_of_arrival_is_no_matter(store: SQLiteStore, order: tuple[int, int]) -> None:
-    model = ScriptedModel([verdicts("UPDATE")])
+    model = ScriptedModel([decided("UPDATE")])
     for place in order:
         write(store, model, (TENNIS, PADEL)[place])
     assert asked(model) == [("padel", "tennis")]
@@ -258,7 +310,7 @@ def test_the_order_of_arrival_is_no_matter(store: SQLiteStore, order: tuple[int,
 
 
 def test_what_arrives_between_two_is_judged_against_the_later(store: SQLiteStore) -> None:
-    model = ScriptedModel([verdicts("UPDATE"), verdicts("ADD")])
+    model = ScriptedModel([decided("UPDATE"), decided("ADD")])
     for each in (TENNIS, PADEL, reading("I play chess.", plays("chess"), said=2)):
         write(store, model, each)
     assert asked(model) == [("padel", "chess")]
@@ -278,7 +330,7 @@ def second(tmp_path: Path, store: SQLiteStore) -> Iterator[SQLiteStore]:
 
 
 def test_a_write_worked_out_anew_does_not_ask_twice(store: SQLiteStore, second: SQLiteStore) -> None:
-    model = ScriptedModel([verdicts("UPDATE")])
+    model = ScriptedModel([decided("UPDATE")])
     write(store, model, TENNIS)
 
     def meddle(commit: int) -> None:
@@ -293,7 +345,7 @@ def test_a_write_worked_out_anew_does_not_ask_twice(store: SQLiteStore, second: 
 
 
 def test_a_write_worked_out_anew_asks_of_new_pairs_only(store: SQLiteStore, second: SQLiteStore) -> None:
-    model = ScriptedModel([verdicts("UPDATE"), verdicts("ADD")])
+    model = ScriptedModel([decided("UPDATE"), decided("ADD")])
     write(store, model, TENNIS)
     squash = reading("I play squash.", plays("squash"), said=2)
     meddled = Meddled(store, lambda commit: void(write_claims(second, GRAPH, [squash], day(9))) if commit == 1 else None)
@@ -303,7 +355,7 @@ def test_a_write_worked_out_anew_asks_of_new_pairs_only(store: SQLiteStore, seco
 
 
 def test_a_pair_left_without_a_verdict_is_not_asked_about_again(store: SQLiteStore, second: SQLiteStore) -> None:
-    model = ScriptedModel([{"verdicts": []}])
+    model = ScriptedModel([{"decisions": []}])
     write(store, model, TENNIS)
     tea = reading("Tea.", draft("tea", "likes"))
     meddled = Meddled(store, lambda commit: void(write_claims(second, GRAPH, [tea], day(9))) if commit == 1 else None)
@@ -313,12 +365,12 @@ def test_a_pair_left_without_a_verdict_is_not_asked_about_again(store: SQLiteSto
 
 def test_what_another_writer_wrote_meanwhile_is_not_judged_again(store: SQLiteStore, second: SQLiteStore) -> None:
     """Both read the same episode: who is late writes nothing."""
-    mine, theirs = ScriptedModel([verdicts("UPDATE")], "mine"), ScriptedModel([verdicts("UPDATE")], "theirs")
+    mine, theirs = ScriptedModel([decided("UPDATE")], "mine"), ScriptedModel([decided("UPDATE")], "theirs")
     write(store, mine, TENNIS)
     meddled = Meddled(store, lambda commit: void(write(second, theirs, PADEL)) if commit == 1 else None)
     assert write(meddled, mine, PADEL).judgements == []
     [judgement] = store.judgements(GRAPH, claims_of(store))
-    assert judgement.decider == "llm:theirs:judging-1"
+    assert judgement.decider == "llm:theirs:update-1"
 
 
 def void(_: object) -> None:
@@ -334,7 +386,7 @@ def claims_of(store: GraphStore) -> list[str]:
 
 
 def test_where_the_model_fails_nothing_is_written(store: SQLiteStore) -> None:
-    model = ScriptedModel([ModelUnavailable("too slow"), verdicts("UPDATE")])
+    model = ScriptedModel([ModelUnavailable("too slow"), decided("UPDATE")])
     write(store, model, TENNIS)
     revision = store.revision(GRAPH)
     with pytest.raises(ModelUnavailable, match="too slow"):
