@@ -1,8 +1,7 @@
 """`Memory`: the public API. Orchestration only; every step lives in a module of its own."""
 
 import logging
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from os import PathLike
@@ -13,17 +12,14 @@ from typing import TYPE_CHECKING, Self, TypeVar, get_args
 from mem0g.errors import BudgetExceeded, EpisodeConflict, ExtractionError, InvalidInput, InvalidTime, MissingExtra, ModelError, NotFound
 from mem0g.ingestion import forgetting, writing
 from mem0g.ingestion.background import Background
-from mem0g.ingestion.chunking import calls, chunks, exchanges
-from mem0g.ingestion.doubtful_names import Waiting, doubtful_names, still_open
-from mem0g.ingestion.embedding import Embedded, check_model, embed_anew, embed_missing, texts_of
+from mem0g.ingestion.embedding import check_model, embed_anew, embed_missing
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
-from mem0g.ingestion.extraction import read
-from mem0g.ingestion.flavours import Flavour, as_sentence
+from mem0g.ingestion.flavours import Flavour
 from mem0g.ingestion.loading import batches
 from mem0g.ingestion.merging import merge_alike, parting
 from mem0g.ingestion.naming import Names
+from mem0g.ingestion.pipeline import Pipeline
 from mem0g.ingestion.stating import ObjectLike, parameters, state
-from mem0g.ingestion.wording import worded
 from mem0g.model import (
     Claim,
     Entity,
@@ -42,6 +38,7 @@ from mem0g.model import (
     checked_words,
     identifier,
 )
+from mem0g.models import Models
 from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period, show, utc
 from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, OnProgress, Usage, Vector
 from mem0g.results import Added, Diff, Embedding, Forgotten, Merged, Search, Why
@@ -49,7 +46,7 @@ from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.reporting import present_merges, report
 from mem0g.settings import Settings
-from mem0g.spending import Allowance, Spending, TimedEmbedder
+from mem0g.spending import Spending, TimedEmbedder
 from mem0g.stores.opening import open_store
 
 if TYPE_CHECKING:
@@ -129,14 +126,12 @@ class Memory:
             raise InvalidInput(f"path={quoted(path)} and store= were both given: the store says where it keeps things")
         self._summary_every = None if summary_every is None else _checked_count(summary_every, "summary_every", 1)
         self._store = store if store is not None else open_store(path if path is not None else Settings.from_environment().database)
-        self._extractor = extractor
-        self._llm = llm
+        self._models = Models(extractor, llm)
         self._spending = Spending(None if max_calls is None else _checked_count(max_calls, "max_calls", 0))
-        self._ontology = ontology
-        self._flavour = _checked_flavour(flavour)
         self._embedder = None if embedder is None else TimedEmbedder(embedder, self._spending)
-        self._waiting = Waiting()
         self._clock = clock
+        self._flavour = _checked_flavour(flavour)
+        self._pipeline = Pipeline(self._store, self._models, self._embedder, ontology, self._flavour, self._spending, self._now)
         self._background = Background(self._refresh_summary, "refreshing the summary")
 
     def __enter__(self) -> Self:
@@ -157,10 +152,7 @@ class Memory:
         Raises:
             MissingExtra: it needs a package that is not installed.
         """
-        if self._extractor is None:
-            self._llm = self._llm or _configured_model()
-            self._extractor = _extractor(self._llm)
-        return self._extractor
+        return self._models.extractor
 
     def usage(self) -> Mapping[str, Usage]:
         """What this memory has asked of its models so far, by step: "extraction", "update", "resolution", "summary", "embedding"."""
@@ -265,9 +257,9 @@ class Memory:
         said = self._said(occurred_at, now)
         episode = fact_episode(draft.text, parameters(draft), scope, said, now, episode_id, metadata)
         self._refuse_other_content(self._store.episodes(scope.graph, ids=[episode.id]), [episode])
-        reading = self._worded(writing.Reading(episode, [draft], "caller"), stated=True)
+        reading = self._pipeline.in_words(writing.Reading(episode, [draft], "caller"), stated=True)
         outcome = writing.write_claims(self._store, scope.graph, [reading], now)
-        outcome = outcome.then(self._merge_new(scope.graph, self._embedder))
+        outcome = outcome.then(self._pipeline.merge_new(scope.graph))
         return self._settled(scope.graph, lambda: report(self._store, scope.graph, [episode.id], outcome))
 
     def retract(
@@ -413,7 +405,7 @@ class Memory:
         from mem0g.ingestion.summarising import is_due, refresh  # noqa: PLC0415 - loads pydantic
 
         graph = Scope.of(user_id, agent_id, run_id).graph
-        llm = self._given_model()
+        llm = self._models.asked
         while is_due(self._store, graph, 1):
             refresh(self._store, graph, llm, self._now(), self._spending.on("summary"))
         return self._store.summary(graph)
@@ -627,7 +619,7 @@ class Memory:
         writing.write_records(self._store, ledger.graph, [], ledger.progress)
         if progress:
             progress(all_records, all_records)
-        self._embed_new(ledger.graph, self._embedder)
+        self._pipeline.embed_new(ledger.graph)
         return all_records
 
     # Steps
@@ -694,121 +686,24 @@ class Memory:
                 )
 
     def _read(self, scope: Scope, ids: Sequence[str], progress: OnProgress | None) -> Added:
-        """Read the unread of these episodes, chunk by chunk; one that fails does not keep the others back."""
-        unread = self._store.progress(scope.graph, ids)
-        failed = {entry.episode_id for entry in unread if entry.stage is Stage.FAILED}
-        pending = failed | {entry.episode_id for entry in unread if entry.stage is Stage.PENDING}
-        place = {id: index for index, id in enumerate(ids)}
-        episodes = sorted(self._store.episodes(scope.graph, ids=pending), key=lambda episode: (episode.occurred_at, place[episode.id]))
-        outcome, failures, done = writing.Outcome(), dict[str, _Failure](), 0
-        refused = Counter[str]()
-        for exchange in self._chunks(episodes, failed):
-            try:
-                allowance = Allowance(_CALLS * calls(exchange, self.extractor))
-                meter = self._spending.on("extraction", allowance)
-                readings = read(self._store, self.extractor, exchange, scope.owner, ontology=self._ontology, meter=meter)
-                readings = [self._worded(reading) for reading in readings]
-                refused.update(_refused(readings))
-                outcome = outcome.then(self._write(scope.graph, readings, allowance))
-                failures |= self._note_failure(scope.graph, exchange, readings, ExtractionError(f"{self.extractor.name} gave no answer"))
-            except (ExtractionError, ModelError, MissingExtra) as error:
-                failures |= self._note_failure(scope.graph, exchange, (), error)
-            done += len(exchange)
-            if progress is not None:
-                progress(done, len(episodes))
-        outcome = outcome.then(self._merge_new(scope.graph, self._embedder))
+        """Read the unread of these episodes, and tell what came of it.
+
+        Raises:
+            ExtractionError: some of them could not be read for now.
+        """
+        done = self._pipeline.read(scope, ids, progress)
         self._summarise_later(scope.graph)
-        if failures:
-            reason = next(iter(failures.values()))
+        if done.failures:
+            reason = next(iter(done.failures.values()))
             kind = BudgetExceeded if isinstance(reason, BudgetExceeded) else ExtractionError
-            raise kind(f"{reason}; {len(failures)} of {len(ids)} episodes are stored and pending: retry reads them", tuple(failures))
-        added = self._settled(scope.graph, lambda: report(self._store, scope.graph, ids, outcome))
-        return replace(added, refused=dict(refused))
-
-    def _worded(self, reading: writing.Reading, *, stated: bool = False) -> writing.Reading:
-        """The reading as it is to be written: by the graph's predicates, the ontology and the flavour."""
-        reading = worded(self._store, reading, self._ontology, self._now(), stated=stated)
-        return replace(reading, drafts=[as_sentence(draft) for draft in reading.drafts]) if self._flavour == "facts" else reading
-
-    def _chunks(self, episodes: Sequence[Episode], failed: Collection[str]) -> Iterable[list[Episode]]:
-        """The episodes as the extractor takes them."""
-        try:
-            return chunks(episodes, self.extractor, failed) if episodes else ()
-        except MissingExtra:  # each exchange says so when it is to be read, and stays pending
-            return exchanges(episodes)
-
-    def _write(self, graph: str, readings: Sequence[writing.Reading], allowance: Allowance) -> writing.Outcome:
-        """Write what was read. Where a model judges it, what it judges by and what is searched for later is embedded in one call before."""
-        if self._llm is None:
-            return writing.write_claims(self._store, graph, readings, self._now())
-        embedder = self._prepared(readings)
-        outcome = writing.write_claims(self._store, graph, readings, self._now(), self._judge(self._llm, embedder, allowance))
-        outcome = outcome.then(self._merge_new(graph, embedder))
-        return outcome.then(self._merge_doubtful(graph, self._llm, outcome.entities, embedder, allowance))
-
-    def _prepared(self, readings: Sequence[writing.Reading]) -> Embedder | None:
-        """An embedder that knows the texts of what was read; None where there is none, or it fails."""
-        if self._embedder is None:
-            return None
-        from mem0g.providers.caching import CachingEmbedder  # noqa: PLC0415 - loads numpy
-
-        embedder = CachingEmbedder(self._embedder)
-        try:
-            embedder.embed(list(texts_of(readings)))
-        except (ModelError, MissingExtra) as error:
-            _LOG.warning("what was read is judged without meanings: %s", error)
-            return None
-        return embedder
-
-    def _note_failure(
-        self, graph: str, exchange: Sequence[Episode], readings: Sequence[writing.Reading], reason: _Failure
-    ) -> dict[str, _Failure]:
-        """Note which episodes of an exchange were not read, and why; by id."""
-        answered = {reading.episode.id for reading in readings}
-        failed = {episode.id: reason for episode in exchange if episode.id not in answered}
-        if failed:
-            writing.write_failures(self._store, graph, [Progress(id, Stage.FAILED, error=str(reason)) for id in failed])
-        return failed
+            left = f"{len(done.failures)} of {len(ids)} episodes are stored and pending: retry reads them"
+            raise kind(f"{reason}; {left}", tuple(done.failures))
+        added = self._settled(scope.graph, lambda: report(self._store, scope.graph, ids, done.outcome))
+        return replace(added, refused=done.refused)
 
     def _check_model(self, graph: str) -> None:
         if self._embedder is not None:
             check_model(self._store, graph, self._embedder)
-
-    def _embed_new(self, graph: str, embedder: Embedder | None) -> Embedded | None:
-        """Embed what was just written; None where that fails, or there is nothing to do it with: what was written stays."""
-        if embedder is None:
-            return None
-        try:
-            return embed_missing(self._store, graph, embedder)
-        except (ModelError, MissingExtra) as error:
-            _LOG.warning("%s was written and not embedded: %s; the next add, or embed(), makes up for it", graph, error)
-            return None
-
-    def _merge_new(self, graph: str, embedder: Embedder | None) -> writing.Outcome:
-        """Embed what was just written, and merge what is alike."""
-        embedded = self._embed_new(graph, embedder)
-        return writing.Outcome() if embedded is None else merge_alike(self._store, graph, embedded, self._now())
-
-    def _merge_doubtful(
-        self, graph: str, llm: LanguageModel, entities: Sequence[Entity], embedder: Embedder | None, allowance: Allowance
-    ) -> writing.Outcome:
-        """Ask the model of new names that may be of one entity; where no call is left, or it fails, they wait for the next add."""
-        meter, waiting = self._spending.on("resolution", allowance), self._waiting.take(graph)
-        try:
-            found = doubtful_names(self._store, graph, entities, _name_vectors(entities, embedder))
-            waiting = still_open(self._store, graph, [*waiting, *found])
-            if not waiting or not meter.allows:
-                return writing.Outcome()
-            from mem0g.ingestion.llm_resolution import MOST, decide  # noqa: PLC0415 - loads pydantic
-
-            merges = decide(self._store, graph, waiting[:MOST], llm, self._now(), meter)
-            waiting = waiting[MOST:]
-        except (ModelError, BudgetExceeded) as error:
-            _LOG.warning("%s has names that may be of one thing, and the model was not asked: %s; the next add asks again", graph, error)
-            return writing.Outcome()
-        finally:
-            self._waiting.keep(graph, waiting)
-        return writing.write_merges(self._store, graph, merges, self._now()) if merges else writing.Outcome()
 
     def _meaning(self, graph: str, question: str) -> "Vector | None":
         """The question's vector; None where there is nothing to compare it with, or it cannot be had for now."""
@@ -826,32 +721,20 @@ class Memory:
             raise InvalidInput("this memory has no embedder: give Memory(embedder=...)")
         return self._embedder
 
-    def _given_model(self) -> LanguageModel:
-        if self._llm is None and self._extractor is None:
-            self._llm = _configured_model()
-        if self._llm is None:
-            raise InvalidInput("this memory has no language model: give Memory(llm=...), or set OPENAI_API_KEY or OPENAI_BASE_URL")
-        return self._llm
-
     def _summarise_later(self, graph: str) -> None:
         """Have the summary made anew in the background where it is due, and where a model can do it."""
-        if self._llm is not None and self._summary_every is not None:
+        if self._models.llm is not None and self._summary_every is not None:
             self._background.ask(graph)
 
     def _refresh_summary(self, graph: str) -> bool:
         """Bring the summary one call of the model further, where it is due. Whether it still is."""
         from mem0g.ingestion.summarising import is_due, refresh  # noqa: PLC0415 - loads pydantic
 
-        if self._llm is None or self._summary_every is None or not is_due(self._store, graph, self._summary_every):
+        llm = self._models.llm
+        if llm is None or self._summary_every is None or not is_due(self._store, graph, self._summary_every):
             return False
-        refresh(self._store, graph, self._llm, self._now(), self._spending.on("summary"))
+        refresh(self._store, graph, llm, self._now(), self._spending.on("summary"))
         return is_due(self._store, graph, self._summary_every)
-
-    def _judge(self, llm: LanguageModel, embedder: Embedder | None, allowance: Allowance) -> writing.Judge:
-        """The model that judges the claims that rules leave in doubt."""
-        from mem0g.ingestion.updating import ModelJudge  # noqa: PLC0415 - loads pydantic
-
-        return ModelJudge(llm, embedder, self._spending.on("update", allowance))
 
     def _view(self, scope: Scope, holder: str | None) -> reading.View:
         return reading.View(self._store, scope.graph, None if holder is None else checked_name(holder, "holder"))
@@ -882,12 +765,6 @@ class Memory:
         return forgetting.erasure_of_episodes(self._store, graph, forgetting.episodes_about(self._store, graph, entities))
 
 
-def _name_vectors(entities: Iterable[Entity], embedder: Embedder | None) -> dict[str, Vector]:
-    """The vectors of the names of a known type."""
-    names = list(dict.fromkeys(entity.name for entity in entities if entity.type))
-    return {} if embedder is None or not names else dict(zip(names, embedder.embed(names), strict=True))
-
-
 def _listed(messages: object) -> list[Message]:
     if not isinstance(messages, Iterable):
         raise InvalidInput(
@@ -896,38 +773,10 @@ def _listed(messages: object) -> list[Message]:
     return list(messages)
 
 
-def _configured_model() -> LanguageModel | None:
-    """The language model that the environment configures, if it does."""
-    settings = Settings.from_environment()
-    if not settings.has_model:
-        return None
-    from mem0g.providers.openai import OpenAIModel  # noqa: PLC0415 - an extra, and slow to load
-
-    try:
-        return OpenAIModel(settings.model, base_url=settings.openai_base_url, api_key=settings.openai_api_key)
-    except MissingExtra as error:
-        raise MissingExtra(f"{error}; or unset OPENAI_API_KEY and OPENAI_BASE_URL, to read offline") from error
-
-
-def _extractor(llm: LanguageModel | None) -> Extractor:
-    if llm is not None:
-        from mem0g.ingestion.llm_extraction import LLMExtractor  # noqa: PLC0415 - loads pydantic
-
-        return LLMExtractor(llm)
-    from mem0g.providers.offline import OfflineExtractor  # noqa: PLC0415 - an extra, and slow to load
-
-    return OfflineExtractor()
-
-
 def _checked_flavour(flavour: Flavour) -> Flavour:
     if flavour not in get_args(Flavour):
         raise InvalidInput(f"flavour={quoted(flavour)} is neither 'graph' nor 'facts'")
     return flavour
-
-
-def _refused(readings: Iterable[writing.Reading]) -> Counter[str]:
-    """How many claims broke the ontology, by how."""
-    return sum((Counter(reading.refused) for reading in readings), Counter())
 
 
 def _known(known_at: TimeLike | None) -> datetime:

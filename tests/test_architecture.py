@@ -35,13 +35,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "stores.contract": VALUES | {"ports"},
     "stores": VALUES | {"ports", "addresses"},
     "providers": VALUES | {"ports", "time_expressions"},
-    "ingestion": VALUES | {"ports", "prompts", "time_expressions", "ontology"},
+    "ingestion": VALUES | {"ontology", "ports", "prompts", "time_expressions"},
+    "ingestion.pipeline": VALUES | {"ontology", "ports", "spending", "ingestion", "providers.caching"},
+    "models": {"errors", "ports", "settings", "ingestion.llm_extraction", "providers.offline", "providers.openai"},
     "retrieval": READING
     | {"time_expressions", "ingestion.flavours"}
     | {"ingestion.naming", "ingestion.predicates", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
-    "memory": READING
-    | {"settings", "spending", "ontology", "ledger_file", "ingestion", "retrieval", "stores.opening"}
-    | {"providers.caching", "providers.offline", "providers.openai"},
+    "memory": READING | {"models", "settings", "spending", "ontology", "ledger_file", "ingestion", "retrieval", "stores.opening"},
     "async_memory": READING | {"memory", "ontology", "ingestion.flavours"},
     "": READING | {"memory", "async_memory"},
     "notebook": READING | {"memory"},
