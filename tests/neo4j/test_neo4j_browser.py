@@ -18,7 +18,7 @@ from mem0g.cli.adding import add_messages
 from mem0g.cli.browser import Asked, fill, literal
 from mem0g.cli.demo import ALICE, example_file
 from mem0g.cli.messages import read_messages
-from mem0g.model import Fact, Merge, Scope
+from mem0g.model import Fact, Merge, Scope, Summary
 from mem0g.period import TICK
 from mem0g.ports import Change
 from mem0g.stores.neo4j import Neo4jStore
@@ -65,6 +65,9 @@ def server_with_graphs(told: Memory, prepared: neo4j.Driver, neo4j_server: Neo4j
         memory.retract(added.created[0].id, user_id="carol", reason="a joke", occurred_at="2026-02-01")
         memory.add_fact("Robert", "lives_in", "Bergen", user_id="dora", occurred_at="2026-01-01")
         memory.add_fact("Bob", "owns", "a boat", user_id="dora", occurred_at="2026-01-01")
+    with closing(Neo4jStore(neo4j_server.uri_with_password)) as store:
+        summary = Summary("user:dora", "Bob has a boat.", AFTER, 1, "llm:none:summary-1", AFTER)
+        store.commit("user:dora", Change(summary=summary))
     return neo4j_server.uri_with_password
 
 
@@ -238,8 +241,8 @@ DAMAGE = {
         "a fact without all of its claims": "MATCH ()-[f:FACT {graph: $graph}]->() SET f.claims = f.claims + 'x'",
     },
     "duplicates": {
-        "an entity": "MATCH (name:Name {graph: $graph})-[:NAMES]->(one:Entity) CREATE (two:Entity) SET two = one {.*, id: one.id + 'x'} "
-        "CREATE (other:Name)-[:NAMES]->(two) SET other = name {.*, entity: two.id}",
+        "an entity": "MATCH (one:Entity {graph: $graph}) CREATE (two:Entity) SET two = one {.*, id: one.id + 'x'} "
+        "WITH one, two MATCH (name:Name)-[:NAMES]->(one) CREATE (other:Name)-[:NAMES]->(two) SET other = name {.*, entity: two.id}",
         "a fact": "MATCH (one)-[f:FACT {graph: $graph}]->(two) CREATE (one)-[g:FACT]->(two) SET g = f {.*, id: f.id + 'x'}",
         "a claim": "MATCH (claim:Claim {graph: $graph}) CREATE (other:Claim) SET other = claim {.*, id: claim.id + 'x'}",
     },
