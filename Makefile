@@ -12,7 +12,7 @@ STOP := stop() { echo "make: $$*; then run make again, or name another interpret
 
 WANTED  := $(VENV)/.user$(addprefix -,$(WITH))
 
-.PHONY: help demo test test-local lint types unit neo4j neo4j-files notebooks browser-shot format bench bench-neo4j clean
+.PHONY: help demo test test-local lint types unit neo4j neo4j-files notebooks browser-shot format bench bench-neo4j bench-cost clean
 
 help:                  ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -96,6 +96,9 @@ bench-neo4j: neo4j-files  ## the same in SQLite and Neo4j side by side, what Neo
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.stores
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.neo4j_recall
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.neo4j_vectors
+
+bench-cost: $(VENV)/.user  ## what an add asks of a language model, by a script that answers from gold. LOCOMO=PATH: over LoCoMo too
+	$(BIN)/python benchmarks/cost.py $(if $(LOCOMO),--locomo $(LOCOMO))
 
 clean:                 ## remove the environment and every cache in this folder
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -68,6 +68,8 @@ def texts_of(readings: Iterable[Reading]) -> Iterator[str]:
     """The texts that are to have a vector once these readings are written."""
     for reading in readings:
         yield reading.episode.content
+        if reading.drafts:
+            yield reading.episode.speaker
         for draft in reading.drafts:
             yield draft.text
             yield from (part.name for part in (draft.subject, draft.object, draft.holder) if isinstance(part, Mention) and part.type)
