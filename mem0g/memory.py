@@ -16,7 +16,7 @@ from mem0g.ingestion.embedding import check_model, embed_anew, embed_missing
 from mem0g.ingestion.episodes import Message, fact_episode, first_stage, instant, message_episodes, text_episode
 from mem0g.ingestion.flavours import Flavour
 from mem0g.ingestion.loading import batches
-from mem0g.ingestion.merging import merge_alike, parting
+from mem0g.ingestion.merging import merge_alike, parting, types_learned
 from mem0g.ingestion.naming import Names
 from mem0g.ingestion.pipeline import Pipeline
 from mem0g.ingestion.stating import ObjectLike, parameters, state
@@ -62,12 +62,7 @@ _LOG = logging.getLogger(__name__)
 _READINGS = 3
 """How often a read that others write under is made, before it is taken as it is."""
 
-_CALLS = 2
-"""How often a model is asked on the path of reading one chunk of messages, at most: to extract, and to update or to look again."""
-
 _Answer = TypeVar("_Answer")
-_Failure = ExtractionError | ModelError | MissingExtra
-"""Why something could not be read for now."""
 
 
 def system_clock() -> datetime:
@@ -143,6 +138,7 @@ class Memory:
     def close(self) -> None:
         """Release the store; every later call raises `StoreUnavailable`. A summary that is being made is waited for."""
         self._background.close()
+        self._models.close()
         self._store.close()
 
     @property
@@ -202,6 +198,7 @@ class Memory:
 
         Raises:
             ExtractionError: some of it could not be read for now.
+            BudgetExceeded: likewise, since `max_calls` is spent.
         """
         scope = Scope.of(user_id, agent_id, run_id)
         self._check_model(scope.graph)
@@ -401,6 +398,7 @@ class Memory:
         Raises:
             InvalidInput: this memory has no language model.
             ModelError: the model gave no usable answer; the summary is as far as it came.
+            BudgetExceeded: likewise, since `max_calls` is spent.
         """
         from mem0g.ingestion.summarising import is_due, refresh  # noqa: PLC0415 - loads pydantic
 
@@ -617,6 +615,8 @@ class Memory:
             if progress:
                 progress(written, all_records)
         writing.write_records(self._store, ledger.graph, [], ledger.progress)
+        if merges := types_learned(self._store, ledger.graph, self._now()):
+            writing.write_merges(self._store, ledger.graph, merges, self._now())
         if progress:
             progress(all_records, all_records)
         self._pipeline.embed_new(ledger.graph)

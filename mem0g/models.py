@@ -1,15 +1,20 @@
 """Which extractor and language model a memory uses: those given, else what the environment configures, else the offline rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from mem0g.errors import InvalidInput, MissingExtra
 from mem0g.ports import Extractor, LanguageModel
 from mem0g.settings import Settings
 
+if TYPE_CHECKING:
+    from mem0g.providers.openai import OpenAIModel
+
 
 @dataclass(slots=True)
 class Models:
-    """What was given, and what is chosen when it is first needed.
+    """What was given, and what is chosen when it is first needed: once, from however many threads it is asked.
 
     Attributes:
         given: the extractor, or None to choose one.
@@ -18,6 +23,8 @@ class Models:
 
     given: Extractor | None = None
     llm: LanguageModel | None = None
+    _own: "OpenAIModel | None" = None
+    _choosing: Lock = field(default_factory=Lock)
 
     @property
     def extractor(self) -> Extractor:
@@ -26,10 +33,11 @@ class Models:
         Raises:
             MissingExtra: it needs a package that is not installed.
         """
-        if self.given is None:
-            self.llm = self.llm or _configured()
-            self.given = _reading_with(self.llm)
-        return self.given
+        with self._choosing:
+            if self.given is None:
+                self.llm = self.llm or self._configured()
+                self.given = _reading_with(self.llm)
+            return self.given
 
     @property
     def asked(self) -> LanguageModel:
@@ -38,24 +46,30 @@ class Models:
         Raises:
             InvalidInput: there is none.
         """
-        if self.llm is None and self.given is None:
-            self.llm = _configured()
-        if self.llm is None:
-            raise InvalidInput("this memory has no language model: give Memory(llm=...), or set OPENAI_API_KEY or OPENAI_BASE_URL")
-        return self.llm
+        with self._choosing:
+            if self.llm is None and self.given is None:
+                self.llm = self._configured()
+            if self.llm is None:
+                raise InvalidInput("this memory has no language model: give Memory(llm=...), or set OPENAI_API_KEY or OPENAI_BASE_URL")
+            return self.llm
 
+    def close(self) -> None:
+        """Close the connections of what was chosen here; what was given is its giver's."""
+        if self._own is not None:
+            self._own.close()
 
-def _configured() -> LanguageModel | None:
-    """The language model that the environment configures, if it does."""
-    settings = Settings.from_environment()
-    if not settings.has_model:
-        return None
-    from mem0g.providers.openai import OpenAIModel  # noqa: PLC0415 - an extra, and slow to load
+    def _configured(self) -> LanguageModel | None:
+        """The language model that the environment configures, if it does."""
+        settings = Settings.from_environment()
+        if not settings.has_model:
+            return None
+        from mem0g.providers.openai import OpenAIModel  # noqa: PLC0415 - an extra, and slow to load
 
-    try:
-        return OpenAIModel(settings.model, base_url=settings.openai_base_url, api_key=settings.openai_api_key)
-    except MissingExtra as error:
-        raise MissingExtra(f"{error}; or unset OPENAI_API_KEY and OPENAI_BASE_URL, to read offline") from error
+        try:
+            self._own = OpenAIModel(settings.model, base_url=settings.openai_base_url, api_key=settings.openai_api_key)
+        except MissingExtra as error:
+            raise MissingExtra(f"{error}; or unset OPENAI_API_KEY and OPENAI_BASE_URL, to read offline") from error
+        return self._own
 
 
 def _reading_with(llm: LanguageModel | None) -> Extractor:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 
-from mem0g.errors import BudgetExceeded
+from mem0g.errors import BudgetExceeded, ExtractionError
 from mem0g.ports import Embedder, Meter, Usage, Vectors
 
 
@@ -19,10 +19,10 @@ class Allowance:
         """Use one.
 
         Raises:
-            BudgetExceeded: none is left.
+            ExtractionError: none is left.
         """
         if self.left <= 0:
-            raise BudgetExceeded("what one add may ask of a model is spent")
+            raise ExtractionError("the model was asked as often as one add may ask it, and gave no usable answer")
         self.left -= 1
 
 

@@ -43,6 +43,7 @@ class Waiting:
     """The doubts that no call of a model was left for, by graph, until the next add. May be used from many threads."""
 
     _doubts: dict[str, list[Doubt]] = field(default_factory=dict)
+    _failed: set[Doubt] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
     def take(self, graph: str) -> list[Doubt]:
@@ -55,6 +56,13 @@ class Waiting:
         with self._lock:
             if doubts:
                 self._doubts[graph] = [*self._doubts.get(graph, []), *doubts][-_KEPT:]
+
+    def fail(self, graph: str, doubts: Sequence[Doubt]) -> None:
+        """Let these wait, of which a model gave no usable answer; not those that it gave none of before: it is not asked for ever."""
+        with self._lock:
+            again = [doubt for doubt in doubts if doubt not in self._failed]
+            self._failed = (self._failed - {*doubts}) | {*again}
+        self.keep(graph, again)
 
 
 def doubtful_names(store: GraphStore, graph: str, entities: Sequence[Entity], vectors: Mapping[str, Vector]) -> list[Doubt]:

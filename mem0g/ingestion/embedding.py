@@ -72,7 +72,9 @@ def texts_of(readings: Iterable[Reading]) -> Iterator[str]:
             yield reading.episode.speaker
         for draft in reading.drafts:
             yield draft.text
-            yield from (part.name for part in (draft.subject, draft.object, draft.holder) if isinstance(part, Mention) and part.type)
+            yield from (
+                part.name for part in (draft.subject, draft.object, draft.holder, draft.replaces) if isinstance(part, Mention) and part.type
+            )
 
 
 def embed_anew(store: GraphStore, graph: str, embedder: Embedder, progress: OnProgress | None = None) -> int:

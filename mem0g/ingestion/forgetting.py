@@ -20,6 +20,7 @@ from mem0g.model import (
     normalise,
 )
 from mem0g.ports import GraphStore
+from mem0g.prompts import MODEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ def erasure_of_episodes(store: GraphStore, graph: str, episode_ids: Collection[s
     retractions = store.retractions(graph, ids)
     namings = store.namings(graph, episode_ids)
     orphans = _orphans(store, graph, claims)
-    merges = _unfounded(store, graph, orphans, namings, episode_ids)
+    merges = {merge.id: merge for merge in (*_unfounded(store, graph, orphans, namings, episode_ids), *_told_by(store, graph, claims))}
     wordings = _unused(store, graph, claims)
-    erased: list[Record] = [*episodes, *claims, *judgements, *retractions, *orphans, *namings, *merges, *wordings]
+    erased: list[Record] = [*episodes, *claims, *judgements, *retractions, *orphans, *namings, *merges.values(), *wordings]
     return Erasure(erased, [rest for retraction in retractions if (rest := _without(retraction, ids))])
 
 
@@ -118,6 +119,12 @@ def _unfounded(
     merges = store.merges(graph)
     own = {entity.id: normalise(entity.name) for entity in store.entities(graph, ids={merge.source for merge in merges} if lost else ())}
     return [merge for merge in merges if {merge.source, merge.target} & gone or (merge.target, own.get(merge.source)) in lost]
+
+
+def _told_by(store: GraphStore, graph: str, claims: Sequence[Claim]) -> list[Merge]:
+    """The merges that a model decided of what these claims speak of: its reason may tell what they told."""
+    named = {part for claim in claims for part in _entities(claim)}
+    return [merge for merge in store.merges(graph) if merge.decider.startswith(MODEL) and {merge.source, merge.target} & named]
 
 
 def _unused(store: GraphStore, graph: str, claims: Sequence[Claim]) -> list[Wording]:

@@ -51,7 +51,7 @@ class LLMExtractor:
     @property
     def name(self) -> str:
         """The model and the version of the prompt: "llm:gpt-4o-mini:extraction-3"."""
-        return f"llm:{self._llm.name}:{self._prompt.name}"
+        return self._prompt.decider(self._llm.name)
 
     @property
     def chunk_size(self) -> int:

@@ -10,6 +10,7 @@ from mem0g.ingestion.resolution import Identity
 from mem0g.model import Entity, EntityId, Merge
 from mem0g.period import Period
 from mem0g.ports import UNMETERED, FactFilter, GraphStore, LanguageModel, Meter
+from mem0g.prompts import one_line
 from mem0g.prompts.resolution import ReadSameness, ReadSamenesses, prompt
 
 MOST = 20
@@ -20,8 +21,6 @@ _FACTS = 5
 """How many facts of an entity are shown: those that began to hold last."""
 _TEXT_LIMIT = 200
 """How many characters of a fact are shown."""
-_REASON_LIMIT = 500
-"""How many characters of a reason are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def decide(
 
 def decider(llm: LanguageModel) -> str:
     """What `Merge.decider` records of an answer: "llm:gpt-4o-mini:resolution-1"."""
-    return f"llm:{llm.name}:{prompt().name}"
+    return prompt().decider(llm.name)
 
 
 def _unambiguous(doubts: Sequence[Doubt]) -> list[Doubt]:
@@ -84,13 +83,8 @@ def _merge(doubt: Doubt, answer: ReadSameness, now: datetime, name: str) -> Merg
     source, target = sorted((doubt.one, doubt.other), key=lambda one: (len(one.name.split()), one is doubt.other))
     negated = answer.same == "false"
     said = f"{source.name} is {'not ' if negated else ''}{target.name}"
-    reason = _one_line(answer.reason)
+    reason = one_line(answer.reason)
     return Merge.of(source, target, f"{said}: {reason}" if reason else said, now, name, negated=negated)
-
-
-def _one_line(reason: str) -> str:
-    """A reason as every store keeps it: a model may write anything."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in reason).split())[:_REASON_LIMIT]
 
 
 def read_known(store: GraphStore, graph: str, doubts: Iterable[Doubt], identity: Identity, now: datetime) -> dict[EntityId, Known]:

@@ -4,6 +4,7 @@ It happens after the write that made them, so that names are embedded in one cal
 kept: a ledger that is loaded elsewhere needs no model, and nothing is decided of it again.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from mem0g.ingestion.embedding import Embedded
 from mem0g.ingestion.likeness import THRESHOLD, evidence
 from mem0g.ingestion.resolution import Identity
 from mem0g.ingestion.writing import Outcome, write_merges
-from mem0g.model import Entity, Merge
+from mem0g.model import Entity, Merge, normalise
 from mem0g.ports import GraphStore, Vector
 
 _NEAREST = 50
@@ -51,6 +52,29 @@ def _alike(store: GraphStore, graph: str, entity: Entity, vector: Vector) -> Ite
     for id, cosine in near.items():
         if id in others and (shown := evidence(entity.name, others[id].name, entity.type)):
             yield others[id], f"{shown}, cosine {cosine:.2f}"
+
+
+def types_learned(store: GraphStore, graph: str, now: datetime) -> list[Merge]:
+    """The merges of names of no type into the first of the same name that has one, as far as nothing was decided of them.
+
+    Reading records them as it goes; they are missing where a ledger comes to a graph that knew the name otherwise.
+    """
+    merges = store.merges(graph)
+    decided = {merge.source for merge in merges if not merge.negated}
+    parted = {frozenset({merge.source, merge.target}) for merge in merges if merge.negated}
+    bearers: dict[str, list[Entity]] = defaultdict(list)
+    for entity in sorted(store.entities(graph), key=lambda entity: (entity.recorded_at, entity.type, entity.id)):
+        bearers[normalise(entity.name)].append(entity)
+    met = [(entity, typed) for same in bearers.values() for entity in same if not entity.type and (typed := _first_typed(same))]
+    return [
+        Merge.of(entity, typed, f"{entity.name} is the {typed.type} of that name", now)
+        for entity, typed in met
+        if entity.id not in decided and frozenset({entity.id, typed.id}) not in parted
+    ]
+
+
+def _first_typed(entities: Sequence[Entity]) -> Entity | None:
+    return next((entity for entity in entities if entity.type), None)
 
 
 def parting(store: GraphStore, graph: str, entities: Sequence[Entity], others: Sequence[Entity], reason: str, now: datetime) -> list[Merge]:

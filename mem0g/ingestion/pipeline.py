@@ -1,7 +1,7 @@
 """From stored episodes to facts: what is unread is read, put in the graph's words, judged, written, embedded, and its names are merged.
 
 The two phases of the Mem0 paper (arXiv 2504.19413): extraction, and the update. At most two calls of a language model stand on the path
-of a chunk of messages.
+of a chunk of messages; of a text that is read in parts, two for each part.
 """
 
 import logging
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from mem0g.errors import BudgetExceeded, ExtractionError, MissingExtra, ModelError
+from mem0g.errors import BudgetExceeded, ExtractionError, InvalidReply, MissingExtra, ModelError
 from mem0g.ingestion.chunking import calls, chunks, exchanges
 from mem0g.ingestion.doubtful_names import Waiting, doubtful_names, still_open
 from mem0g.ingestion.embedding import Embedded, embed_missing, texts_of
@@ -97,7 +97,8 @@ class Pipeline:
                 readings = self._read_chunk(chunk, scope.owner, allowance)
                 for reading in readings:
                     refused.update(reading.refused)
-                outcome = outcome.then(self._write(scope.graph, readings, allowance))
+                again = any(episode.id in failed for episode in chunk)
+                outcome = outcome.then(self._write(scope.graph, readings, allowance, again=again))
                 silence = ExtractionError(f"{self.readers.extractor.name} gave no answer")
                 failures |= self._note_failure(scope.graph, chunk, readings, silence)
             except (ExtractionError, ModelError, MissingExtra) as error:
@@ -167,8 +168,12 @@ class Pipeline:
             write_failures(self.store, graph, [Progress(id, Stage.FAILED, error=str(reason)) for id in failed])
         return failed
 
-    def _write(self, graph: str, readings: Sequence[Reading], allowance: Allowance) -> Outcome:
-        """Write what was read. Where a model judges it, what it judges by and what is searched for later is embedded in one call before."""
+    def _write(self, graph: str, readings: Sequence[Reading], allowance: Allowance, *, again: bool) -> Outcome:
+        """Write what was read. Where a model judges it, what it judges by and what is searched for later is embedded in one call before.
+
+        Args:
+            again: some of it failed before: where the model answers and its judgement cannot be used, rules stand alone.
+        """
         llm = self.readers.llm
         if llm is None:
             return write_claims(self.store, graph, readings, self.now())
@@ -176,7 +181,13 @@ class Pipeline:
 
         embedder = self._prepared(readings)
         judge = ModelJudge(llm, embedder, self.spending.on("update", allowance))
-        outcome = write_claims(self.store, graph, readings, self.now(), judge)
+        try:
+            outcome = write_claims(self.store, graph, readings, self.now(), judge)
+        except InvalidReply as error:
+            if not again:
+                raise
+            _LOG.warning("what was read of %s is judged by rules alone: %s", graph, error)
+            outcome = write_claims(self.store, graph, readings, self.now())
         if embedder is not None:
             outcome = outcome.then(self.merge_new(graph, embedder))
         return outcome.then(self._merge_doubtful(graph, llm, outcome.entities, embedder, allowance))
@@ -199,25 +210,36 @@ class Pipeline:
         self, graph: str, llm: LanguageModel, entities: Sequence[Entity], embedder: Embedder | None, allowance: Allowance
     ) -> Outcome:
         """Ask the model of new names that may be of one entity; where no call is left, or it fails, they wait for the next add."""
-        meter, waiting = self.spending.on("resolution", allowance), self._waiting.take(graph)
-        try:
-            found = doubtful_names(self.store, graph, entities, _name_vectors(entities, embedder))
-            waiting = still_open(self.store, graph, [*waiting, *found])
-            if not waiting or not meter.allows:
-                return Outcome()
-            from mem0g.ingestion.llm_resolution import MOST, decide  # noqa: PLC0415 - loads pydantic
-
-            merges = decide(self.store, graph, waiting[:MOST], llm, self.now(), meter)
-            waiting = waiting[MOST:]
-        except (ModelError, BudgetExceeded) as error:
-            _LOG.warning("%s has names that may be of one thing, and the model was not asked: %s; the next add asks again", graph, error)
-            return Outcome()
-        finally:
+        found = doubtful_names(self.store, graph, entities, _name_vectors(entities, embedder))
+        waiting = still_open(self.store, graph, [*self._waiting.take(graph), *found])
+        meter = self.spending.on("resolution", allowance)
+        if not waiting or not meter.allows:
             self._waiting.keep(graph, waiting)
+            return Outcome()
+        from mem0g.ingestion.llm_resolution import MOST, decide  # noqa: PLC0415 - loads pydantic
+
+        asked, rest = waiting[:MOST], waiting[MOST:]
+        self._waiting.keep(graph, rest)
+        try:
+            merges = decide(self.store, graph, asked, llm, self.now(), meter)
+        except BudgetExceeded as error:
+            self._waiting.keep(graph, asked)
+            _LOG.warning("%s has names that may be of one thing, and the model was not asked: %s", graph, error)
+            return Outcome()
+        except ModelError as error:
+            self._waiting.fail(graph, asked)
+            _LOG.warning("%s has names that may be of one thing, and the model did not say: %s; it is asked once more", graph, error)
+            return Outcome()
         return write_merges(self.store, graph, merges, self.now()) if merges else Outcome()
 
 
 def _name_vectors(entities: Iterable[Entity], embedder: Embedder | None) -> dict[str, Vector]:
     """The vectors of the names of a known type."""
     names = list(dict.fromkeys(entity.name for entity in entities if entity.type))
-    return {} if embedder is None or not names else dict(zip(names, embedder.embed(names), strict=True))
+    if embedder is None or not names:
+        return {}
+    try:
+        return dict(zip(names, embedder.embed(names), strict=True))
+    except (ModelError, MissingExtra) as error:
+        _LOG.warning("new names are compared by their letters alone: %s", error)
+        return {}

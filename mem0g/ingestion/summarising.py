@@ -62,7 +62,7 @@ def refresh(store: GraphStore, graph: str, llm: LanguageModel, now: datetime, me
         return None
     reply = llm.ask(prompt().instructions, rendered(graph, held, messages), ReadSummary, meter=meter)
     covered = len(messages) + (held.episodes if held else 0)
-    decider = f"llm:{llm.name}:{prompt().name}"
+    decider = prompt().decider(llm.name)
     made = Summary(graph, _kept(reply.text, decider), messages[-1].occurred_at, covered, decider, now)
     return made if _replaces(store, made, held, {message.id for message in messages}) else None
 

@@ -18,22 +18,21 @@ from mem0g.ingestion.doubt import Key, Pair, Ruling, Topic, asked_about, is_cand
 from mem0g.ingestion.resolution import Identity
 from mem0g.ingestion.similar import Likeness, afterwards, key_of_version, last_read, most_similar, said_with, visible
 from mem0g.ingestion.writing import Case, Judged
-from mem0g.model import Claim, EntityId, Judgement, Kind, Object, Operation, Value, Version, object_key
+from mem0g.model import SENTENCE, Claim, EntityId, Judgement, Kind, Object, Operation, Value, Version, object_key
 from mem0g.period import show
 from mem0g.ports import UNMETERED, ClaimFilter, Embedder, LanguageModel, Meter, Vector
+from mem0g.prompts import one_line
 from mem0g.prompts.update import TOOL, ReadUpdate, prompt
 
 _LOG = logging.getLogger(__name__)
 
-_REASON_LIMIT = 500
-"""How many characters of a reason are kept."""
 
 Names = Mapping[EntityId, str]
 
 
 def decider(llm: LanguageModel) -> str:
     """What `Judgement.decider` records of a decision: "llm:gpt-4o-mini:update-1"."""
-    return f"llm:{llm.name}:{prompt().name}"
+    return prompt().decider(llm.name)
 
 
 @dataclass(slots=True)
@@ -265,18 +264,13 @@ class Request:
         for decision in reply.decisions:
             topic = self.topics.get((_candidate(decision.candidate), decision.fact))
             if topic is not None:
-                said.setdefault(topic, (Operation(decision.operation), _one_line(decision.reason)))
+                said.setdefault(topic, (Operation(decision.operation), one_line(decision.reason)))
         return said
 
 
 def _candidate(written: str) -> str:
     """A candidate's number as it is given: a model may leave out the letter."""
     return f"c{written.strip().lower().removeprefix('c')}"
-
-
-def _one_line(reason: str) -> str:
-    """A reason as every store keeps it: a model may write anything."""
-    return " ".join(reason.replace("\0", " ").split())[:_REASON_LIMIT]
 
 
 # What comes of it
@@ -323,8 +317,13 @@ def _denial(case: Case, pair: Pair, written: Mapping[str, Claim], denials: Seque
         id=Claim.id_of(later.graph, later.episode_id, index),
         index=index,
         predicate=earlier.predicate,
-        object=earlier.object,
+        object=_denied(earlier.object, words),
         text=words,
         negated=True,
         exclusive=earlier.exclusive,
     )
+
+
+def _denied(object: Object | None, words: str) -> Object | None:
+    """The object that a denial names; a sentence in the denial's own words, for those it denies may have been told by others too."""
+    return Value(words, object.datatype) if isinstance(object, Value) and object.datatype.startswith(SENTENCE) else object

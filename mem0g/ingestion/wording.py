@@ -5,7 +5,7 @@ What a graph takes a predicate for is decided once, where it first appears, and 
 
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -38,11 +38,15 @@ def worded(store: GraphStore, reading: Reading, ontology: "Ontology | None", now
         kept, refused = _as_kept(draft, known, ontology, reading.episode.occurred_at, stated=stated)
         drafts += kept
         refusals += refused
-        if kept:
-            used |= {predicate_name(draft.predicate), *(each.predicate for each in kept)}
+        used |= _needed(predicate_name(draft.predicate), {each.predicate for each in kept}, known)
     _log(reading, refusals)
     wordings = [wording for wording in fresh if wording.name in used]
     return replace(reading, drafts=drafts, wordings=wordings, refused=Counter(refusal.reason for refusal in refusals))
+
+
+def _needed(said: str, kept: Set[str], known: Mapping[str, Wording]) -> set[str]:
+    """The names whose wordings were needed to keep a claim; what an ontology generalised needed none."""
+    return {said, known[said].canonical} if kept & {said, known[said].canonical} else set()
 
 
 def _decided(reading: Reading, recorded: Mapping[str, Wording], ontology: "Ontology | None", now: datetime) -> list[Wording]:

@@ -438,7 +438,14 @@ def _plan_erasure(store: GraphStore, graph: str, erasure: Erasure) -> _Plan:
     near.judgements = {id: judgement for id, judgement in near.judgements.items() if id not in ids}
     kept = {id: retraction for id, retraction in near.retractions.items() if id not in ids}
     near.retractions = kept | {retraction.id: retraction for retraction in erasure.rewritten}
-    return _planned(store, graph, identity, near, erasure.rewritten, erased=ids)
+    return _planned(store, graph, identity, near, erasure.rewritten, progress=_without_errors(store, graph, ids), erased=ids)
+
+
+def _without_errors(store: GraphStore, graph: str, erased: Collection[str]) -> list[Progress]:
+    """What could not be read so far, without why: an endpoint's words may quote a message that was asked about beside it."""
+    failed = [episode.id for episode in store.episodes(graph, stages={Stage.FAILED})]
+    told = (entry for entry in store.progress(graph, failed) if entry.error) if failed else ()
+    return [replace(entry, error="") for entry in told if entry.episode_id not in erased]
 
 
 def _planned(

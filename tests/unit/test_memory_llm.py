@@ -197,14 +197,14 @@ def stages(memory: Memory) -> Mapping[str, Stage]:
 
 
 def test_what_could_not_be_judged_stays_pending_and_is_completed(reading_with: Open) -> None:
-    memory = reading_with(model(ModelUnavailable("too slow"), InvalidReply("no JSON"), judged("UPDATE")))
+    memory = reading_with(model(InvalidReply("no JSON"), ModelUnavailable("too slow"), judged("UPDATE")))
     tell(memory, (TENNIS, day(0)))
-    with pytest.raises(ExtractionError, match=r"too slow; 1 of 1 episodes are stored and pending: retry") as failed:
+    with pytest.raises(ExtractionError, match=r"no JSON; 1 of 1 episodes are stored and pending: retry") as failed:
         tell(memory, (PADEL, day(5)))
     assert stages(memory) == {TENNIS: Stage.EXTRACTED, PADEL: Stage.FAILED}
     assert failed.value.episode_ids == tuple(episode.id for episode in memory.episodes(**U) if episode.content == PADEL)
     assert objects(memory.facts(**U)) == ["tennis"]
-    with pytest.raises(ExtractionError, match="no JSON"):
+    with pytest.raises(ExtractionError, match="too slow"):
         memory.retry(**U)
     assert len(memory.retry(**U).claim_ids) == 1
     assert set(stages(memory).values()) == {Stage.EXTRACTED}
@@ -401,3 +401,13 @@ def test_what_is_given_is_used_instead_of_what_is_configured(tmp_path: Path, giv
         done = run(["-c", script], OPENAI_BASE_URL=server.url, OPENAI_API_KEY="sk-test", PYTHONPATH=path)
         assert (done.stdout, done.stderr) == (printed, "")
         assert server.requests == []
+
+
+def test_a_judgement_that_never_fits_keeps_nothing_back_for_ever(reading_with: Open) -> None:
+    memory = reading_with(model(InvalidReply("no JSON"), InvalidReply("no JSON again")))
+    tell(memory, (TENNIS, day(0)))
+    with pytest.raises(ExtractionError, match="no JSON"):
+        tell(memory, (PADEL, day(5)))
+    memory.retry(**U)
+    assert objects(memory.facts(**U)) == ["tennis", "padel"]
+    assert set(stages(memory).values()) == {Stage.EXTRACTED}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mem0g import BudgetExceeded, InvalidInput, Memory
+from mem0g import BudgetExceeded, ExtractionError, InvalidInput, Memory
 from mem0g.model import Stage
 from mem0g.ports import Usage
 from mem0g.spending import Allowance, Spending
@@ -48,7 +48,7 @@ def test_an_allowance_is_shared_by_the_steps_of_one_path_alone() -> None:
     extraction.begin()
     assert not update.allows
     assert elsewhere.allows
-    with pytest.raises(BudgetExceeded):
+    with pytest.raises(ExtractionError, match="as often as one add may"):
         update.begin()
 
 

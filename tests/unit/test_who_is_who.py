@@ -19,7 +19,7 @@ from mem0g.ports import ExtractionRequest, Usage
 from mem0g.prompts.resolution import ReadSamenesses
 from mem0g.testing import HashingEmbedder, ManualClock, ModelRequest, ScriptedExtractor, ScriptedModel, ScriptedReply
 
-from .samples import GRAPH, day
+from .samples import GRAPH, day, objects
 
 U: dict[str, Any] = {"user_id": "alice"}
 DECIDER = "llm:scripted-model:resolution-1"
@@ -302,3 +302,19 @@ def test_of_the_doubts_that_wait_the_latest_are_kept() -> None:
     assert waiting.take(GRAPH) == doubts[100:]
     assert waiting.take(GRAPH) == []
     assert len(waiting.take("user:bob")) == 1
+
+
+def test_a_ledger_that_knows_a_type_meets_a_graph_that_knew_none(tmp_path: Path, clock: ManualClock) -> None:
+    """What was stated of "Alice" and what was read of the person Alice are of one, whichever was there first."""
+    told = ClaimDraft(Mention("Alice", "person"), "lives_in", Mention("Porto"), "Alice lives in Porto.")
+    with Memory(tmp_path / "read.db", extractor=ScriptedExtractor({"Porto it is.": [told]}), clock=clock) as read:
+        read.add("Porto it is.", user_id="alice", occurred_at=day(5))
+        read.export(tmp_path / "read.jsonl", user_id="alice")
+    with Memory(tmp_path / "stated.db", clock=clock) as stated:
+        stated.add_fact("Alice", "lives_in", "Oslo", user_id="alice", occurred_at=day(0))
+        stated.load(tmp_path / "read.jsonl")
+        assert objects(stated.facts(user_id="alice", as_of=day(6))) == ["Porto"]
+        assert objects(stated.facts(user_id="alice", as_of=day(2))) == ["Oslo"]
+        before = stated.merges(user_id="alice")
+        stated.load(tmp_path / "read.jsonl")
+        assert stated.merges(user_id="alice") == before
