@@ -119,6 +119,11 @@ class Memory:
     ) -> None:
         if path is not None and store is not None:
             raise InvalidInput(f"path={quoted(path)} and store= were both given: the store says where it keeps things")
+        for name, part, method in (
+            ("store", store, "commit"), ("extractor", extractor, "extract"), ("llm", llm, "ask"), ("embedder", embedder, "embed"),
+            ("ontology", ontology, "conform"), ("clock", clock, "__call__"),
+        ):  # fmt: skip
+            _check_part(name, part, method)
         self._summary_every = None if summary_every is None else _checked_count(summary_every, "summary_every", 1)
         self._store = store if store is not None else open_store(path if path is not None else Settings.from_environment().database)
         self._models = Models(extractor, llm)
@@ -791,6 +796,11 @@ def _ids(ids: str | Iterable[str] | None) -> Sequence[str]:
     if not isinstance(ids, Iterable):
         raise InvalidInput(f"corrects={quoted(ids)} is no id: give an id, or a list of ids")
     return tuple(ids)
+
+
+def _check_part(name: str, part: object, method: str) -> None:
+    if part is not None and not callable(getattr(part, method, None)):
+        raise InvalidInput(f"{name}={quoted(part)} cannot be used: it has no method {method}; see the arguments of Memory")
 
 
 def _checked_count(count: object, what: str, least: int) -> int:

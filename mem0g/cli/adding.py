@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 
 import click
 
+from mem0g.addresses import without_password
 from mem0g.cli.ids import Ids
 from mem0g.cli.request import is_terminal
 from mem0g.errors import MissingExtra
@@ -12,6 +13,7 @@ from mem0g.memory import Memory, Messages
 from mem0g.period import TimeLike
 from mem0g.ports import OnProgress
 from mem0g.results import Added
+from mem0g.settings import Settings
 
 OFFLINE = (
     "Reading with the offline rules (spaCy, English). A language model reads more: set OPENAI_API_KEY, or OPENAI_BASE_URL for any "
@@ -44,9 +46,14 @@ def watched(memory: Memory) -> Iterator[OnProgress | None]:
     """Say what reads, and show how far it is where a person watches."""
     with suppress(MissingExtra):  # reading will say so, with the text stored
         name = memory.extractor.name
-        click.echo(f"Reading with {name}." if name.startswith("llm:") else OFFLINE, err=True)
+        click.echo(f"Reading with {name}, at {_server()}." if name.startswith("llm:") else OFFLINE, err=True)
     with progress_of("reading") as progress:
         yield progress
+
+
+def _server() -> str:
+    """Where the text goes to be read."""
+    return without_password(Settings.from_environment().openai_base_url or "api.openai.com")
 
 
 @contextmanager

@@ -70,6 +70,8 @@ def _json(line: str) -> object:
     try:
         return json.loads(line)
     except json.JSONDecodeError as error:
-        raise InvalidInput(f"not JSON: {error.msg} at column {error.colno}; one line is one JSON object") from error
+        raise InvalidInput(
+            f"not JSON: {error.msg} at column {error.colno}; one line is one JSON object. A plain text is given with --text"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise InvalidInput(f"not JSON that can be read: {error}") from error

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from threading import Lock
 
-from mem0g.errors import Mem0gError
+from mem0g.errors import BudgetExceeded, Mem0gError
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,8 +60,8 @@ class Background:
             self.ask(graph)
 
     def _note(self, graph: str, done: Future[None]) -> None:
-        """Log what the work raised, with where it did where that is no error of ours."""
+        """Log what the work raised, with where it did where that is no error of ours. That a budget is spent is told to who adds."""
         error = None if done.cancelled() else done.exception()
-        if error is not None:
+        if error is not None and not isinstance(error, BudgetExceeded):
             trace = None if isinstance(error, Mem0gError) else error
             _LOG.warning("%s of %s failed: %s; the next add tries again", self._name, graph, error, exc_info=trace)

@@ -161,10 +161,10 @@ class Pipeline:
         return [self.in_words(reading) for reading in readings]
 
     def _note_failure(self, graph: str, chunk: Sequence[Episode], readings: Sequence[Reading], reason: _Failure) -> dict[str, _Failure]:
-        """Note which episodes of a chunk were not read, and why; by id."""
+        """Note which episodes of a chunk were not read, and why; by id. A spent budget is no failure of theirs: they stay as they are."""
         answered = {reading.episode.id for reading in readings}
         failed = {episode.id: reason for episode in chunk if episode.id not in answered}
-        if failed:
+        if failed and not isinstance(reason, BudgetExceeded):
             write_failures(self.store, graph, [Progress(id, Stage.FAILED, error=str(reason)) for id in failed])
         return failed
 

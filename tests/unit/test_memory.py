@@ -969,3 +969,9 @@ def test_what_changes_all_the_time_is_read_a_few_times(tmp_path: Path, clock: Ma
     clock.now = day(90)
     assert [fact.object for fact in memory.facts(**U)] == ["City 3"]
     assert store.reads == 3
+
+
+@pytest.mark.parametrize("part", ["store", "extractor", "llm", "embedder", "ontology", "clock"])
+def test_what_is_no_such_part_is_refused_at_once(part: str) -> None:
+    with pytest.raises(InvalidInput, match=rf"{part}='gpt-4o' cannot be used: it has no method"):
+        Memory(**({} if part == "store" else {"path": ":memory:"}), **{part: "gpt-4o"})  # type: ignore[arg-type]
