@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from mem0g.model import ClaimDraft, Kind, Mention, Value
 from mem0g.period import Period, Precision
 from mem0g.providers.offline.clauses import Clause, Form, Polarity, Turn, intent, lemma
 from mem0g.providers.offline.findings import Finding, Sense
+from mem0g.providers.offline.qualifying import ONE_AT_A_TIME, Extent, extent
 from mem0g.providers.offline.sentences import sentence
-from mem0g.providers.offline.timing import Validity, times_of, validity
+from mem0g.providers.offline.timing import Validity, dated_words, times_of, validity
 from mem0g.providers.offline.verbs import ABILITIES, SIMPLE_PAST_STATES
-from mem0g.time_expressions import TimeExpression
+from mem0g.time_expressions import Relation, TimeExpression
 
 _FOR_LATER: Final = frozenset({"signed_up_for", "booked"})
 """Events told with the time of what they are for: "signed up for the half marathon in May"."""
@@ -23,6 +24,13 @@ _EVENT_PERFECT: Final = frozenset({"bought", "sold", "adopted", "won", "passed",
 """Events that "I've just …" and "I've …" tell as news; of others the perfect tells experience, at no time."""
 
 _COMING: Final = frozenset({Sense.BEGINS, Sense.ENDS})
+_AROUND: Final = frozenset({Relation.BEFORE, Relation.AFTER})
+"""What leaves a date open: "after the summer"."""
+
+_DAYS: Final = frozenset({Precision.DAY, Precision.INSTANT})
+_LONG: Final = frozenset({Precision.MONTH, Precision.YEAR})
+_A_DAY: Final = timedelta(days=1)
+_A_YEAR: Final = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +55,36 @@ def claim(finding: Finding, said: datetime, quote: str, holder: Mention | None) 
     if sense is None:
         return None
     times = times_of(clause, said, scheduled=sense in _COMING)
+    dated = dated_words(clause, said)
     if clause.polarity is Polarity.NEVER and clause.form in {Form.PAST, Form.PERFECT}:
+        whole = extent(finding, clause, Sense.STATE, True, dated) is Extent.WHOLE
         never = _draft(finding, None, quote, holder, negated=True)
-        return replace(never, correction=True) if _is_never(finding, sense, times) else None
-    if _is_departure(finding, clause, times):
-        return None
+        return replace(never, correction=True) if whole and _is_never(finding, sense, times) else None
     denied = _is_denied(finding, clause, sense)
+    how_much = _at_times(extent(finding, clause, sense, denied, dated), finding, clause, sense, times)
+    if how_much is Extent.UNCLEAR or _is_departure(finding, clause, times, said) or _is_long_ago(finding, times, said):
+        return None
     stated = validity(clause, sense, [] if finding.predicate in _FOR_LATER else times, said, denied)
     if stated is None:
-        return _intended(finding, clause, sense, quote, holder) if not times else None
+        return _intended(finding, clause, sense, quote, holder) if all(time.relation in _AROUND for time in times) else None
     finding, denied = _disliked(finding, clause, denied)
-    return _draft(finding, stated.period, quote, holder, denied, sense, said) if _is_told(finding, clause, sense, stated, denied) else None
+    if not _is_told(finding, clause, sense, stated, denied):
+        return None
+    draft = _draft(finding, stated.period, quote, holder, denied, sense, said)
+    return replace(draft, exclusive=False) if how_much is Extent.PART else draft
+
+
+def _at_times(how_much: Extent, finding: Finding, clause: Clause, sense: Sense, times: Sequence[TimeExpression]) -> Extent:
+    """`how_much`, where the times say that it is for some days only: "I'm working at Globex today", "this week"."""
+    passing = [time.period for time in times if time.relation is Relation.AT]
+    if how_much is not Extent.WHOLE or not passing or sense is not Sense.STATE or clause.form is not Form.PRESENT or finding.predicate not in ONE_AT_A_TIME:
+        return how_much
+    return Extent.UNCLEAR if any(period.precision in _DAYS for period in passing) else Extent.PART
+
+
+def _is_long_ago(finding: Finding, times: Sequence[TimeExpression], said: datetime) -> bool:
+    """As in "I turned 30 in 2010": nobody is of that age still."""
+    return finding.predicate == "age" and any(said - time.period.end > _A_YEAR for time in times)
 
 
 def _is_never(finding: Finding, sense: Sense, times: Sequence[TimeExpression]) -> bool:
@@ -84,10 +111,15 @@ def _sense(finding: Finding, clause: Clause) -> Sense | None:
     return sense
 
 
-def _is_departure(finding: Finding, clause: Clause, times: Sequence[TimeExpression]) -> bool:
-    """As in "left Lisbon this morning", which is no more than a journey."""
-    dated = any(time.period.precision in {Precision.DAY, Precision.INSTANT} for time in times)
-    return dated and finding.predicate == "lives_in" and lemma(clause.head) == "leave"
+def _is_departure(finding: Finding, clause: Clause, times: Sequence[TimeExpression], said: datetime) -> bool:
+    """As in "left Lisbon this morning", "left Lisbon", which may be no more than a journey; one leaves a home "in March", or "for good"."""
+    if lemma(clause.head) != "leave":
+        return False
+    precisions = {time.period.precision for time in times if time.relation is not Relation.BETWEEN}
+    if finding.predicate == "lives_in":
+        return not precisions & _LONG and not any(word.lower_ == "good" for word in clause.words())
+    soon = any(timedelta() < time.period.end - said <= _A_DAY and time.period.precision in _DAYS for time in times)
+    return finding.predicate == "works_for" and (soon or Precision.INSTANT in precisions)
 
 
 def _is_denied(finding: Finding, clause: Clause, sense: Sense) -> bool:
@@ -117,7 +149,7 @@ def _intended(finding: Finding, clause: Clause, sense: Sense, quote: str, holder
     """As in "I'm moving to Porto", with no time: a plan, and no address."""
     going_to = clause.form is Form.FUTURE and clause.head.i != clause.top.i
     ahead = going_to or (clause.form is Form.PRESENT and clause.progressive)
-    if sense is not Sense.BEGINS or not ahead or clause.polarity is not Polarity.HOLDS or clause.turn is not Turn.PLAIN:
+    if sense not in _COMING or not ahead or clause.polarity is not Polarity.HOLDS or clause.turn is not Turn.PLAIN:
         return None
     text = intent(clause)
     plan = Finding(finding.subject, "plans", Value(text), Sense.PLANNED, clause, finding.place, text)

@@ -222,7 +222,7 @@ def _beside(top: Token, frame: _Frame) -> Iterator[Clause]:
 
 def _stands_alone(inner: Token, top: Token) -> bool:
     """Whether a comma, a dash or a full stop parts `inner`, on the left, from a clause with a subject of its own."""
-    subject = child(top, *_SUBJECTS)
+    subject = child(top, *_SUBJECTS, "expl")
     if subject is None or subject.i < inner.i:
         return False
     return any(token.is_punct or token.dep_ == "cc" for token in inner.doc[inner.i + 1 : subject.i])
@@ -397,11 +397,18 @@ def polarity_of(verb: Token) -> Polarity:
     negated = any(_negates(word, verb) for word in words)
     if any(word.lower_ == "never" for word in words):
         return Polarity.NEVER
-    if "no longer" in text or "no more" in text:
+    if any(_is_no_longer(word) for word in words):
         return Polarity.ENDED
     if not negated:
         return Polarity.HOLDS
     return Polarity.ENDED if any(words in text for words in ("anymore", "any more", "any longer")) else Polarity.DENIED
+
+
+def _is_no_longer(word: Token) -> bool:
+    """As in "no longer", "no more"; in "no more canteen food" it belongs to a noun."""
+    if word.lower_ not in {"longer", "more"} or word.i == 0 or word.nbor(-1).lower_ != "no":
+        return False
+    return word.lower_ == "longer" or word.head.pos_ in _VERBAL | {"ADJ"}
 
 
 def _is_not_quite(negation: Token, top: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from mem0g.providers.offline.parser import parse
 from mem0g.providers.offline.people import PERSON, Named, People
 from mem0g.providers.offline.readings import read, ties
 from mem0g.providers.offline.screening import Segment, blanked, is_asserted, is_joke, segments
+from mem0g.providers.offline.verbs import PEOPLE_ONLY
+from mem0g.providers.offline.vocabulary import KIN
 
 if TYPE_CHECKING:
     from mem0g.providers.offline.clauses import Clause
@@ -24,6 +27,7 @@ _BEFORE = 10
 """How many messages back a pronoun, a name or a correction may lead."""
 
 _READ_ROLES = frozenset({"user"})
+_RELATIONS = frozenset(KIN.values())
 
 
 class OfflineExtractor:
@@ -60,7 +64,8 @@ class _Message:
         self.before = before[-_BEFORE:]
         self.owner = owner
         self.segments = list(segments(episode.content))
-        self.docs = [parse(segment.text) for segment in self.segments]
+        self.names = frozenset(name for each in (*self.before, episode) for name in _names_of_people(each))
+        self.docs = [parse(segment.text, self.names) for segment in self.segments]
         self.people = self._people()
 
     def drafts(self) -> tuple[ClaimDraft, ...]:
@@ -129,6 +134,7 @@ class _Message:
             known=known,
             docs=self.docs,
             earlier=self._earlier_docs,
+            stated=[tie for episode in self.before for tie in _stated_ties(episode, self.episode.speaker)],
         )
         people.before = self._named_before(known)
         return people
@@ -137,12 +143,38 @@ class _Message:
         if not self.before:
             return []
         previous = self.before[-1]
-        docs = [parse(segment.text) for segment in segments(previous.content)]
+        docs = [parse(segment.text, self.names) for segment in segments(previous.content)]
         return People(previous.speaker, known=known, docs=docs).named
 
     def _earlier_docs(self) -> Iterable[Doc]:
         own = [episode for episode in self.before if normalise(episode.speaker) == normalise(self.episode.speaker) and _is_read(episode)]
-        return [parse(segment.text) for episode in own for segment in segments(episode.content)]
+        return [parse(segment.text, self.names) for episode in own for segment in segments(episode.content)]
+
+
+def _names_of_people(episode: Episode) -> Iterator[str]:
+    """The given names that an episode shows to be people's: its speaker's, and in a stated fact whoever lives, works or is a relative."""
+    if episode.role in _READ_ROLES and episode.source is not Source.FACT:
+        yield from _given_name(episode.speaker)
+    fact = json.loads(episode.payload) if episode.source is Source.FACT and episode.payload else {}
+    if fact.get("predicate") in PEOPLE_ONLY:
+        yield from _given_name(fact["subject"])
+    if fact.get("predicate") in _RELATIONS and isinstance(fact.get("object"), dict):
+        yield from _given_name(fact["object"].get("name", ""))
+
+
+def _given_name(name: str) -> Iterator[str]:
+    if name.isalpha() and name.istitle():
+        yield name
+
+
+def _stated_ties(episode: Episode, speaker: str) -> Iterator[tuple[str, str]]:
+    """The relation and the name of whom a stated fact gives `speaker`: ("sister", "Anna")."""
+    if episode.source is not Source.FACT or not episode.payload:
+        return
+    fact = json.loads(episode.payload)
+    subject, relation, object = fact.get("subject"), fact.get("predicate"), fact.get("object")
+    if isinstance(object, dict) and relation in _RELATIONS and normalise(str(subject)) == normalise(speaker) and "name" in object:
+        yield relation, object["name"]
 
 
 def _without_repeats(drafts: Iterable[ClaimDraft]) -> Iterator[ClaimDraft]:

@@ -12,6 +12,7 @@ from mem0g.model import Mention, normalise
 from mem0g.providers.offline.clauses import child
 from mem0g.providers.offline.names import coordinated, is_named, name_of
 from mem0g.providers.offline.vocabulary import (
+    FAMILY,
     FEMALE_KIN,
     FEMALE_NAMES,
     FEMALE_PRONOUNS,
@@ -75,6 +76,7 @@ class People:
         docs: the parses of the message, in order.
         before: those named in the previous message.
         earlier: returns the parses of earlier messages of the same speaker; called only when needed.
+        stated: relation and name of those the speaker was lately stated to have: ("sister", "Anna").
     """
 
     speaker: str
@@ -83,6 +85,7 @@ class People:
     docs: Sequence[Doc] = ()
     before: Sequence[Named] = ()
     earlier: Callable[[], Iterable[Doc]] = field(default=lambda: ())
+    stated: Sequence[tuple[str, str]] = ()
 
     def mentions(self, token: Token) -> tuple[Mention, ...]:
         """The people that `token` and what is joined to it name. Empty where one of them is unclear."""
@@ -94,12 +97,15 @@ class People:
         lowered = token.lower_
         if lowered in FIRST_PERSON:
             return Mention(self.speaker, PERSON)
+        if is_set_apart(token):
+            return None
         if lowered in FEMALE_PRONOUNS | MALE_PRONOUNS:
             return self._antecedent(token, "f" if lowered in FEMALE_PRONOUNS else "m")
         if tie := tie_at(token):
             return self.tied(tie, 0)
         if is_person_name(token, self.known):
-            return Mention(name_of(token), PERSON if normalise(name_of(token)) in self.known else "")
+            name = name_of(token)
+            return None if self._is_namesake(name) else Mention(name, PERSON if normalise(name) in self.known else "")
         return None
 
     def tied(self, tie: Tie, index: int) -> Mention | None:
@@ -107,12 +113,12 @@ class People:
         type = ANIMAL if tie.predicate == "has_pet" else PERSON
         if tie.names:
             name = name_of(tie.names[index])
-            return Mention(name, type) if name else None
+            return Mention(name, type) if name and not (type == PERSON and self._is_namesake(name)) else None
         owner = self.mention(tie.owner)
         if owner is None or type == ANIMAL or tie.noun.tag_ == "NNS":
             return None
         named = self._ties.get(tie.predicate, set()) if normalise(owner.name) == normalise(self.speaker) else set()
-        if len(named) == 1 and not any(word.dep_ == "amod" for word in tie.noun.children):
+        if len(named) == 1 and not self._is_namesake(next(iter(named))) and not any(word.dep_ == "amod" for word in tie.noun.children):
             return Mention(next(iter(named)), PERSON)
         return Mention(f"{owner.name}'s {tie.predicate.replace('_', ' ')}", PERSON)
 
@@ -124,6 +130,12 @@ class People:
     def named(self) -> list[Named]:
         """Everyone named in the message, in order."""
         return [found for place, doc in enumerate(self.docs) for found in self._named_in(doc, place)]
+
+    def _is_namesake(self, name: str) -> bool:
+        """Whether the speaker has two of this name: "my sister Anna" and "my colleague Anna"."""
+        relations = {relation for relation, names in self._ties.items() if normalise(name) in {normalise(each) for each in names}}
+        relations |= {relation for relation, named in self.stated if normalise(named) == normalise(name)}
+        return len(relations) > 1 and bool(relations & FAMILY)
 
     def _named_in(self, doc: Doc, place: int) -> Iterator[Named]:
         for token in doc:
@@ -169,6 +181,20 @@ class People:
 def is_person_name(token: Token, known: frozenset[str]) -> bool:
     """Whether `token` heads a proper name that may be a person's."""
     return is_named(token) and (token.ent_type_ not in _NOT_PEOPLE or normalise(name_of(token)) in known)
+
+
+def is_set_apart(token: Token) -> bool:
+    """Whether the phrase tells its person from another of the name: "the other Anna", "Anna from work", "my colleague Anna, not my sister"."""
+    if any(word.dep_ == "neg" and word.head.pos_ in {"NOUN", "PROPN"} for word in token.subtree):
+        return True
+    if not is_named(token) or tie_at(token) is not None:
+        return False
+    return any(
+        word.dep_ in {"det", "amod"}
+        or (word.dep_ == "prep" and word.i > token.i and word.lower_ in {"from", "at", "of", "in", "with", "on", "over"})
+        or (word.dep_ in {"appos", "acl"} and word.i > token.i and not is_named(word))
+        for word in token.children
+    )
 
 
 def tie_at(token: Token) -> Tie | None:

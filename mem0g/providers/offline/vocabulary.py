@@ -91,6 +91,9 @@ FEMALE_KIN: Final = _words(
     "sister mother wife girlfriend fiancee daughter aunt niece grandmother granddaughter stepmother stepsister godmother"
 )
 MALE_KIN: Final = _words("brother father husband boyfriend fiance son uncle nephew grandfather grandson stepfather stepbrother godfather")
+FAMILY: Final = (FEMALE_KIN | MALE_KIN) - _words("wife husband girlfriend boyfriend fiancee fiance") | _words("cousin")
+"""Whom one is born to, or with: nobody becomes one's sister who was one's colleague."""
+
 FORMER: Final = _words("ex former old previous late imaginary")
 """Adjectives that make "my old boss" someone else than "my boss", or leave it open."""
 
@@ -262,9 +265,37 @@ WANTED: Final = LIFE_VERBS | _words(
 SAYING_NOTHING: Final = _words(
     "maybe perhaps probably possibly apparently supposedly allegedly hopefully almost nearly hardly barely scarcely "
     "basically practically virtually totally literally theoretically hypothetically presumably seemingly ideally jokingly "
-    "figuratively metaphorically ostensibly reportedly"
+    "figuratively metaphorically ostensibly reportedly officially technically formally nominally legally obviously spiritually "
+    "mentally emotionally"
 )
 """An adverb of this kind takes the assertion out of its clause."""
+
+HARMLESS_ADVERBS: Final = _words(
+    "actually already also alas anyhow anymore anyway any more longer no now currently ever even finally fortunately gladly happily here "
+    "honestly hopefully however just luckily nowadays really recently sadly so still suddenly thankfully then therefore though today "
+    "too either unfortunately yes eventually about around roughly exactly barely simply together up out well again"
+)
+"""Adverbs that leave a denial, or a number, as it is."""
+
+PASSING_ADVERBS: Final = _words(
+    "temporarily briefly once originally first initially formerly previously earlier twice then shortly nearly almost momentarily"
+)
+"""Adverbs beside a change that may be over, or was before another."""
+
+SOMETIMES: Final = _words(
+    "sometimes usually mostly often occasionally partly partially part-time parttime freelance weekends weekdays weekend weekday "
+    "week nights evenings half every other alternate most some temporarily mondays tuesdays wednesdays thursdays fridays saturdays "
+    "sundays side"
+)
+"""Words that leave room for a second home or job."""
+
+PERIODS: Final = _words(
+    "second minute hour day night evening morning afternoon noon midnight lunch dinner week weekend fortnight month year decade season "
+    "summer winter spring autumn fall term semester holiday holidays vacation christmas easter while bit time ages now lent moment "
+    "age child kid baby toddler teenager teen student boy girl youngster adult infant childhood youth teens twenties thirties forties "
+    "fifties sixties seventies school"
+)
+"""Nouns of a stretch of time, or of life."""
 
 JOKES: Final = _words("lol lmao rofl haha hahaha hahahaha hehe lolol xd jk j/k")
 MESSAGE_JOKES: Final = ("/s", "just kidding", "only kidding", "just joking", "only joking", "i'm kidding", "i'm joking", "april fool")
@@ -275,8 +306,12 @@ OTHER_WORLDS: Final = re.compile(
     r"|\b(?:dreamt|dreamed|pretend\w*|role-?play\w*|lyrics|sims|joked|joking)\b"
     r"|\b(?:the song goes|as they say|the saying goes|as if|as though|sake of argument|rumou?r has it|what if|my character)\b"
     r"|\b(?:for example|for instance|let'?s say|i wish|if only|god knows|over my dead body|pigs fly)\b"
+    r"|\b(?:on paper|in spirit|in (?:my|her|his|their|our) (?:heart|mind|head)|at heart|in name only)\b"
     r"|\b(?:until recently|until now|up to now|till recently|one of these days)\b"
-    r"|^(?:picture|imagine|suppose) |^(?:oh |yeah |well )*(?:sure|yeah right|right|oh great)[,!] ",
+    r"|^(?:picture|imagine|suppose) |^(?:oh |yeah |well |wow )*(?:sure|yeah right|right|great|wonderful|brilliant|fantastic|lovely|perfect"
+    r"|awesome|marvellous|terrific|splendid|wow|how nice|just great|oh joy|oh yes|oh yeah|yeah yeah)[,!.] "
+    r"|^of course |^(?:yes|yeah|right|sure|ok|okay|oh),? (?:because|cause|cos)\b|\bbecause (?:who|i|we) (?:doesn't|totally|clearly|so)\b"
+    r"|, (?:obviously|clearly|naturally|of course|not|said (?:no ?body|no one))[.!]*$|\.\. ?not[.!]*$|\bsaid no ?(?:body|one) ever\b",
     re.IGNORECASE,
 )
 """Words that move a sentence out of this world, or out of what it holds of the present."""
