@@ -23,6 +23,19 @@ _FOR_LATER: Final = frozenset({"signed_up_for", "booked"})
 _EVENT_PERFECT: Final = frozenset({"bought", "sold", "adopted", "won", "passed", "failed", "booked", "signed_up_for", "broke", "finished"})
 """Events that "I've just …" and "I've …" tell as news; of others the perfect tells experience, at no time."""
 
+_BESIDES: Final = (
+    "as well",
+    "apart from",
+    "aside from",
+    "in addition",
+    "on top of",
+    "on the side",
+    "next to my",
+    "second job",
+    "other job",
+)
+"""What leaves room for another, anywhere in the sentence."""
+
 _COMING: Final = frozenset({Sense.BEGINS, Sense.ENDS})
 _AROUND: Final = frozenset({Relation.BEFORE, Relation.AFTER})
 """What leaves a date open: "after the summer"."""
@@ -77,7 +90,13 @@ def claim(finding: Finding, said: datetime, quote: str, holder: Mention | None) 
 def _at_times(how_much: Extent, finding: Finding, clause: Clause, sense: Sense, times: Sequence[TimeExpression]) -> Extent:
     """`how_much`, where the times say that it is for some days only: "I'm working at Globex today", "this week"."""
     passing = [time.period for time in times if time.relation is Relation.AT]
-    if how_much is not Extent.WHOLE or not passing or sense is not Sense.STATE or clause.form is not Form.PRESENT or finding.predicate not in ONE_AT_A_TIME:
+    if (
+        how_much is not Extent.WHOLE
+        or not passing
+        or sense is not Sense.STATE
+        or clause.form is not Form.PRESENT
+        or finding.predicate not in ONE_AT_A_TIME
+    ):
         return how_much
     return Extent.UNCLEAR if any(period.precision in _DAYS for period in passing) else Extent.PART
 
@@ -147,7 +166,7 @@ def _is_told(finding: Finding, clause: Clause, sense: Sense, stated: Validity, d
 
 def _intended(finding: Finding, clause: Clause, sense: Sense, quote: str, holder: Mention | None) -> ClaimDraft | None:
     """As in "I'm moving to Porto", with no time: a plan, and no address."""
-    going_to = clause.form is Form.FUTURE and clause.head.i != clause.top.i
+    going_to = clause.form is Form.FUTURE
     ahead = going_to or (clause.form is Form.PRESENT and clause.progressive)
     if sense not in _COMING or not ahead or clause.polarity is not Polarity.HOLDS or clause.turn is not Turn.PLAIN:
         return None
@@ -196,6 +215,7 @@ def shown(finding: Finding) -> str | None:
 
 def _exclusive(clause: Clause) -> bool | None:
     words = {word.lower_ for word in clause.words()}
-    if words & {"also", "too", "additionally"}:
+    text = " ".join(word.text.casefold() for word in clause.top.sent)
+    if words & {"also", "too", "additionally", "besides", "alongside"} or any(cue in text for cue in _BESIDES):
         return False
     return True if "only" in words else None

@@ -22,9 +22,13 @@ from mem0g.providers.offline.vocabulary import (
     NOT_QUITE,
     OPINION_VERBS,
     OWN_REPORT_VERBS,
+    PETS,
+    PLAN_NOUNS,
     PLAN_OF_VERBS,
     PLAN_VERBS,
+    POSSESSIONS,
     READ_MARKS,
+    REMINDERS,
     REPORT_VERBS,
     SAYING_NOTHING,
     UNCERTAIN_MARKS,
@@ -38,6 +42,10 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OWN_CLAUSE = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _OPINION = 0.7
+_NEVER_PASSIVE = frozenset(
+    {"move", "relocate", "retire", "resign", "quit", "become", "go", "stop", "start", "live", "work", "be", "turn", "get"}
+)
+"""Verbs before whose participle "'s" is "has": "she's moved"."""
 
 
 class Form(StrEnum):
@@ -95,6 +103,7 @@ class Clause:
         progressive: "is working".
         holder: whose view it is, where that is not the speaker's own.
         recap: it repeats what the speaker said before ("I told you that …").
+        aside: it was said to somebody else ("I told him that …").
     """
 
     head: Token
@@ -107,6 +116,7 @@ class Clause:
     holder: Token | None = None
     confidence: float = 1.0
     recap: bool = False
+    aside: bool = False
 
     def words(self) -> Iterator[Token]:
         """The clause's own words, without those of the clauses inside it."""
@@ -153,6 +163,7 @@ class _Frame:
     holder: Token | None = None
     confidence: float = 1.0
     recap: bool = False
+    aside: bool = False
 
 
 def _heads_clause(token: Token) -> bool:
@@ -244,20 +255,37 @@ def _reporting(top: Token, frame: _Frame) -> _Frame | None:
     """The frame of what `top` reports; None where it does not vouch for it."""
     subject = child(top, *_SUBJECTS)
     form = form_of(top)
+    if subject is None and _reminds(top):
+        return replace(frame, subject=None)
     if subject is None or subject.dep_ == "nsubjpass" or form is None or polarity_of(top) is not Polarity.HOLDS or _is_unsaid(top):
         return None
     if subject.lower_ in FIRST_PERSON:
         return _own_report(top, form, frame)
+    sure = lemma(top) == "be" and (adjective := child(top, "acomp")) is not None and adjective.lower_ in {"sure", "convinced", "certain"}
+    if sure and form is Form.PRESENT and frame.holder is None:
+        return _Frame(holder=subject, confidence=frame.confidence)
     if frame.holder is not None or lemma(top) not in REPORT_VERBS or (lemma(top) in BELIEF_VERBS and form is not Form.PRESENT):
         return None
     return _Frame(holder=subject, confidence=frame.confidence)
+
+
+def _reminds(top: Token) -> bool:
+    """As in "Remember that …", "Don't forget …", "Keep in mind that …", with a plain clause after it."""
+    verb, negated = lemma(top), any(_negates(word, top) for word in top.children)
+    if top.tag_ != "VB" or top.dep_ != "ROOT":
+        return False
+    if verb in {"keep", "bear"}:
+        return not negated and any(word.lower_ == "mind" for word in own_words(top))
+    return verb in REMINDERS and negated == (verb == "forget")
 
 
 def _own_report(top: Token, form: Form, frame: _Frame) -> _Frame | None:
     if lemma(top) in OPINION_VERBS:
         return replace(frame, subject=None, confidence=frame.confidence * _OPINION) if form is Form.PRESENT else None
     if lemma(top) in OWN_REPORT_VERBS:
-        return replace(frame, subject=None, recap=lemma(top) in {"say", "tell", "mention"} and form is not Form.PRESENT)
+        to_another = any(word.dep_ in {"dobj", "dative"} and word.lower_ != "you" for word in top.children)
+        recap = lemma(top) in {"say", "tell", "mention"} and form is not Form.PRESENT
+        return replace(frame, subject=None, recap=recap, aside=to_another)
     adjective = child(top, "acomp")
     if lemma(top) == "be" and adjective is not None and adjective.lower_ in FACTIVE_ADJECTIVES:
         return replace(frame, subject=None)
@@ -286,6 +314,7 @@ def _clause(top: Token, subject: Token | None, frame: _Frame) -> Clause | None:
         holder=frame.holder,
         confidence=frame.confidence,
         recap=frame.recap,
+        aside=frame.aside,
     )
     if form is not None:
         return _governing(plain)
@@ -298,12 +327,21 @@ def _clause(top: Token, subject: Token | None, frame: _Frame) -> Clause | None:
 def _governing(clause: Clause) -> Clause | None:
     """`clause`, turned by the verb that governs another: "started working at" becomes work, beginning."""
     inner = child(clause.top, "xcomp")
+    if inner is not None and _is_plan_noun(clause):
+        return replace(clause, head=inner, turn=Turn.PLANNED) if _is_intent(clause.top, inner) else None
     if inner is None or (inner.pos_ not in _VERBAL and lemma(clause.top) != "use"):
-        gerund = _of_gerund(clause.top) if lemma(clause.top) in PLAN_OF_VERBS else None
+        gerund = _of_gerund(clause.top) if lemma(clause.top) in PLAN_OF_VERBS | {"plan"} else None
         return clause if gerund is None else _planned(clause, gerund)
     if any(word.dep_ == "neg" for word in inner.children):
         return None
-    return _planned(clause, inner) if lemma(clause.top) in PLAN_VERBS else _turned(clause, inner, lemma(clause.top))
+    looking = lemma(clause.top) == "look" and clause.progressive and _infinitive(inner)
+    return _planned(clause, inner) if lemma(clause.top) in PLAN_VERBS or looking else _turned(clause, inner, lemma(clause.top))
+
+
+def _is_plan_noun(clause: Clause) -> bool:
+    """As in "My plan is to move"."""
+    noun = clause.subject
+    return noun is not None and noun.lower_ in PLAN_NOUNS and lemma(clause.top) == "be" and clause.form is Form.PRESENT
 
 
 def _turned(clause: Clause, inner: Token, governor: str) -> Clause | None:
@@ -337,12 +375,16 @@ def _is_intent(top: Token, inner: Token) -> bool:
         return any(
             word.lower_ in {"to", "in"} and (place := child(word, "pobj")) is not None and place.tag_ == "NNP" for word in inner.children
         )
+    if lemma(inner) == "get":
+        thing = child(inner, "dobj", "acomp")
+        return thing is not None and (thing.lemma_.lower() in PETS | POSSESSIONS or thing.lower_ == "married")
     return lemma(inner) in WANTED if lemma(top) in {"want", "wish", "like", "love"} else lemma(inner) not in NO_PLANS
 
 
 def _of_gerund(top: Token) -> Token | None:
     for word in top.children:
-        if word.dep_ == "prep" and word.lower_ in {"of", "about"} and (gerund := child(word, "pcomp")) is not None and gerund.tag_ == "VBG":
+        gerund = child(word, "pcomp") if word.dep_ == "prep" and word.lower_ in {"of", "about", "on"} else None
+        if gerund is not None and gerund.tag_ == "VBG":
             return gerund
     return None
 
@@ -373,6 +415,8 @@ def form_of(verb: Token) -> Form | None:
             return Form.FUTURE
         return Form.ABLE if lowered in {"can", "ca"} else None
     finite = helpers[0] if helpers else verb
+    if verb.tag_ == "VBN" and lemma(verb) in _NEVER_PASSIVE and finite.lower_ in {"'s", "s"}:
+        return Form.PERFECT
     if any(lemma(word) == "have" for word in helpers):
         return Form.PERFECT if _is_present(finite) else None
     if helpers and any(lemma(word) in {"be", "do", "get"} for word in helpers):

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mem0g.model import ClaimDraft, Episode, Mention, Source, normalise
+from mem0g.model import ClaimDraft, Episode, Kind, Mention, Source, normalise
 from mem0g.ports import ExtractionRequest
 from mem0g.providers.offline.claims import Reported, claim
-from mem0g.providers.offline.clauses import clauses
+from mem0g.providers.offline.clauses import Form, clauses
 from mem0g.providers.offline.corrections import as_correction, corrected, correction_in
 from mem0g.providers.offline.parser import parse
-from mem0g.providers.offline.people import PERSON, Named, People
-from mem0g.providers.offline.readings import read, ties
+from mem0g.providers.offline.people import PERSON, People
+from mem0g.providers.offline.qualifying import ONE_AT_A_TIME
+from mem0g.providers.offline.readings import contacts, intended, read, ties
 from mem0g.providers.offline.screening import Segment, blanked, is_asserted, is_joke, segments
 from mem0g.providers.offline.verbs import PEOPLE_ONLY
 from mem0g.providers.offline.vocabulary import KIN
@@ -71,7 +72,8 @@ class _Message:
     def drafts(self) -> tuple[ClaimDraft, ...]:
         """What the message claims."""
         found = sorted(self.reported(), key=lambda reported: reported.place)
-        return tuple(_without_repeats(reported.draft for reported in found if not reported.recap))
+        drafts = [reported.draft for reported in found if not reported.recap]
+        return tuple(_without_repeats(draft for draft in drafts if not _is_undone(draft, drafts)))
 
     def reported(self) -> list[Reported]:
         """What the message claims and repeats."""
@@ -89,17 +91,25 @@ class _Message:
         return found
 
     def _read(self, sentence: Span, place: int, quote: str) -> Iterator[Reported]:
-        for finding in ties(sentence, self.people):
+        for finding in (*ties(sentence, self.people), *contacts(sentence, self.people)):
             if (draft := claim(finding, self.episode.occurred_at, quote, None)) is not None:
                 yield Reported(draft, (place, finding.place))
         for clause in clauses(sentence):
             holder = self._holder(clause)
             if clause.holder is not None and holder is None:
                 continue
-            for finding in read(clause, self.people):
-                draft = claim(finding, self.episode.occurred_at, quote, holder)
-                if draft is not None and (holder is None or normalise(holder.name) != normalise(self.episode.speaker)):
-                    yield Reported(draft, (place, finding.place), clause.recap)
+            if holder is not None and normalise(holder.name) == normalise(self.episode.speaker):
+                continue
+            yield from self._said_in(clause, place, quote, holder)
+
+    def _said_in(self, clause: Clause, place: int, quote: str, holder: Mention | None) -> Iterator[Reported]:
+        said = self.episode.occurred_at
+        read_here = [(finding, claim(finding, said, quote, holder)) for finding in read(clause, self.people)]
+        if all(draft is None for _, draft in read_here):
+            read_here = [(finding, claim(finding, said, quote, holder)) for finding in intended(clause, self.people)]
+        found = _side_by_side([(finding.place, draft) for finding, draft in read_here if draft is not None])
+        for position, draft in found:
+            yield Reported(draft, (place, position), _is_recap(clause, draft))
 
     def _correction(self, quote: str, before: list[ClaimDraft]) -> ClaimDraft | None:
         content = self.episode.content
@@ -136,15 +146,12 @@ class _Message:
             earlier=self._earlier_docs,
             stated=[tie for episode in self.before for tie in _stated_ties(episode, self.episode.speaker)],
         )
-        people.before = self._named_before(known)
+        if self.before:
+            previous = self.before[-1]
+            docs = [parse(segment.text, self.names) for segment in segments(previous.content)]
+            people.before = People(previous.speaker, known=known, docs=docs).named
+            people.words_before = [word for doc in docs for word in doc]
         return people
-
-    def _named_before(self, known: frozenset[str]) -> list[Named]:
-        if not self.before:
-            return []
-        previous = self.before[-1]
-        docs = [parse(segment.text, self.names) for segment in segments(previous.content)]
-        return People(previous.speaker, known=known, docs=docs).named
 
     def _earlier_docs(self) -> Iterable[Doc]:
         own = [episode for episode in self.before if normalise(episode.speaker) == normalise(self.episode.speaker) and _is_read(episode)]
@@ -165,6 +172,29 @@ def _names_of_people(episode: Episode) -> Iterator[str]:
 def _given_name(name: str) -> Iterator[str]:
     if name.isalpha() and name.istitle():
         yield name
+
+
+def _is_undone(draft: ClaimDraft, drafts: Sequence[ClaimDraft]) -> bool:
+    """Whether the same message says of it that it is over: "our dog Rex died" names a dog that one had."""
+    if draft.negated or draft.predicate != "has_pet":
+        return False
+    return any(
+        other.negated and (other.subject, other.predicate, other.object) == (draft.subject, "has_pet", draft.object) for other in drafts
+    )
+
+
+def _is_recap(clause: Clause, draft: ClaimDraft) -> bool:
+    """Whether a clause under "I told you" says again what holds no more, or was told to another; "I told you I'm vegan" says it now."""
+    now = clause.form is Form.PRESENT and draft.kind is Kind.STATE and not draft.negated
+    return clause.recap and (clause.aside or not now)
+
+
+def _side_by_side(found: Sequence[tuple[int, ClaimDraft]]) -> Iterator[tuple[int, ClaimDraft]]:
+    """`found` in one clause, where what is said of two objects at once leaves room for both: "I work for Acme and Globex"."""
+    for position, draft in found:
+        others = [other for _, other in found if (other.subject, other.predicate) == (draft.subject, draft.predicate)]
+        beside = not draft.negated and len({other.object for other in others if not other.negated}) > 1 and draft.predicate in ONE_AT_A_TIME
+        yield position, replace(draft, exclusive=False) if beside else draft
 
 
 def _stated_ties(episode: Episode, speaker: str) -> Iterator[tuple[str, str]]:

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mem0g.model import Mention, normalise
-from mem0g.providers.offline.clauses import child
+from mem0g.providers.offline.clauses import child, lemma
 from mem0g.providers.offline.names import coordinated, is_named, name_of
 from mem0g.providers.offline.vocabulary import (
+    ACTS_OF_PEOPLE,
     FAMILY,
     FEMALE_KIN,
     FEMALE_NAMES,
@@ -19,9 +20,12 @@ from mem0g.providers.offline.vocabulary import (
     FIRST_PERSON,
     FORMER,
     KIN,
+    KNOWN_PLACES,
+    LANGUAGES,
     MALE_KIN,
     MALE_NAMES,
     MALE_PRONOUNS,
+    NATIONALITIES,
     PETS,
     SAYING_NOTHING,
     SECOND_PERSON,
@@ -75,6 +79,7 @@ class People:
         known: names of those who speak in the conversation, normalised.
         docs: the parses of the message, in order.
         before: those named in the previous message.
+        words_before: its words.
         earlier: returns the parses of earlier messages of the same speaker; called only when needed.
         stated: relation and name of those the speaker was lately stated to have: ("sister", "Anna").
     """
@@ -84,11 +89,14 @@ class People:
     known: frozenset[str] = frozenset()
     docs: Sequence[Doc] = ()
     before: Sequence[Named] = ()
+    words_before: Sequence[Token] = ()
     earlier: Callable[[], Iterable[Doc]] = field(default=lambda: ())
     stated: Sequence[tuple[str, str]] = ()
 
     def mentions(self, token: Token) -> tuple[Mention, ...]:
         """The people that `token` and what is joined to it name. Empty where one of them is unclear."""
+        if token.lower_ in {"they", "them", "both"}:
+            return self._pair(token)
         found = [self.mention(link) for link in coordinated(token)]
         return tuple(mention for mention in found if mention is not None) if all(found) else ()
 
@@ -159,6 +167,23 @@ class People:
         fitting = {key: found.mention for found in nearby if genders.get(key := normalise(found.mention.name), gender) == gender}
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
+    def _pair(self, token: Token) -> tuple[Mention, ...]:
+        """The two people just named together, where nobody else was, and nothing else that "they" may mean."""
+        here = self._places.get(id(token.doc), len(self.docs))
+        own = [word for doc in self.docs[: here + 1] for word in doc if doc is not token.doc or word.i < token.i]
+        words = own if any(is_person_name(word, self.known) for word in own) else self.words_before
+        heads = [word for word in words if is_person_name(word, self.known) or tie_at(word) is not None]
+        pairs = [word for word in heads if child(word, "conj") is not None]
+        plurals = [word for word in words if word.tag_ in {"NNS", "NNPS"}]
+        if len(pairs) != 1 or plurals or any(word.lower_ in FIRST_PERSON and word.dep_ == "conj" for word in words):
+            return ()
+        pair = [self.mention(link) for link in coordinated(pairs[0])]
+        names = {normalise(mention.name) for mention in pair if mention is not None}
+        named = [found.mention.name for found in (self.named if words is own else self.before)]
+        if None in pair or len(names) != 2 or any(normalise(name) not in names for name in named):
+            return ()
+        return tuple(mention for mention in pair if mention is not None)
+
     @cached_property
     def _places(self) -> dict[int, int]:
         return {id(doc): place for place, doc in reversed(list(enumerate(self.docs)))}
@@ -180,11 +205,20 @@ class People:
 
 def is_person_name(token: Token, known: frozenset[str]) -> bool:
     """Whether `token` heads a proper name that may be a person's."""
-    return is_named(token) and (token.ent_type_ not in _NOT_PEOPLE or normalise(name_of(token)) in known)
+    if not is_named(token):
+        return False
+    return token.ent_type_ not in _NOT_PEOPLE or normalise(name_of(token)) in known or _acts_as_person(token)
+
+
+def _acts_as_person(token: Token) -> bool:
+    """Whether it does what people do: the name recogniser takes many a name it never saw for a place or a language."""
+    known_otherwise = name_of(token).casefold() in KNOWN_PLACES or token.lower_ in LANGUAGES | NATIONALITIES
+    single = token.ent_type_ in {"GPE", "LOC", "LANGUAGE", "NORP"} and " " not in name_of(token)
+    return single and not known_otherwise and token.dep_ in {"nsubj", "conj"} and lemma(token.head) in ACTS_OF_PEOPLE
 
 
 def is_set_apart(token: Token) -> bool:
-    """Whether the phrase tells its person from another of the name: "the other Anna", "Anna from work", "my colleague Anna, not my sister"."""
+    """Whether it tells its person from another of the name: "the other Anna", "Anna from work", "my colleague Anna, not my sister"."""
     if any(word.dep_ == "neg" and word.head.pos_ in {"NOUN", "PROPN"} for word in token.subtree):
         return True
     if not is_named(token) or tie_at(token) is not None:

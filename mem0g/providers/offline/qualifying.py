@@ -37,7 +37,9 @@ _OF_THE_OBJECT: Final = frozenset({"prep", "relcl", "acl", "advmod", "npadvmod",
 _NAME_PARTS: Final = frozenset({"of", "de", "da", "called", "named"})
 _REASONS: Final = frozenset({"because", "since", "cause", "cos", "coz", "as", "so", "although", "though"})
 _AT_THAT_TIME: Final = frozenset({"when", "whenever", "after", "before", "while", "as", "until", "till", "once"})
-_TIMELESS: Final = frozenset({"to", "from", "with", "without", "because", "due", "into", "near", "by", "of", "for", "at", "on", "as", "thanks"})
+_TIMELESS: Final = frozenset(
+    {"to", "from", "with", "without", "because", "due", "into", "near", "by", "of", "for", "at", "on", "as", "thanks"}
+)
 _UNDONE: Final = re.compile(
     r"\b(?:came|come|went|gone|go|moved|move|hired|took|taken|be|been|am|'m|is|'s|are|'re|was|were|got) (?:\w+ )?back\b"
     r"|(?<=\W)back (?:to|in|home|again)\b|\breturned\b|\bchanged (?:my|our|his|her|their) minds?\b|\b(?:kidding|joking)\b|\bfell through\b"
@@ -92,7 +94,7 @@ def _beside(finding: Finding, clause: Clause) -> Iterator[Token]:
     taken = {thing.i, *(word.i for word in thing.ancestors)}
     for word in (inner for holder in {holder.i: holder for holder in holders}.values() for inner in holder.children):
         within = word.head.i not in {clause.top.i, head.i} and word.i < word.head.i
-        if word.dep_ in _BESIDE and word.i not in taken and not within and not _is_heading(word):
+        if word.dep_ in _BESIDE and word.i not in taken and not within and not _is_heading(word) and word.lower_ != "according":
             yield word
 
 
@@ -135,7 +137,9 @@ def _leaves_an_end(word: Token, clause: Clause) -> bool:
         return word.dep_ == "xcomp" or _is_harmless(word) or word.dep_ in {"agent", "oprd"}
     thing = child(word, "pobj")
     if word.lower_ == "for":
-        return thing is not None and (thing.lower_ == "good" or thing.tag_ in {"NNP", "NNPS"} or thing.lower_ in {"job", "position", "reasons"})
+        if thing is None or _is_stretch(thing):
+            return thing is not None and thing.lower_ == "good"
+        return thing.tag_ in {"NNP", "NNPS"} or thing.lower_ in {"good", "job", "position", "reasons"}
     if word.lower_ in {"at", "in", "after"}:
         number = thing is None or thing.tag_ == "CD" or any(inner.tag_ == "CD" for inner in thing.lefts) or thing.lower_ in PERIODS
         return not number if word.lower_ != "after" else thing is not None and thing.lower_ in {"years", "months", "decades"}
@@ -159,7 +163,7 @@ def _is_of_another_time(word: Token, ahead: bool) -> bool:
     if word.lower_ == "for":
         return _is_stretch(thing)
     if word.lower_ in {"at", "as"}:
-        return thing is None or thing.tag_ == "CD" or thing.lower_ in PERIODS
+        return thing is None or thing.tag_ == "CD" or thing.lower_ in PERIODS or word.head.pos_ == "PRON"
     return not ahead and word.lower_ not in _TIMELESS
 
 
@@ -186,8 +190,10 @@ def _is_sometimes(word: Token) -> bool:
     if word.dep_ != "prep":
         return any(inner.lower_ in SOMETIMES for inner in word.subtree)
     thing = child(word, "pobj")
-    if word.lower_ in {"during", "between"} or thing is None:
+    if word.lower_ in {"during", "between", "besides", "alongside"}:
         return True
+    if thing is None:
+        return False
     return word.lower_ in {"on", "at", "in", "for", "over"} and (
         thing.lemma_.lower() in PERIODS or any(inner.lower_ in SOMETIMES for inner in thing.subtree)
     )
