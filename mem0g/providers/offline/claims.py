@@ -64,6 +64,9 @@ def claim(finding: Finding, said: datetime, quote: str, holder: Mention | None) 
     clause = finding.clause
     if clause is None or finding.sense in {Sense.NAMED, Sense.PLANNED}:
         return _draft(finding, None, quote, holder, negated=False)
+    if clause.recap and clause.form is Form.PAST and finding.sense is Sense.STATE:
+        clause = replace(clause, form=Form.PRESENT)
+        finding = replace(finding, clause=clause)
     sense = _sense(finding, clause)
     if sense is None:
         return None

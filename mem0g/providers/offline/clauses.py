@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mem0g.providers.offline.vocabulary import (
     BELIEF_VERBS,
+    DIETS,
     FACTIVE_ADJECTIVES,
     FIRST_PERSON,
     LEMMAS,
@@ -194,7 +195,7 @@ def _walk(top: Token, frame: _Frame) -> Iterator[Clause]:
 def _is_adjective_clause(top: Token) -> bool:
     """As in "I'm not vegetarian any more", where the parser hangs everything on the adjective."""
     helpers = [word for word in top.children if word.dep_ in {"aux", "auxpass"} and lemma(word) == "be"]
-    return top.pos_ == "ADJ" and bool(helpers) and _subject_of(top) is not None
+    return (top.pos_ == "ADJ" or top.lower_ in DIETS) and bool(helpers) and _subject_of(top) is not None
 
 
 def _subject_of(top: Token) -> Token | None:
@@ -283,7 +284,7 @@ def _own_report(top: Token, form: Form, frame: _Frame) -> _Frame | None:
     if lemma(top) in OPINION_VERBS:
         return replace(frame, subject=None, confidence=frame.confidence * _OPINION) if form is Form.PRESENT else None
     if lemma(top) in OWN_REPORT_VERBS:
-        to_another = any(word.dep_ in {"dobj", "dative"} and word.lower_ != "you" for word in top.children)
+        to_another = lemma(top) == "say" or any(word.dep_ in {"dobj", "dative"} and word.lower_ != "you" for word in top.children)
         recap = lemma(top) in {"say", "tell", "mention"} and form is not Form.PRESENT
         return replace(frame, subject=None, recap=recap, aside=to_another)
     adjective = child(top, "acomp")
@@ -345,7 +346,7 @@ def _is_plan_noun(clause: Clause) -> bool:
 
 
 def _turned(clause: Clause, inner: Token, governor: str) -> Clause | None:
-    if governor in LIKING_VERBS:
+    if governor in LIKING_VERBS | {"promote"}:
         return clause
     if governor == "use":
         formerly = clause.top.tag_ == "VBD" and _infinitive(inner)

@@ -11,7 +11,7 @@ from mem0g.model import ClaimDraft, Episode, Kind, Mention, Source, normalise
 from mem0g.ports import ExtractionRequest
 from mem0g.providers.offline.claims import Reported, claim
 from mem0g.providers.offline.clauses import Form, clauses
-from mem0g.providers.offline.corrections import as_correction, corrected, correction_in
+from mem0g.providers.offline.corrections import as_correction, corrected, correction_in, taken_back
 from mem0g.providers.offline.parser import parse
 from mem0g.providers.offline.people import PERSON, People
 from mem0g.providers.offline.qualifying import ONE_AT_A_TIME
@@ -84,11 +84,20 @@ class _Message:
                 before = [reported.draft for reported in reversed(found)]
                 if (draft := self._correction(quote, before)) is not None:
                     found.append(Reported(draft, (place, sentence.start)))
+                elif (again := taken_back(blanked(quote))) != "":
+                    found += self._taken_back(again, place, sentence.start, quote)
                 elif is_asserted(sentence.text):
-                    found += [
-                        replace(each, draft=self._put_right(each.draft, quote, before)) for each in self._read(sentence, place, quote)
-                    ]
+                    told = list(self._read(sentence, place, quote))
+                    found += [replace(each, draft=self._put_right(_after_all(each, told), quote, before)) for each in told]
         return found
+
+    def _taken_back(self, again: str, place: int, start: int, quote: str) -> Iterator[Reported]:
+        """The denials that it was ever so, of what was said `again` only to be taken back."""
+        for clause in (each for sentence in parse(again).sents for each in clauses(sentence)):
+            for finding in read(clause, self.people):
+                draft = claim(finding, self.episode.occurred_at, quote, None)
+                if draft is not None and not draft.negated:
+                    yield Reported(replace(draft, negated=True, correction=True, text=f"Never so: {draft.text}"), (place, start))
 
     def _read(self, sentence: Span, place: int, quote: str) -> Iterator[Reported]:
         for finding in (*ties(sentence, self.people), *contacts(sentence, self.people)):
@@ -172,6 +181,19 @@ def _names_of_people(episode: Episode) -> Iterator[str]:
 def _given_name(name: str) -> Iterator[str]:
     if name.isalpha() and name.istitle():
         yield name
+
+
+def _after_all(reported: Reported, told: Sequence[Reported]) -> ClaimDraft:
+    """The claim as a correction, where its sentence repeats another first: "I said Mila was 12, but she's 13"."""
+    draft = reported.draft
+    if reported.recap or draft.negated or draft.kind is Kind.EVENT or draft.holder is not None:
+        return draft
+    for each in told:
+        said = each.draft
+        same = (said.subject, said.predicate, said.negated, said.holder) == (draft.subject, draft.predicate, False, None)
+        if each.recap and same and said.object != draft.object and each.place < reported.place:
+            return replace(draft, correction=True, replaces=said.object)
+    return draft
 
 
 def _is_undone(draft: ClaimDraft, drafts: Sequence[ClaimDraft]) -> bool:

@@ -30,8 +30,10 @@ class Extent(StrEnum):
     """It may be over, or never have been meant: better nothing."""
 
 
-ONE_AT_A_TIME: Final = frozenset({"lives_in", "lives_at", "works_for", "works_as", "married_to", "engaged_to", "diet", "studies_at"})
-_MEASURED: Final = frozenset({"age", "weighs", "height", "pays_rent"})
+ONE_AT_A_TIME: Final = frozenset(
+    {"lives_in", "lives_at", "works_for", "works_as", "married_to", "engaged_to", "diet", "studies_at", "pays_rent"}
+)
+_MEASURED: Final = frozenset({"age", "weighs", "height"})
 _BESIDE: Final = frozenset({"prep", "advmod", "npadvmod", "advcl", "agent", "relcl", "acl", "acomp", "oprd", "xcomp"})
 _OF_THE_OBJECT: Final = frozenset({"prep", "relcl", "acl", "advmod", "npadvmod", "advcl"})
 _NAME_PARTS: Final = frozenset({"of", "de", "da", "called", "named"})
@@ -62,7 +64,8 @@ def extent(finding: Finding, clause: Clause, sense: Sense, denied: bool, dated: 
     beside = [word for word in _beside(finding, clause) if not _is_dated(word, dated)]
     if denied:
         left = sense is Sense.ENDS and clause.turn is Turn.PLAIN
-        clear = all(_leaves_an_end(word, clause) if left else _leaves_a_denial(word, clause) for word in beside)
+        leaves = _leaves_an_end if left else _leaves_a_denial
+        clear = all(leaves(word, clause) or _is_aside(word) for word in beside)
         return Extent.WHOLE if clear and (left or not _is_narrowed(finding, clause)) else Extent.UNCLEAR
     if sense is Sense.STATE and clause.form is Form.PAST:
         return Extent.WHOLE
@@ -150,7 +153,13 @@ def _is_narrowed(finding: Finding, clause: Clause) -> bool:
     """Whether more is said of the object than its name holds: "tea with milk", "Acme's office"."""
     token = clause.head.doc[finding.place]
     beyond = (word for word in token.children if word.i > token.i and word.dep_ in _OF_THE_OBJECT)
-    return any(word.lower_ not in _NAME_PARTS and not _is_harmless(word) for word in beyond)
+    return any(word.lower_ not in _NAME_PARTS and not _is_harmless(word) and not _is_aside(word) for word in beyond)
+
+
+def _is_aside(word: Token) -> bool:
+    """Whether a comma parts a clause from what it is about: "Fiat, that was my cousin"."""
+    parted = word.left_edge.i > 0 and word.left_edge.nbor(-1).is_punct
+    return parted and word.dep_ in {"relcl", "advcl", "acl"} and _mark(word) not in _AT_THAT_TIME | _REASONS | {"if", "unless"}
 
 
 def _is_of_another_time(word: Token, ahead: bool) -> bool:

@@ -145,7 +145,7 @@ def _said_of(clause: Clause, subject: Mention, people: People) -> Iterator[Findi
     if not _is_guarded(clause):
         for reading in VERBS.get(lemma(clause.head), ()):
             yield from _by_table(clause, subject, reading, people)
-    if clause.head.pos_ == "ADJ":
+    if clause.head.pos_ == "ADJ" or (clause.head.lower_ in DIETS and child(clause.head, "aux", "auxpass") is not None):
         yield from _being_so(clause, subject, clause.head, people)
     elif reader := _READERS.get(lemma(clause.head)):
         yield from reader(clause, subject, people)
@@ -173,6 +173,8 @@ def _by_table(clause: Clause, subject: Mention, reading: Reading, people: People
         return
     if reading.role == GERUND:
         yield from _by_gerund(clause, subject, reading)
+        return
+    if reading.predicate == "lives_with" and lemma(clause.head) == "live" and any(_arguments(clause, other) for other in VERBS["live"][:2]):
         return
     for head in _arguments(clause, reading):
         for token in coordinated(head) if reading.accepts(head) or tie_at(head) is not None else ():
@@ -435,13 +437,7 @@ def _had(clause: Clause, subject: Mention, token: Token, sense: Sense) -> Iterat
     if noun_lemma in PETS and any(word.lower_ in {"fight", "race", "show"} for word in token.sent):
         return
     if noun_lemma in PETS and not _is_denied_object(token):
-        if name is not None or (clause.polarity is Polarity.HOLDS and child(token, "nummod") is None):
-            pet = Mention(name_of(name) if name is not None else name_of(token), ANIMAL)
-            yield Finding(subject, "has_pet", pet, sense, clause, token.i, pet.name if name is not None else phrase_of(token))
-            if name is not None:
-                yield _kind_of_pet(pet, kind or token, clause)
-        elif clause.polarity is Polarity.ENDED:
-            yield _entity(clause, subject, "has_pet", token, type=ANIMAL)
+        yield from _had_pet(clause, subject, token, kind or token, name, sense)
     elif noun_lemma in KIN and name is not None:
         for link in coordinated(name) if token.tag_ == "NNS" else (name,):
             if is_named(link):
@@ -451,6 +447,19 @@ def _had(clause: Clause, subject: Mention, token: Token, sense: Sense) -> Iterat
         yield replace(finding, negated=_is_denied_object(token))
     elif noun_lemma == "allergy":
         yield from (_entity(clause, subject, "allergic_to", cause) for cause in _after(token, "to") if name_of(cause))
+
+
+def _had_pet(clause: Clause, subject: Mention, token: Token, kind: Token, name: Token | None, sense: Sense) -> Iterator[Finding]:
+    if name is not None:
+        called = name.doc[kind.i + 2 : name.i + 1].text if kind.i < name.i and name.i == token.i else name_of(name)
+        pet = Mention(called, ANIMAL)
+        yield Finding(subject, "has_pet", pet, sense, clause, token.i, called)
+        yield _kind_of_pet(pet, kind, clause)
+    elif clause.polarity is Polarity.HOLDS and child(token, "nummod") is None:
+        pet = Mention(name_of(token), ANIMAL)
+        yield Finding(subject, "has_pet", pet, sense, clause, token.i, phrase_of(token))
+    elif clause.polarity is Polarity.ENDED:
+        yield _entity(clause, subject, "has_pet", token, type=ANIMAL)
 
 
 def _kind_before(token: Token) -> Token | None:

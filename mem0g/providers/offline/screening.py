@@ -93,6 +93,8 @@ def _asks(words: list[str]) -> bool:
         return False
     if words[0] in QUESTION_OPENERS:
         return True
+    if words[:2] == ["don't", "forget"]:
+        return False
     if words[0] in ASKING_VERBS:
         return True
     return words[0] == "when" and len(words) > 1 and words[1] in ASKING_VERBS | SECOND_PERSON
