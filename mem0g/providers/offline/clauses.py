@@ -258,6 +258,8 @@ def _reporting(top: Token, frame: _Frame) -> _Frame | None:
     form = form_of(top)
     if subject is None and _reminds(top):
         return replace(frame, subject=None)
+    if subject is not None and top.lower_ == "convinced" and form is Form.PRESENT and frame.holder is None and not _is_unsaid(top):
+        return _Frame(holder=subject, confidence=frame.confidence) if polarity_of(top) is Polarity.HOLDS else None
     if subject is None or subject.dep_ == "nsubjpass" or form is None or polarity_of(top) is not Polarity.HOLDS or _is_unsaid(top):
         return None
     if subject.lower_ in FIRST_PERSON:
@@ -331,7 +333,7 @@ def _governing(clause: Clause) -> Clause | None:
     if inner is not None and _is_plan_noun(clause):
         return replace(clause, head=inner, turn=Turn.PLANNED) if _is_intent(clause.top, inner) else None
     if inner is None or (inner.pos_ not in _VERBAL and lemma(clause.top) != "use"):
-        gerund = _of_gerund(clause.top) if lemma(clause.top) in PLAN_OF_VERBS | {"plan"} else None
+        gerund = _of_gerund(clause.top) if lemma(clause.top) in PLAN_OF_VERBS | {"plan", "look"} else None
         return clause if gerund is None else _planned(clause, gerund)
     if any(word.dep_ == "neg" for word in inner.children):
         return None
@@ -384,7 +386,7 @@ def _is_intent(top: Token, inner: Token) -> bool:
 
 def _of_gerund(top: Token) -> Token | None:
     for word in top.children:
-        gerund = child(word, "pcomp") if word.dep_ == "prep" and word.lower_ in {"of", "about", "on"} else None
+        gerund = child(word, "pcomp") if word.dep_ == "prep" and word.lower_ in {"of", "about", "on", "into"} else None
         if gerund is not None and gerund.tag_ == "VBG":
             return gerund
     return None
@@ -512,7 +514,9 @@ def _would_like(top: Token) -> bool:
 
 
 def _is_life(verb: Token) -> bool:
-    return lemma(verb) in LIFE_VERBS and polarity_of(verb) is Polarity.HOLDS
+    pet = child(verb, "dobj") if lemma(verb) == "get" else None
+    wanted = lemma(verb) in LIFE_VERBS or (pet is not None and pet.lemma_.lower() in PETS)
+    return wanted and polarity_of(verb) is Polarity.HOLDS
 
 
 def _infinitive(verb: Token) -> bool:

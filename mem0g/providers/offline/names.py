@@ -104,7 +104,9 @@ def is_deictic(token: Token) -> bool:
 
 def is_named(token: Token) -> bool:
     """Whether `token` heads a proper name."""
-    named = token.tag_ in {"NNP", "NNPS"} or (token.tag_ == "NN" and token.ent_type_ in _NAME_LABELS and token.i != token.sent.start)
+    named = token.tag_ in {"NNP", "NNPS"} or (
+        token.tag_ == "NN" and token.ent_type_ in _NAME_LABELS and (token.i != token.sent.start or token.ent_type_ == "PERSON")
+    )
     if not named or token.ent_type_ in _NO_NAMES or not token.text[:1].isupper():
         return False
     return not is_deictic(token) and bool(name_of(token))

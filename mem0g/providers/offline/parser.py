@@ -18,7 +18,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from mem0g.errors import MissingExtra
-from mem0g.providers.offline.vocabulary import KIN
+from mem0g.providers.offline.vocabulary import KIN, MALE_NAMES, UNMISTAKABLE_NAMES
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -40,8 +40,10 @@ _NAME: Final = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿāăąćčďđēĕėęěğģīįı
 _INTRODUCED: Final = re.compile(
     rf"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|'s) (?:\w+ )?(?:{'|'.join(sorted(KIN))}),? ({_NAME})\b|\b(?:called|named) ({_NAME})\b"
 )
-_STAND_IN: Final = "Anna"
-"""A name that every pipeline knows for a person's, and no sentence is misread by."""
+_GIVEN: Final = frozenset(name.title() for name in UNMISTAKABLE_NAMES)
+_WORDS: Final = re.compile(r"\w+")
+_STAND_INS: Final = ("Anna", "Tom")
+"""Names that every pipeline knows for a woman's and a man's, and no sentence is misread by."""
 
 
 @lru_cache(maxsize=512)
@@ -54,23 +56,27 @@ def parse(text: str, people: frozenset[str] = frozenset()) -> Doc:
     Raises:
         MissingExtra: neither spaCy nor an English pipeline is installed, or the wheel's files are not the pinned ones.
     """
-    names = people | {name for found in _INTRODUCED.finditer(text) for name in found.groups() if name}
-    masked, names_at = _masked(text, names - {_STAND_IN})
+    names = (
+        people
+        | _GIVEN.intersection(_WORDS.findall(text))
+        | {name for found in _INTRODUCED.finditer(text) for name in found.groups() if name}
+    )
+    masked, names_at = _masked(text, names - {*_STAND_INS})
     pipeline = _pipeline()
     with _PARSING:
         parsed = pipeline(masked)
-        written = {word.i: names_at[word.idx] for word in parsed if word.text == _STAND_IN and word.idx in names_at}
+        written = {word.i: names_at[word.idx] for word in parsed if word.text in _STAND_INS and word.idx in names_at}
         return _renamed(parsed, written) if len(written) == len(names_at) else pipeline(text)
 
 
 def _masked(text: str, names: Set[str]) -> tuple[str, dict[int, str]]:
-    """`text` with the stand-in for every name, and which name stood where in that."""
+    """`text` with a stand-in for every name, and which name stood where in that."""
     pattern = re.compile(r"\b(?:" + "|".join(re.escape(name) for name in sorted(names)) + r")\b")
     masked, names_at, end = "", dict[int, str](), 0
     for found in pattern.finditer(text) if names else ():
         masked += text[end : found.start()]
         names_at[len(masked)] = found[0]
-        masked, end = masked + _STAND_IN, found.end()
+        masked, end = masked + _STAND_INS[found[0].casefold() in MALE_NAMES], found.end()
     return masked + text[end:], names_at
 
 

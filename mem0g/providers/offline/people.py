@@ -150,7 +150,7 @@ class People:
             if tie := tie_at(token):
                 if token.i == tie.noun.i and tie.noun.lower_ not in {"she", "he"}:
                     for index in range(max(1, len(tie.names))):
-                        if tie.owner.lower_ in FIRST_PERSON and (mention := self.tied(tie, index)):
+                        if (tie.owner.lower_ in FIRST_PERSON or tie.names) and (mention := self.tied(tie, index)):
                             gender = "f" if tie.predicate in FEMALE_KIN else "m" if tie.predicate in MALE_KIN else ""
                             yield Named(mention, gender or (_gender(mention.name) if mention.type == PERSON else ""), (place, token.i))
             elif pet := pet_name(token):
@@ -213,7 +213,7 @@ def is_person_name(token: Token, known: frozenset[str]) -> bool:
 def _acts_as_person(token: Token) -> bool:
     """Whether it does what people do: the name recogniser takes many a name it never saw for a place or a language."""
     known_otherwise = name_of(token).casefold() in KNOWN_PLACES or token.lower_ in LANGUAGES | NATIONALITIES
-    single = token.ent_type_ in {"GPE", "LOC", "LANGUAGE", "NORP"} and " " not in name_of(token)
+    single = token.ent_type_ in {"GPE", "LOC", "LANGUAGE", "NORP", "EVENT", "FAC"} and " " not in name_of(token)
     return single and not known_otherwise and token.dep_ in {"nsubj", "conj"} and lemma(token.head) in ACTS_OF_PEOPLE
 
 
@@ -276,10 +276,17 @@ def _tie_word(token: Token) -> str:
 def _tie_names(noun: Token) -> tuple[Token, ...]:
     if noun.dep_ in {"compound", "nmod", "appos"} and is_named(noun.head):
         return (noun.head,)
-    found = child(noun, "appos") or naming(noun) or _named_by_clause(noun)
+    found = child(noun, "appos") or naming(noun) or _named_by_clause(noun) or _name_after(noun)
     if found is None or not is_named(found):
         return ()
     return tuple(link for link in coordinated(found) if is_named(link)) if noun.tag_ == "NNS" else (found,)
+
+
+def _name_after(noun: Token) -> Token | None:
+    """The name right after it, where the parser hangs the two on different words."""
+    after = noun.nbor() if noun.i + 1 < noun.sent.end else None
+    apart = after is None or after.ent_type_ != "PERSON" or after.dep_ not in {"npadvmod", "nsubj", "dobj", "compound"}
+    return None if apart or noun.tag_ == "NNS" or any(word.dep_ == "case" for word in noun.children) else after
 
 
 def _named_by_clause(noun: Token) -> Token | None:

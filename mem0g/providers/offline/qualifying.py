@@ -39,6 +39,15 @@ _OF_THE_OBJECT: Final = frozenset({"prep", "relcl", "acl", "advmod", "npadvmod",
 _NAME_PARTS: Final = frozenset({"of", "de", "da", "called", "named"})
 _REASONS: Final = frozenset({"because", "since", "cause", "cos", "coz", "as", "so", "although", "though"})
 _AT_THAT_TIME: Final = frozenset({"when", "whenever", "after", "before", "while", "as", "until", "till", "once"})
+_IDIOMS: Final = frozenset(
+    {
+        "at all", "at the moment", "at any point", "at present", "by the way", "for the record", "for now", "for sure", "in fact", "in my life",
+        "in my whole life", "in my entire life", "in all my life", "of course", "on earth", "to be honest", "to be clear", "to be fair",
+        "these days", "as a matter of fact", "for that matter", "in general",
+    }
+)  # fmt: skip
+"""What stands beside a denial, or a number, and takes nothing from it."""
+
 _TIMELESS: Final = frozenset(
     {"to", "from", "with", "without", "because", "due", "into", "near", "by", "of", "for", "at", "on", "as", "thanks"}
 )
@@ -70,7 +79,7 @@ def extent(finding: Finding, clause: Clause, sense: Sense, denied: bool, dated: 
     if sense is Sense.STATE and clause.form is Form.PAST:
         return Extent.WHOLE
     if finding.predicate in _MEASURED:
-        return Extent.WHOLE if all(_is_harmless(word) for word in beside) else Extent.UNCLEAR
+        return Extent.WHOLE if all(_is_harmless(word) or _is_aside(word) for word in beside) else Extent.UNCLEAR
     if finding.predicate not in ONE_AT_A_TIME:
         return Extent.WHOLE
     if sense is Sense.BEGINS:
@@ -114,11 +123,10 @@ def _is_dated(word: Token, dated: Set[int]) -> bool:
 
 
 def _is_harmless(word: Token) -> bool:
-    if word.lower_ in HARMLESS_ADVERBS:
+    if " ".join(inner.lower_ for inner in word.subtree) in _IDIOMS:
+        return True
+    if word.dep_ == "advmod" and word.lower_ in HARMLESS_ADVERBS:
         return all(_is_harmless(inner) for inner in word.children if inner.dep_ in _BESIDE)
-    if word.dep_ == "prep" and word.lower_ in {"at", "of"}:
-        thing = child(word, "pobj")
-        return thing is not None and thing.lower_ in {"moment", "course"}
     return word.dep_ == "npadvmod" and word.lower_ in {"days", "thank", "god"}
 
 
@@ -157,9 +165,10 @@ def _is_narrowed(finding: Finding, clause: Clause) -> bool:
 
 
 def _is_aside(word: Token) -> bool:
-    """Whether a comma parts a clause from what it is about: "Fiat, that was my cousin"."""
+    """Whether a comma parts it from what was said before: "Fiat, that was my cousin", "not 34"."""
     parted = word.left_edge.i > 0 and word.left_edge.nbor(-1).is_punct
-    return parted and word.dep_ in {"relcl", "advcl", "acl"} and _mark(word) not in _AT_THAT_TIME | _REASONS | {"if", "unless"}
+    marks = _AT_THAT_TIME | _REASONS | {"if", "unless", "except", "at"}
+    return parted and word.i > word.head.i and _mark(word) not in marks and word.lower_ not in marks
 
 
 def _is_of_another_time(word: Token, ahead: bool) -> bool:
@@ -171,6 +180,8 @@ def _is_of_another_time(word: Token, ahead: bool) -> bool:
     thing = child(word, "pobj")
     if word.lower_ == "for":
         return _is_stretch(thing)
+    if word.lower_ == "after" and thing is not None:
+        return thing.lemma_.lower() not in {"year", "month", "decade"}
     if word.lower_ in {"at", "as"}:
         return thing is None or thing.tag_ == "CD" or thing.lower_ in PERIODS or word.head.pos_ == "PRON"
     return not ahead and word.lower_ not in _TIMELESS

@@ -169,7 +169,7 @@ def _fits(finding: Finding, clause: Clause, people: People) -> bool:
 def _by_table(clause: Clause, subject: Mention, reading: Reading, people: People) -> Iterator[Finding]:
     if reading.needs and not any(word.lower_ == reading.needs for word in clause.head.children):
         return
-    if reading.simple and clause.progressive:
+    if reading.simple and clause.progressive and not any(word.lower_ == "again" for word in clause.words()):
         return
     if reading.role == GERUND:
         yield from _by_gerund(clause, subject, reading)
@@ -223,7 +223,10 @@ def _arguments(clause: Clause, reading: Reading) -> list[Token]:
         for holder in holders
         for first in holder.children
         for word in (first, *(second for second in first.children if second.dep_ == "conj"))
-        if first.dep_ in {"prep", "agent"} and word.lower_ == reading.role and (inner := child(word, "pobj"))
+        if first.dep_ in {"prep", "agent"}
+        and word.lower_ == reading.role
+        and word.nbor(-1).lower_ != "not"
+        and (inner := child(word, "pobj"))
     ]
 
 
@@ -274,6 +277,7 @@ def _being(clause: Clause, subject: Mention, people: People) -> Iterator[Finding
     if complement is None:
         yield from _being_from(clause, subject)
         yield from _being_with(clause, subject)
+        yield from _being_back(clause, subject)
         yield from _weighing_now(clause, subject)
         return
     for token in coordinated(complement):
@@ -289,6 +293,17 @@ def _being_with(clause: Clause, subject: Mention) -> Iterator[Finding]:
             surely = preposition == "with" and clause.polarity is Polarity.ENDED and place.ent_type_ == "ORG"
             if VERBS["join"][0].accepts(place) and (surely or speaks_of_work(place)):
                 yield _entity(clause, subject, "works_for", place, type=ORGANIZATION)
+
+
+def _being_back(clause: Clause, subject: Mention) -> Iterator[Finding]:
+    """As in "I'm back in Leeds since May", "for good": without either it may be the way home from a journey."""
+    words = {word.lower_ for word in clause.words()}
+    if "back" not in words or not words & {"since", "good"}:
+        return
+    for holder in (clause.head, *(word for word in clause.head.children if word.lower_ == "back")):
+        for place in _after(holder, "in"):
+            if VERBS["live"][0].accepts(place):
+                yield _entity(clause, subject, "lives_in", place, type=PLACE)
 
 
 def _being_from(clause: Clause, subject: Mention) -> Iterator[Finding]:
@@ -339,7 +354,7 @@ def _employed_at(clause: Clause, subject: Mention, trade: Token) -> Iterator[Fin
 
 def _after(token: Token, preposition: str) -> Iterator[Token]:
     for word in token.children:
-        thing = child(word, "pobj") if word.dep_ == "prep" and word.lower_ == preposition else None
+        thing = child(word, "pobj") if word.dep_ in {"prep", "agent"} and word.lower_ == preposition else None
         if thing is not None:
             yield from coordinated(thing)
 
@@ -353,7 +368,7 @@ def _measured(clause: Clause, subject: Mention) -> Iterator[Finding]:
     complement = child(clause.head, "attr", "acomp")
     if complement is None:
         return
-    text = complement.doc[complement.left_edge.i : complement.right_edge.i + 1].text
+    text = complement.doc[complement.left_edge.i : complement.right_edge.i + 1].text.partition(",")[0]
     if complement.lower_ == "tall" and (found := _AMOUNT.search(text)):
         yield _value(clause, subject, "height", _amount(found), "amount", complement)
     elif (complement.tag_ == "CD" or complement.lower_ == "old") and (age := _AGE.match(text)) and _is_bare_age(complement, age[0], text):
@@ -450,7 +465,12 @@ def _had(clause: Clause, subject: Mention, token: Token, sense: Sense) -> Iterat
 
 
 def _had_pet(clause: Clause, subject: Mention, token: Token, kind: Token, name: Token | None, sense: Sense) -> Iterator[Finding]:
-    if name is not None:
+    if name is not None and token.tag_ == "NNS":
+        for link in coordinated(name):
+            pet = Mention(name_of(link), ANIMAL)
+            yield Finding(subject, "has_pet", pet, sense, clause, link.i, pet.name)
+            yield replace(_kind_of_pet(pet, kind, clause), place=link.i)
+    elif name is not None:
         called = name.doc[kind.i + 2 : name.i + 1].text if kind.i < name.i and name.i == token.i else name_of(name)
         pet = Mention(called, ANIMAL)
         yield Finding(subject, "has_pet", pet, sense, clause, token.i, called)
@@ -493,7 +513,7 @@ def _taking_up(clause: Clause, subject: Mention, job: Token) -> Iterator[Finding
 
 def _finding_a_job(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
     thing = child(clause.head, "dobj")
-    if thing is not None and thing.lemma_.lower() in {"job", "position"} and not _is_owned(thing):
+    if thing is not None and thing.lemma_.lower() in {"job", "position", "work"} and not _is_owned(thing):
         yield from _taking_up(clause, subject, thing)
 
 
@@ -849,6 +869,15 @@ def _employer(clause: Clause, owner: Mention, noun: Token) -> Iterator[Finding]:
         yield _entity(clause, owner, "works_for", name, type=ORGANIZATION)
 
 
+def _job_place(clause: Clause, owner: Mention, noun: Token) -> Iterator[Finding]:
+    """As in "My new job is at Globex"."""
+    described = {word.lower_ for word in noun.lefts if word.dep_ in {"amod", "compound"}}
+    for preposition in ("at", "with") if described and described <= {"new", "current", "present", "second", "other"} else ():
+        for place in _after(clause.head, preposition):
+            if is_named(place):
+                yield _entity(clause, owner, "works_for", place, type=ORGANIZATION)
+
+
 def _is_present_job(noun: Token) -> bool:
     described = {word.lower_ for word in noun.lefts if word.dep_ in {"amod", "compound"}}
     return noun.lower_ in {"employer", "workplace"} and described <= {"new", "current", "present"}
@@ -904,6 +933,7 @@ _ATTRIBUTES: Final[dict[str, Callable[[Clause, Mention, Token], Iterator[Finding
     "employer": _employer,
     "workplace": _employer,
     "rent": _rent,
+    "job": _job_place,
 }
 
 
@@ -936,7 +966,7 @@ def _plan(clause: Clause, people: People) -> Iterator[Finding]:
     """As in "thinking of adopting a dog": the intent in its own words, its verb in the infinitive."""
     head = clause.head
     words = [word for word in head.subtree if word.i > head.i]
-    if clause.polarity is not Polarity.HOLDS or {word.lower_ for word in words} & _PLAN_SPOILERS or len(words) > 14:
+    if clause.polarity is not Polarity.HOLDS or {word.lower_ for word in words if not word.ent_type_} & _PLAN_SPOILERS or len(words) > 14:
         return
     rest = head.doc[head.i + 1 : words[-1].i + 1].text if words else ""
     text = f"{head.lemma_} {rest}".strip(" .,!;:")

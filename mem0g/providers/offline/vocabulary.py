@@ -141,18 +141,50 @@ DIETS: Final = _words(
 )
 
 FEMALE_NAMES: Final = _words(
-    "alice amy anita anna anne carla carol catherine chloe christine claire clara claudia diana elena elisa ella ellen "
-    "emily emma eva fiona grace hannah helen ines ingrid isabel jane jen jenny jess julia julie karen kate katie laura lily "
-    "linda lisa louise lucy maria marta mary maya mia mina nadia nina nora olga priya rachel rosa ruth sandra sara sarah "
-    "sofia sophie susan tara tina vera zoe"
+    "abigail ada adele agnes aino aisha alba alexandra alexia alice alina amelia amelie amina amy ana anastasia andreea angela anita "
+    "anja anna anne annika antonia astrid aurora beatrice beatriz bella bianca birgit bridget brigitte camille carla carmen carol "
+    "caroline catherine cecilia celine chiara chloe chloé christina christine ciara claire clara clare claudia clementine cora "
+    "daniela daria deborah denise diana dorothy edith eileen eleanor elena elif elin elisa elise eliza elizabeth ella ellen elsa "
+    "emilia emilie emily emma erika esther eunice eva evelyn ewa faith fatima femke fernanda fiona freja frida gabriela gemma "
+    "georgina gina giulia gloria grace greta gwen hana hanna hannah harriet heather hedda heidi heike helen helena helga hilda ida "
+    "ilona ilse imogen ines inga inge ingrid irena irene irina iris isabel isabella isla ivana ivy jana jane janet janine jasmine jen "
+    "jennifer jenny jess jessica joan joana johanna josephine judith julia julie juliet juliette jutta karen karin karina karolina "
+    "kasia katarina kate kathleen katie katrin kirsten klara lara laura layla leah leila lena lene leonie leyla lily lina linda lisa "
+    "liv livia lola lotte louise lucia lucy luisa lydia madeleine magda maja malin manon mara margaret margarita margit maria mariana "
+    "marie marina marlene marta martina mary mathilde matilda maud maya meera megan mei melanie mia mila mina miriam moira monica "
+    "monika nadia nadine naomi natalia natalie natasha nele niamh nicola nicole nina noor nora oksana olga olivia oona orla paola "
+    "patricia paula pauline petra phoebe pia polly priya rachael rachel ramona raquel rebecca renata rita roberta romy rosa rosalind "
+    "rosie roxana ruth sabine sabrina sally salma samantha sandra sanne sara sarah saskia selma serena shirin sigrid silke silvia "
+    "simona sinead siobhan siri sofia sonia sonja sophie stella stephanie susan svetlana sylvia tamara tanja tara tatiana teresa "
+    "tereza tessa thea theresa tilda tina ulla ulrike ursula valentina valeria vanessa vera veronica veronika victoria viktoria wanda "
+    "wendy yara yasmin yuki yvonne zara zoe zofia zosia zoë zuzana"
 )
 MALE_NAMES: Final = _words(
-    "adam andrew ben bob brian carlos charles daniel dave david diego ed emil eric erik felix frank george greg harry henry "
-    "hugo ian ivan jack jacob james jason jim joe john jon josh karl ken kevin leo louis lucas luis mark martin matt max "
-    "michael miguel mike nathan nick noah oliver omar pablo patrick paul pedro peter phil rob robert simon stefan steve ted "
-    "theo thomas tim tom tony victor will yusuf"
+    "aaron abdul adam ahmed alan albert alessandro alexander alfred ali amir anders andrei andrej andrew anton antonio aram arjun "
+    "arne arthur axel beat ben benedict benjamin bernard bernd bjorn björn bob boris brian bruno carlos cedric cem charles christian "
+    "christoph christopher colin cormac craig daniel dario darren dave david declan dennis derek diarmuid diego dirk dmitri dominic "
+    "donal duarte duncan eamon ed edgar edward elias emil emre enzo erhan eric erik eugene ezra fabian farid federico felipe felix "
+    "ferdinand fernando filip finn florian francesco francis frank franz fritz gabriel gareth gavin geoff george gerald gerhard "
+    "giovanni giulio gordon graham greg gregor gunnar gustav hakim hamid hannes hans harald harry hassan hector heinz henrik henry "
+    "herbert hervé hugo ian ibrahim igor imran isaac ivan ivo jack jacob jakob jamal james jan janek jannik jason jens jeremy jerome "
+    "jim joao joaquin joe johan johannes john jon jonas jonathan joost jorge josef joseph josh joão juan julian jörg jürgen kai karim "
+    "karl kasper keith ken kenneth kevin khalid konrad kristian krzysztof kuba kurt lars laszlo laurent lazlo leo leon leonard "
+    "leonardo levon liam lorenz lorenzo lothar louis luc lucas ludwig luis lukas luke magnus malik manuel marcel marco marcus marek "
+    "mario marius mark markus martin mateo mateusz matt matteo matthew matthias maurice maurizio max mehmet micah michael miguel "
+    "mikael mike mikko milos mohamed mohammed moritz murat nabil nathan nick nico nicolas nigel nikolai nils noah noel oisin ola olaf "
+    "oliver omar oscar oskar otto owen pablo pascal patrick patrik paul pavel pedro pekka per peter petr phil philip philipp pierre "
+    "piotr quentin rafael rafal raj ralf rami raphael rasmus raul ravi raymond reinhard reto ricardo richard rob robert roberto "
+    "rodrigo roger roland roman ronan rory ruben rudi rui rupert russell ryan said salim samir samuel sanjay santiago sean sebastian "
+    "sergei sergio seth simao simon sindre soren stanislav stefan stephen steve steven stewart stuart sven taras tariq ted terry theo "
+    "thiago thomas thorsten tiago tim timothy tobias tom tomas tomasz tommaso tony torsten trevor ulrich umberto uwe vaclav valentin "
+    "victor vikram viktor vincent vito vladimir walter werner wilhelm will william wojciech xavier yannick yiannis yusuf zoltan ángel"
 )
-GIVEN_NAMES: Final = FEMALE_NAMES | MALE_NAMES | _words("alex andrea chris charlie dan jan jean kim robin sam")
+GIVEN_NAMES: Final = FEMALE_NAMES | MALE_NAMES | _words("alex andrea chris charlie dan jan jean kim robin sam luca simone rose jordan")
+UNMISTAKABLE_NAMES: Final = GIVEN_NAMES - _words(
+    "will mark may grace faith rose iris victor max jean dan beat per said milan jordan santiago ola raj florian victoria"
+)
+"""Names that are no word, and no place, when written with a capital."""
+
 """Names that are surely a person's: nobody quits them like a job, and "she" is no Tom."""
 
 DEFINITE_LIKES: Final = _words(
@@ -285,7 +317,7 @@ OWN_REPORT_VERBS: Final = _words("say tell mention know remember admit confess r
 REPORT_VERBS: Final = _words("say think tell believe claim mention reckon swear insist write report announce explain assume suspect")
 BELIEF_VERBS: Final = _words("think believe reckon assume suspect")
 ACTS_OF_PEOPLE: Final = _words(
-    "live work move relocate say tell think believe reckon claim insist mention swear quit resign retire marry divorce study speak "
+    "live work move relocate turn say tell think believe reckon claim insist mention swear quit resign retire marry divorce study speak "
     "like love hate enjoy prefer eat drink call visit"
 )
 
@@ -315,7 +347,7 @@ LIFE_VERBS: Final = _words(
 
 WANTED: Final = LIFE_VERBS | _words(
     "open build write become renovate publish live work climb hike plant grow found save record teach launch run drive sail "
-    "see cycle apply change take create"
+    "see cycle apply change take create stop"
 )
 """What "want to" and "would like to" must lead to; "I want to savour it" is none."""
 
@@ -330,7 +362,7 @@ SAYING_NOTHING: Final = _words(
 HARMLESS_ADVERBS: Final = _words(
     "actually already also alas anyhow anymore anyway any more longer no now currently ever even finally fortunately gladly happily here "
     "honestly hopefully however just luckily nowadays really recently sadly so still suddenly thankfully then therefore though today "
-    "too either unfortunately yes eventually about around roughly exactly barely simply together up out well again"
+    "too either unfortunately yes all whatsoever absolutely definitely certainly truly frankly personally eventually about around roughly exactly barely simply together up out well again"
 )
 """Adverbs that leave a denial, or a number, as it is."""
 

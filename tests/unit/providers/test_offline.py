@@ -97,7 +97,7 @@ STATES = {
     "I work for Acme and love tea.": ["Alice works_for Acme"],
     "I have a cat and like dogs.": ["Alice has_pet cat"],
     "I have three dogs and a cat.": ["Alice has_pet cat"],
-    "I have two cats called Miso and Tofu.": ["Alice has_pet Miso", "Miso is cat"],
+    "I have two cats called Miso and Tofu.": ["Alice has_pet Miso", "Miso is cat", "Alice has_pet Tofu", "Tofu is cat"],
     "I can't stand coriander.": ["Alice dislikes coriander"],
     "I prefer tea to coffee.": ["Alice prefers tea"],
     "I don't eat meat.": ["Alice not eats meat"],
