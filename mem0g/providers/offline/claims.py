@@ -41,6 +41,9 @@ _AROUND: Final = frozenset({Relation.BEFORE, Relation.AFTER})
 """What leaves a date open: "after the summer"."""
 
 _DAYS: Final = frozenset({Precision.DAY, Precision.INSTANT})
+_LONG_AGO: Final = timedelta(days=2 * 365)
+"""A change told of after so long may be history: it is a fact, and ends none."""
+
 _LONG: Final = frozenset({Precision.MONTH, Precision.YEAR})
 _A_DAY: Final = timedelta(days=1)
 _A_YEAR: Final = timedelta(days=366)
@@ -70,28 +73,38 @@ def claim(finding: Finding, said: datetime, quote: str, holder: Mention | None) 
     sense = _sense(finding, clause)
     if sense is None:
         return None
+    never = clause.polarity is Polarity.NEVER and clause.form in {Form.PAST, Form.PERFECT}
+    return (_never if never else _said)(finding, clause, sense, said, quote, holder)
+
+
+def _never(finding: Finding, clause: Clause, sense: Sense, said: datetime, quote: str, holder: Mention | None) -> ClaimDraft | None:
+    """As in "I never worked for Fiat": it was never so. "I never left Acme" says that something still is."""
     times = times_of(clause, said, scheduled=sense in _COMING)
-    dated = dated_words(clause, said)
-    if clause.polarity is Polarity.NEVER and clause.form in {Form.PAST, Form.PERFECT}:
-        whole = extent(finding, clause, Sense.STATE, True, dated) is Extent.WHOLE
-        never = _draft(finding, None, quote, holder, negated=True)
-        return replace(never, correction=True) if whole and _is_never(finding, sense, times) else None
+    meant = not times and finding.object is not None and sense in {Sense.STATE, Sense.BEGINS}
+    if not meant or extent(finding, clause, Sense.STATE, True, dated_words(clause, said)) is not Extent.WHOLE:
+        return None
+    return replace(_draft(finding, None, quote, holder, negated=True), correction=True)
+
+
+def _said(finding: Finding, clause: Clause, sense: Sense, said: datetime, quote: str, holder: Mention | None) -> ClaimDraft | None:
+    times = times_of(clause, said, scheduled=sense in _COMING)
     denied = _is_denied(finding, clause, sense)
-    how_much = _at_times(extent(finding, clause, sense, denied, dated), finding, clause, sense, times)
+    how_much = _at_times(extent(finding, clause, sense, denied, dated_words(clause, said)), finding, clause, sense, times, said)
     if how_much is Extent.UNCLEAR or _is_departure(finding, clause, times, said) or _is_long_ago(finding, times, said):
         return None
     stated = validity(clause, sense, [] if finding.predicate in _FOR_LATER else times, said, denied)
     if stated is None:
         return _intended(finding, clause, sense, quote, holder) if all(time.relation in _AROUND for time in times) else None
     finding, denied = _disliked(finding, clause, denied)
-    if not _is_told(finding, clause, sense, stated, denied):
-        return None
     draft = _draft(finding, stated.period, quote, holder, denied, sense, said)
-    return replace(draft, exclusive=False) if how_much is Extent.PART else draft
+    draft = replace(draft, exclusive=False) if how_much is Extent.PART else draft
+    return draft if _is_told(finding, clause, sense, stated, denied) else None
 
 
-def _at_times(how_much: Extent, finding: Finding, clause: Clause, sense: Sense, times: Sequence[TimeExpression]) -> Extent:
-    """`how_much`, where the times say that it is for some days only: "I'm working at Globex today", "this week"."""
+def _at_times(how_much: Extent, finding: Finding, clause: Clause, sense: Sense, times: Sequence[TimeExpression], said: datetime) -> Extent:
+    """`how_much`, where the times say that it is for some days only, or a change of years ago: "today", "this week", "in 1990"."""
+    if how_much is Extent.WHOLE and sense is Sense.BEGINS and clause.form is Form.PAST and finding.predicate in ONE_AT_A_TIME:
+        return Extent.PART if any(said - time.period.end > _LONG_AGO for time in times) else how_much
     passing = [time.period for time in times if time.relation is Relation.AT]
     if (
         how_much is not Extent.WHOLE
@@ -107,11 +120,6 @@ def _at_times(how_much: Extent, finding: Finding, clause: Clause, sense: Sense, 
 def _is_long_ago(finding: Finding, times: Sequence[TimeExpression], said: datetime) -> bool:
     """As in "I turned 30 in 2010": nobody is of that age still."""
     return finding.predicate == "age" and any(said - time.period.end > _A_YEAR for time in times)
-
-
-def _is_never(finding: Finding, sense: Sense, times: Sequence[TimeExpression]) -> bool:
-    """Whether "never" says that the claim was never so; "I never left Acme" says that something still is."""
-    return not times and finding.object is not None and sense in {Sense.STATE, Sense.BEGINS}
 
 
 def _disliked(finding: Finding, clause: Clause, denied: bool) -> tuple[Finding, bool]:

@@ -80,6 +80,8 @@ class Turn(StrEnum):
     PLANNED = "planned"
 
 
+_MODALS = {**dict.fromkeys(("will", "'ll", "ll", "wo", "shall"), Form.FUTURE), **dict.fromkeys(("can", "ca"), Form.ABLE)}
+
 _TURNS = {
     "start": Turn.BEGINS,
     "begin": Turn.BEGINS,
@@ -199,11 +201,12 @@ def _is_adjective_clause(top: Token) -> bool:
 
 
 def _subject_of(top: Token) -> Token | None:
-    """Its subject, also where the parser hangs that on the auxiliary."""
+    """Its subject, also where the parser hangs that on the auxiliary, or takes "Paul and I" for an adverb."""
     for verb in (top, *(word for word in top.children if word.dep_ in {"aux", "auxpass"})):
         if (subject := child(verb, *_SUBJECTS)) is not None:
             return subject
-    return None
+    pairs = (word for word in top.children if word.dep_ == "npadvmod" and word.i < top.i and word.ent_type_ == "PERSON")
+    return next((word for word in pairs if child(word, "conj") is not None), None)
 
 
 def _after_interjection(top: Token, frame: _Frame) -> Iterator[Clause]:
@@ -217,7 +220,7 @@ def _beside(top: Token, frame: _Frame) -> Iterator[Clause]:
     """The clauses that `top` reports, and those merely set beside it."""
     adjective = child(top, "acomp")
     for inner in (*top.children, *(adjective.children if adjective is not None else ())):
-        if inner.dep_ not in {"ccomp", "parataxis"} or inner.pos_ not in _VERBAL:
+        if inner.dep_ not in {"ccomp", "parataxis"} or inner.pos_ not in _VERBAL or _is_quoted(inner):
             continue
         reported = _reporting(top, frame)
         if reported is not None:
@@ -230,6 +233,11 @@ def _beside(top: Token, frame: _Frame) -> Iterator[Clause]:
             and _stands_alone(inner, top)
         ):
             yield from _walk(inner, replace(frame, subject=None))
+
+
+def _is_quoted(inner: Token) -> bool:
+    """As in "Tom wrote: I quit Acme", where "I" is Tom."""
+    return inner.left_edge.i > inner.sent.start and inner.left_edge.nbor(-1).text == ":" and _reports(inner.head)
 
 
 def _stands_alone(inner: Token, top: Token) -> bool:
@@ -258,18 +266,20 @@ def _reporting(top: Token, frame: _Frame) -> _Frame | None:
     form = form_of(top)
     if subject is None and _reminds(top):
         return replace(frame, subject=None)
-    if subject is not None and top.lower_ == "convinced" and form is Form.PRESENT and frame.holder is None and not _is_unsaid(top):
-        return _Frame(holder=subject, confidence=frame.confidence) if polarity_of(top) is Polarity.HOLDS else None
-    if subject is None or subject.dep_ == "nsubjpass" or form is None or polarity_of(top) is not Polarity.HOLDS or _is_unsaid(top):
+    passive = subject is not None and subject.dep_ == "nsubjpass" and top.lower_ != "convinced"
+    if subject is None or passive or form is None or polarity_of(top) is not Polarity.HOLDS or _is_unsaid(top):
         return None
     if subject.lower_ in FIRST_PERSON:
         return _own_report(top, form, frame)
-    sure = lemma(top) == "be" and (adjective := child(top, "acomp")) is not None and adjective.lower_ in {"sure", "convinced", "certain"}
-    if sure and form is Form.PRESENT and frame.holder is None:
-        return _Frame(holder=subject, confidence=frame.confidence)
-    if frame.holder is not None or lemma(top) not in REPORT_VERBS or (lemma(top) in BELIEF_VERBS and form is not Form.PRESENT):
-        return None
-    return _Frame(holder=subject, confidence=frame.confidence)
+    believes = lemma(top) in BELIEF_VERBS or _is_sure(top)
+    vouched = (believes or lemma(top) in REPORT_VERBS) and (form is Form.PRESENT or not believes)
+    return _Frame(holder=subject, confidence=frame.confidence) if vouched and frame.holder is None else None
+
+
+def _is_sure(top: Token) -> bool:
+    """As in "Tom is sure that …", "Tom is convinced that …"."""
+    adjective = child(top, "acomp") if lemma(top) == "be" else top
+    return adjective is not None and adjective.lower_ in {"sure", "convinced", "certain"}
 
 
 def _reminds(top: Token) -> bool:
@@ -413,10 +423,7 @@ def form_of(verb: Token) -> Form | None:
         return form_of(verb.head) if verb.head.tag_ == "VBG" else None
     modal = next((word for word in helpers if word.tag_ == "MD"), None)
     if modal is not None:
-        lowered = modal.lower_
-        if lowered in {"will", "'ll", "ll", "wo", "shall"}:
-            return Form.FUTURE
-        return Form.ABLE if lowered in {"can", "ca"} else None
+        return _MODALS.get(modal.lower_)
     finite = helpers[0] if helpers else verb
     if verb.tag_ == "VBN" and lemma(verb) in _NEVER_PASSIVE and finite.lower_ in {"'s", "s"}:
         return Form.PERFECT

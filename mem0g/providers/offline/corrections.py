@@ -137,7 +137,10 @@ def correction_in(text: str) -> Correction | None:
 
 
 def taken_back(text: str) -> str:
-    """What a sentence takes back, said as it will have been: "I'm allergic to nuts" of "Forget what I said about my nut allergy"; else empty."""
+    """What a sentence takes back, as it will have been said; else empty.
+
+    Of "Forget what I said about my nut allergy" it is "I am allergic to nut".
+    """
     found = _TAKEN_BACK.match(text.strip())
     if found is None:
         return ""

@@ -8,7 +8,7 @@ is left out, or said to leave room for others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +33,10 @@ class Extent(StrEnum):
 ONE_AT_A_TIME: Final = frozenset(
     {"lives_in", "lives_at", "works_for", "works_as", "married_to", "engaged_to", "diet", "studies_at", "pays_rent"}
 )
+_JOBS: Final = frozenset({"works_for", "works_as"})
+_SIDE_JOBS: Final = frozenset(
+    {"second", "side", "another", "extra", "additional", "temporary", "part-time", "summer", "weekend", "evening", "internship", "part"}
+)
 _MEASURED: Final = frozenset({"age", "weighs", "height"})
 _BESIDE: Final = frozenset({"prep", "advmod", "npadvmod", "advcl", "agent", "relcl", "acl", "acomp", "oprd", "xcomp"})
 _OF_THE_OBJECT: Final = frozenset({"prep", "relcl", "acl", "advmod", "npadvmod", "advcl"})
@@ -41,16 +45,14 @@ _REASONS: Final = frozenset({"because", "since", "cause", "cos", "coz", "as", "s
 _AT_THAT_TIME: Final = frozenset({"when", "whenever", "after", "before", "while", "as", "until", "till", "once"})
 _IDIOMS: Final = frozenset(
     {
-        "at all", "at the moment", "at any point", "at present", "by the way", "for the record", "for now", "for sure", "in fact", "in my life",
+        "at all", "at the moment", "at any point", "at present", "by the way", "for the record", "for sure", "in fact", "in my life",
         "in my whole life", "in my entire life", "in all my life", "of course", "on earth", "to be honest", "to be clear", "to be fair",
-        "these days", "as a matter of fact", "for that matter", "in general",
+        "these days", "as a matter of fact", "for that matter",
     }
 )  # fmt: skip
 """What stands beside a denial, or a number, and takes nothing from it."""
 
-_TIMELESS: Final = frozenset(
-    {"to", "from", "with", "without", "because", "due", "into", "near", "by", "of", "for", "at", "on", "as", "thanks"}
-)
+_TIMELESS: Final = frozenset({"to", "from", "with", "without", "because", "due", "into", "near", "by", "of", "for", "at", "as", "thanks"})
 _UNDONE: Final = re.compile(
     r"\b(?:came|come|went|gone|go|moved|move|hired|took|taken|be|been|am|'m|is|'s|are|'re|was|were|got) (?:\w+ )?back\b"
     r"|(?<=\W)back (?:to|in|home|again)\b|\breturned\b|\bchanged (?:my|our|his|her|their) minds?\b|\b(?:kidding|joking)\b|\bfell through\b"
@@ -66,28 +68,33 @@ def extent(finding: Finding, clause: Clause, sense: Sense, denied: bool, dated: 
         denied: whether it says that it does not hold, or no longer.
         dated: the places of the words that were read as a time.
     """
+    beside = [word for word in _beside(finding, clause) if not _is_dated(word, dated)]
     if sense is Sense.HAPPENS:
         return Extent.WHOLE
     if sense in {Sense.BEGINS, Sense.ENDS} and _UNDONE.search(_rest(clause)):
         return Extent.UNCLEAR
-    beside = [word for word in _beside(finding, clause) if not _is_dated(word, dated)]
     if denied:
-        left = sense is Sense.ENDS and clause.turn is Turn.PLAIN
-        leaves = _leaves_an_end if left else _leaves_a_denial
-        clear = all(leaves(word, clause) or _is_aside(word) for word in beside)
-        return Extent.WHOLE if clear and (left or not _is_narrowed(finding, clause)) else Extent.UNCLEAR
-    if sense is Sense.STATE and clause.form is Form.PAST:
-        return Extent.WHOLE
+        return _of_denial(finding, clause, sense, beside)
     if finding.predicate in _MEASURED:
         return Extent.WHOLE if all(_is_harmless(word) or _is_aside(word) for word in beside) else Extent.UNCLEAR
-    if finding.predicate not in ONE_AT_A_TIME:
+    return _of_one_at_a_time(finding, clause, sense, beside) if finding.predicate in ONE_AT_A_TIME else Extent.WHOLE
+
+
+def _of_denial(finding: Finding, clause: Clause, sense: Sense, beside: Sequence[Token]) -> Extent:
+    left = sense is Sense.ENDS and clause.turn is Turn.PLAIN
+    leaves = _leaves_an_end if left else _leaves_a_denial
+    clear = all(leaves(word, clause) or _is_aside(word) for word in beside)
+    return Extent.WHOLE if clear and (left or not _is_narrowed(finding, clause)) else Extent.UNCLEAR
+
+
+def _of_one_at_a_time(finding: Finding, clause: Clause, sense: Sense, beside: Sequence[Token]) -> Extent:
+    if sense is Sense.STATE and clause.form is Form.PAST:
         return Extent.WHOLE
-    if sense is Sense.BEGINS:
-        ahead = clause.form in {Form.PRESENT, Form.FUTURE}
-        return Extent.UNCLEAR if any(_is_of_another_time(word, ahead) for word in beside) else Extent.WHOLE
-    if any(_is_passing(word) for word in beside):
+    ahead = clause.form in {Form.PRESENT, Form.FUTURE}
+    if any(_is_of_another_time(word, ahead) if sense is Sense.BEGINS else _is_passing(word) for word in beside):
         return Extent.UNCLEAR
-    return Extent.PART if any(_is_sometimes(word) for word in beside) else Extent.WHOLE
+    on_the_side = finding.predicate in _JOBS and any(word.lower_ in _SIDE_JOBS for word in clause.words())
+    return Extent.PART if on_the_side or any(_is_sometimes(word) for word in beside) else Extent.WHOLE
 
 
 def _rest(clause: Clause) -> str:
@@ -99,11 +106,11 @@ def _beside(finding: Finding, clause: Clause) -> Iterator[Token]:
     """What stands in the clause beside verb, subject and object, each by its topmost word."""
     head, thing = clause.head, clause.head.doc[finding.place]
     holders = [clause.top, head, thing, *(word for word in head.children if word.dep_ in {"attr", "acomp", "prt"})]
-    if finding.predicate in _MEASURED:
+    if finding.predicate in _MEASURED | _JOBS:
         holders += [word for word in head.children if word.dep_ in {"dobj", "npadvmod"}]
     if clause.subject is not None and clause.subject.pos_ == "PRON":
         holders.append(clause.subject)
-    taken = {thing.i, *(word.i for word in thing.ancestors)}
+    taken = {thing.i, *(word.i for word in thing.ancestors), -1 if clause.subject is None else clause.subject.i}
     for word in (inner for holder in {holder.i: holder for holder in holders}.values() for inner in holder.children):
         within = word.head.i not in {clause.top.i, head.i} and word.i < word.head.i
         if word.dep_ in _BESIDE and word.i not in taken and not within and not _is_heading(word) and word.lower_ != "according":

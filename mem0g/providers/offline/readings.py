@@ -133,7 +133,8 @@ def contacts(sentence: Span, people: People) -> Iterator[Finding]:
         predicate, pattern = _CONTACTS.get(noun.lemma_.lower(), ("", _EMAIL))
         found = pattern.findall(sentence.text) if predicate else []
         speaker = people.mention(owner)
-        if len(found) == 1 and speaker is not None and not {word.lower_ for word in sentence} & _NOT_MINE:
+        others = any(word.dep_ == "case" or word.ent_type_ == "PERSON" or word.lower_ in KIN for word in sentence)
+        if len(found) == 1 and not others and speaker is not None and not {word.lower_ for word in sentence} & _NOT_MINE:
             yield Finding(speaker, predicate, Value(found[0], predicate), Sense.NAMED, None, noun.i)
     if reached := _REACHED.search(sentence.text):
         speaker = Mention(people.speaker, PERSON)
@@ -223,11 +224,13 @@ def _arguments(clause: Clause, reading: Reading) -> list[Token]:
         for holder in holders
         for first in holder.children
         for word in (first, *(second for second in first.children if second.dep_ == "conj"))
-        if first.dep_ in {"prep", "agent"}
-        and word.lower_ == reading.role
-        and word.nbor(-1).lower_ != "not"
-        and (inner := child(word, "pobj"))
+        if first.dep_ in {"prep", "agent"} and word.lower_ == reading.role and not _is_contrasted(word) and (inner := child(word, "pobj"))
     ]
+
+
+def _is_contrasted(preposition: Token) -> bool:
+    """As in "in Bristol, not in Leeds"."""
+    return preposition.i > preposition.sent.start and preposition.nbor(-1).lower_ == "not"
 
 
 def _run_together(one: Token, other: Token) -> bool:
@@ -251,7 +254,8 @@ def _is_guarded(clause: Clause) -> bool:
         apart = thing is not None and any(word.is_punct for word in head.doc[head.i : thing.left_edge.i])
         return thing is not None and not apart and thing.lemma_.lower() not in {"job", "work", "position", "role", "internship"}
     if verb in {"move", "relocate"}:
-        return "dobj" in deps
+        after = head.nbor() if head.i + 1 < len(head.doc) else head
+        return "dobj" in deps or (after.pos_ in {"PROPN", "NOUN", "PRON"} and after.ent_type_ != "DATE")
     if verb == "work":
         return any(word.lower_ in {"on", "through", "towards", "out"} and not _is_of_time(word) for word in head.children)
     if verb == "have":
@@ -570,6 +574,8 @@ def _promoted(clause: Clause, subject: Mention, people: People) -> Iterator[Find
 def _hiring(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:
     """As in "was hired by Globex", "Globex hired me"."""
     head, hired = clause.head, child(clause.head, "dobj")
+    if any(word.dep_ in {"xcomp", "advcl", "ccomp"} for word in head.children):
+        return
     if child(head, "auxpass") is not None:
         for preposition in ("by", "at"):
             for place in _after(head, preposition):
@@ -619,7 +625,8 @@ def _disposing(clause: Clause, subject: Mention, people: People) -> Iterator[Fin
     """As in "sold my car": it is owned no more. Not of one of several."""
     thing = child(clause.head, "dobj")
     for token in coordinated(thing) if thing is not None and clause.form in {Form.PAST, Form.PERFECT} else ():
-        owned = any(word.lower_ in {"my", "our", "his", "her", "the", "their"} for word in token.lefts)
+        mine = clause.subject is not None and clause.subject.lower_ in FIRST_PERSON
+        owned = any(word.lower_ in ({"my", "our", "the"} if mine else {"his", "her", "the", "their"}) for word in token.lefts)
         single = token.tag_ in {"NN", "NNP"} and token.lower_ not in {"half", "share", "part", "rest"}
         if owned and single and VERBS["own"][0].accepts(token) and (token.lemma_.lower() in POSSESSIONS or is_named(token)):
             yield _entity(clause, subject, "owns", token, sense=Sense.ENDS)
@@ -660,6 +667,7 @@ def _ending_a_job(clause: Clause, subject: Mention, people: People) -> Iterator[
         ]
     elif (
         thing is not None
+        or (verb == "retire" and any(word.lower_ in {"to", "early", "late", "night", "bed"} for word in own_words(head)))
         or (verb in {"fire", "lay", "sack"} and child(head, "auxpass") is None)
         or (verb == "lay") != (child(head, "prt") is not None)
     ):
@@ -711,6 +719,8 @@ def _together(clause: Clause, people: People) -> Iterator[Finding]:
         return
     first, second = sorted(pair, key=lambda mention: mention.name != people.speaker)
     words = {word.lower_ for word in clause.words()}
+    if any(word.dep_ in {"dobj", "xcomp", "advcl"} for word in clause.head.children):
+        return
     verb, begun = lemma(clause.head), Sense.BEGINS if clause.form in {Form.PAST, Form.PERFECT} else Sense.STATE
     if words & {"to", "with"}:
         return

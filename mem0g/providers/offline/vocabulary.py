@@ -362,7 +362,8 @@ SAYING_NOTHING: Final = _words(
 HARMLESS_ADVERBS: Final = _words(
     "actually already also alas anyhow anymore anyway any more longer no now currently ever even finally fortunately gladly happily here "
     "honestly hopefully however just luckily nowadays really recently sadly so still suddenly thankfully then therefore though today "
-    "too either unfortunately yes all whatsoever absolutely definitely certainly truly frankly personally eventually about around roughly exactly barely simply together up out well again"
+    "too either unfortunately yes all whatsoever absolutely definitely certainly truly frankly personally eventually about around "
+    "roughly exactly barely simply together up out well again"
 )
 """Adverbs that leave a denial, or a number, as it is."""
 
