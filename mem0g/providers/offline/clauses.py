@@ -472,7 +472,7 @@ def _is_not_quite(negation: Token, top: Token) -> bool:
 
 def _negates(word: Token, verb: Token) -> bool:
     """Whether `word` denies `verb`; "n't" does wherever the parser has put it."""
-    return word.lower_ == "n't" or (word.head.i == verb.i and (word.dep_ == "neg" or word.lower_ == "not"))
+    return word.lower_ in {"n't", "nt"} or (word.head.i == verb.i and (word.dep_ == "neg" or word.lower_ == "not"))
 
 
 def _is_unsaid(top: Token) -> bool:

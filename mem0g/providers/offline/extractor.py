@@ -13,12 +13,12 @@ from mem0g.providers.offline.claims import Reported, claim
 from mem0g.providers.offline.clauses import Form, clauses
 from mem0g.providers.offline.corrections import as_correction, corrected, correction_in, taken_back
 from mem0g.providers.offline.parser import parse
-from mem0g.providers.offline.people import PERSON, People
+from mem0g.providers.offline.people import PERSON, People, tie_at
 from mem0g.providers.offline.qualifying import ONE_AT_A_TIME
 from mem0g.providers.offline.readings import contacts, intended, read, ties
-from mem0g.providers.offline.screening import Segment, blanked, is_asserted, is_joke, segments
+from mem0g.providers.offline.screening import Segment, blanked, is_asserted, is_joke, segments, with_subject
 from mem0g.providers.offline.verbs import PEOPLE_ONLY
-from mem0g.providers.offline.vocabulary import KIN
+from mem0g.providers.offline.vocabulary import FEMALE_PRONOUNS, KIN, MALE_PRONOUNS
 
 if TYPE_CHECKING:
     from mem0g.providers.offline.clauses import Clause
@@ -28,6 +28,7 @@ _BEFORE = 10
 """How many messages back a pronoun, a name or a correction may lead."""
 
 _READ_ROLES = frozenset({"user"})
+_OTHERS = FEMALE_PRONOUNS | MALE_PRONOUNS | {"they", "them", "their", "somebody", "someone", "who"}
 _RELATIONS = frozenset(KIN.values())
 
 
@@ -65,9 +66,23 @@ class _Message:
         self.before = before[-_BEFORE:]
         self.owner = owner
         self.segments = list(segments(episode.content))
+        whole = with_subject(self.segments[0]) if self.segments else None
+        if whole is not None and self._may_leave_out_subject():
+            self.segments[0] = whole
         self.names = frozenset(name for each in (*self.before, episode) for name in _names_of_people(each))
         self.docs = [parse(segment.text, self.names) for segment in self.segments]
         self.people = self._people()
+
+    def _may_leave_out_subject(self) -> bool:
+        """Whether a sentence without a subject can only be of the speaker: nobody else was just spoken of."""
+        if not self.before:
+            return True
+        previous = self.before[-1]
+        if previous.source is Source.FACT:
+            return True
+        docs = [parse(segment.text) for segment in segments(previous.content)]
+        others = any(word.tag_ in {"NNP", "NNPS"} or word.lower_ in _OTHERS for doc in docs for word in doc)
+        return not others and not any(tie_at(word) is not None for doc in docs for word in doc)
 
     def drafts(self) -> tuple[ClaimDraft, ...]:
         """What the message claims."""
@@ -133,7 +148,7 @@ class _Message:
         return replace(holder, type=PERSON) if holder is not None else None
 
     def _quote(self, segment: Segment, sentence: Span) -> str:
-        return self.episode.content[segment.start + sentence.start_char : segment.start + sentence.end_char].strip()
+        return self.episode.content[max(0, segment.start + sentence.start_char) : segment.start + sentence.end_char].strip()
 
     def _earlier_claims(self) -> Iterator[ClaimDraft]:
         """What the same speaker said before, latest first."""

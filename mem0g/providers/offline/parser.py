@@ -46,22 +46,23 @@ _STAND_INS: Final = ("Anna", "Tom")
 """Names that every pipeline knows for a woman's and a man's, and no sentence is misread by."""
 
 
-@lru_cache(maxsize=512)
 def parse(text: str, people: frozenset[str] = frozenset()) -> Doc:
     """The parse of `text`, which is one line. The answer is shared: read it, never change it.
 
-    A name that the text says is somebody's ("my sister Ines"), and those of `people`, are parsed as a well-known name would be: a small
-    pipeline takes many a name it never saw for a verb or a place, and with it loses the sentence.
+    A name that the text says is somebody's ("my sister Ines"), a common given name, and those of `people` are parsed as a well-known name
+    would be: a small pipeline takes many a name it never saw for a verb or a place, and with it loses the sentence.
 
     Raises:
         MissingExtra: neither spaCy nor an English pipeline is installed, or the wheel's files are not the pinned ones.
     """
-    names = (
-        people
-        | _GIVEN.intersection(_WORDS.findall(text))
-        | {name for found in _INTRODUCED.finditer(text) for name in found.groups() if name}
-    )
-    masked, names_at = _masked(text, names - {*_STAND_INS})
+    introduced = {name for found in _INTRODUCED.finditer(text) for name in found.groups() if name}
+    names = (people | _GIVEN).intersection(_WORDS.findall(text)) | introduced
+    return _parse(text, frozenset(names - {*_STAND_INS}))
+
+
+@lru_cache(maxsize=512)
+def _parse(text: str, names: frozenset[str]) -> Doc:
+    masked, names_at = _masked(text, names)
     pipeline = _pipeline()
     with _PARSING:
         parsed = pipeline(masked)

@@ -47,7 +47,7 @@ _IDIOMS: Final = frozenset(
     {
         "at all", "at the moment", "at any point", "at present", "by the way", "for the record", "for sure", "in fact", "in my life",
         "in my whole life", "in my entire life", "in all my life", "of course", "on earth", "to be honest", "to be clear", "to be fair",
-        "these days", "as a matter of fact", "for that matter",
+        "in the end", "after all", "these days", "as a matter of fact", "for that matter",
     }
 )  # fmt: skip
 """What stands beside a denial, or a number, and takes nothing from it."""
@@ -130,11 +130,15 @@ def _is_dated(word: Token, dated: Set[int]) -> bool:
 
 
 def _is_harmless(word: Token) -> bool:
-    if " ".join(inner.lower_ for inner in word.subtree) in _IDIOMS:
+    if _is_idiom(word):
         return True
     if word.dep_ == "advmod" and word.lower_ in HARMLESS_ADVERBS:
         return all(_is_harmless(inner) for inner in word.children if inner.dep_ in _BESIDE)
     return word.dep_ == "npadvmod" and word.lower_ in {"days", "thank", "god"}
+
+
+def _is_idiom(word: Token) -> bool:
+    return " ".join(inner.lower_ for inner in word.subtree) in _IDIOMS
 
 
 def _leaves_a_denial(word: Token, clause: Clause) -> bool:
@@ -182,9 +186,14 @@ def _is_of_another_time(word: Token, ahead: bool) -> bool:
     """As in "moved to Berlin as a child", "for a year", "when I was ten"; what lies ahead has its own date."""
     if word.dep_ == "advcl":
         return _mark(word) in _AT_THAT_TIME
+    if _is_idiom(word):
+        return False
     if word.dep_ != "prep":
         return word.lower_ in PASSING_ADVERBS or any(inner.lower_ == "back" for inner in word.children)
-    thing = child(word, "pobj")
+    return _is_other_time(word, child(word, "pobj"), ahead)
+
+
+def _is_other_time(word: Token, thing: Token | None, ahead: bool) -> bool:
     if word.lower_ == "for":
         return _is_stretch(thing)
     if word.lower_ == "after" and thing is not None:

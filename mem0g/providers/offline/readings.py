@@ -695,9 +695,9 @@ def _moving(clause: Clause, subject: Mention, people: People) -> Iterator[Findin
             if VERBS["move"][0].accepts(place):
                 yield _entity(clause, subject, "lives_in", place, type=PLACE, sense=Sense.BEGINS)
         for inner in word.children if word.lower_ in {"out", "away"} else ():
-            place = child(inner, "pobj") if inner.lower_ in {"of", "from"} else None
-            if place is not None and is_named(place):
-                yield _entity(clause, subject, "lives_in", place, type=PLACE, sense=Sense.ENDS)
+            left = child(inner, "pobj") if inner.lower_ in {"of", "from"} else None
+            if left is not None and is_named(left):
+                yield _entity(clause, subject, "lives_in", left, type=PLACE, sense=Sense.ENDS)
 
 
 def _parting(clause: Clause, subject: Mention, people: People) -> Iterator[Finding]:

@@ -274,6 +274,14 @@ KNOWN_PLACES: Final = frozenset(
 )
 """Places whose names need no recogniser; a name that is in none of these lists is what the pipeline takes it for."""
 
+LOWER_WORDS: Final = _words(
+    "alps bath brest cork derby essen hull jordan kent kiel lima nice perth polish rosario split turkey turku wells york hope sally "
+    "molly bella stella dawn ginger robin jack bill frank harry nick rob bob sue pat art drew guy dean grant miles norm ray earl lance "
+    "chase cliff dale gene glen heath jay lee reed ross royal wade penny ruby amber olive daisy lily joy may april june august "
+    "jasmine ivy dan"
+)
+"""Names that are words where they have no capital."""
+
 NUMBERS: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,

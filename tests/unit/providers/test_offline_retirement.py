@@ -142,6 +142,11 @@ STANDING: dict[str, list[tuple[Fact, str]]] = {
         (JOB, "My other job is at Globex."),
         (HOME, "We live in Lisbon and in Berlin."),
     ],
+    "history": [
+        (HOME, "I moved to Berlin in 1990, then to Lisbon in 2000."),
+        (JOB, "I took a job at Globex in 2010."),
+        (VEGAN, "I turned vegetarian in 2010, but not for long."),
+    ],
     "what might be": [
         (HOME, "If I lived in Berlin, I'd ski."),
         (HOME, "Had I moved to Berlin, I'd be rich."),
