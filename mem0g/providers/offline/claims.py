@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from mem0g.model import ClaimDraft, Kind, Mention, Value
 from mem0g.period import Period, Precision
 from mem0g.providers.offline.clauses import Clause, Form, Polarity, Turn, intent, lemma
 from mem0g.providers.offline.findings import Finding, Sense
+from mem0g.providers.offline.qualifying import ONE_AT_A_TIME, Extent, extent
 from mem0g.providers.offline.sentences import sentence
-from mem0g.providers.offline.timing import Validity, times_of, validity
+from mem0g.providers.offline.timing import Validity, dated_words, times_of, validity
 from mem0g.providers.offline.verbs import ABILITIES, SIMPLE_PAST_STATES
-from mem0g.time_expressions import TimeExpression
+from mem0g.time_expressions import Relation, TimeExpression
 
 _FOR_LATER: Final = frozenset({"signed_up_for", "booked"})
 """Events told with the time of what they are for: "signed up for the half marathon in May"."""
@@ -22,7 +23,30 @@ _FOR_LATER: Final = frozenset({"signed_up_for", "booked"})
 _EVENT_PERFECT: Final = frozenset({"bought", "sold", "adopted", "won", "passed", "failed", "booked", "signed_up_for", "broke", "finished"})
 """Events that "I've just …" and "I've …" tell as news; of others the perfect tells experience, at no time."""
 
+_BESIDES: Final = (
+    "as well",
+    "apart from",
+    "aside from",
+    "in addition",
+    "on top of",
+    "on the side",
+    "next to my",
+    "second job",
+    "other job",
+)
+"""What leaves room for another, anywhere in the sentence."""
+
 _COMING: Final = frozenset({Sense.BEGINS, Sense.ENDS})
+_AROUND: Final = frozenset({Relation.BEFORE, Relation.AFTER})
+"""What leaves a date open: "after the summer"."""
+
+_DAYS: Final = frozenset({Precision.DAY, Precision.INSTANT})
+_LONG_AGO: Final = timedelta(days=2 * 365)
+"""A change told of after so long may be history: it is a fact, and ends none."""
+
+_LONG: Final = frozenset({Precision.MONTH, Precision.YEAR})
+_A_DAY: Final = timedelta(days=1)
+_A_YEAR: Final = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +67,59 @@ def claim(finding: Finding, said: datetime, quote: str, holder: Mention | None) 
     clause = finding.clause
     if clause is None or finding.sense in {Sense.NAMED, Sense.PLANNED}:
         return _draft(finding, None, quote, holder, negated=False)
+    if clause.recap and clause.form is Form.PAST and finding.sense is Sense.STATE:
+        clause = replace(clause, form=Form.PRESENT)
+        finding = replace(finding, clause=clause)
     sense = _sense(finding, clause)
     if sense is None:
         return None
+    never = clause.polarity is Polarity.NEVER and clause.form in {Form.PAST, Form.PERFECT}
+    return (_never if never else _said)(finding, clause, sense, said, quote, holder)
+
+
+def _never(finding: Finding, clause: Clause, sense: Sense, said: datetime, quote: str, holder: Mention | None) -> ClaimDraft | None:
+    """As in "I never worked for Fiat": it was never so. "I never left Acme" says that something still is."""
     times = times_of(clause, said, scheduled=sense in _COMING)
-    if clause.polarity is Polarity.NEVER and clause.form in {Form.PAST, Form.PERFECT}:
-        never = _draft(finding, None, quote, holder, negated=True)
-        return replace(never, correction=True) if _is_never(finding, sense, times) else None
-    if _is_departure(finding, clause, times):
+    meant = not times and finding.object is not None and sense in {Sense.STATE, Sense.BEGINS}
+    if not meant or extent(finding, clause, Sense.STATE, True, dated_words(clause, said)) is not Extent.WHOLE:
         return None
+    return replace(_draft(finding, None, quote, holder, negated=True), correction=True)
+
+
+def _said(finding: Finding, clause: Clause, sense: Sense, said: datetime, quote: str, holder: Mention | None) -> ClaimDraft | None:
+    times = times_of(clause, said, scheduled=sense in _COMING)
     denied = _is_denied(finding, clause, sense)
+    how_much = _at_times(extent(finding, clause, sense, denied, dated_words(clause, said)), finding, clause, sense, times, said)
+    if how_much is Extent.UNCLEAR or _is_departure(finding, clause, times, said) or _is_long_ago(finding, times, said):
+        return None
     stated = validity(clause, sense, [] if finding.predicate in _FOR_LATER else times, said, denied)
     if stated is None:
-        return _intended(finding, clause, sense, quote, holder) if not times else None
+        return _intended(finding, clause, sense, quote, holder) if all(time.relation in _AROUND for time in times) else None
     finding, denied = _disliked(finding, clause, denied)
-    return _draft(finding, stated.period, quote, holder, denied, sense, said) if _is_told(finding, clause, sense, stated, denied) else None
+    draft = _draft(finding, stated.period, quote, holder, denied, sense, said)
+    draft = replace(draft, exclusive=False) if how_much is Extent.PART else draft
+    return draft if _is_told(finding, clause, sense, stated, denied) else None
 
 
-def _is_never(finding: Finding, sense: Sense, times: Sequence[TimeExpression]) -> bool:
-    """Whether "never" says that the claim was never so; "I never left Acme" says that something still is."""
-    return not times and finding.object is not None and sense in {Sense.STATE, Sense.BEGINS}
+def _at_times(how_much: Extent, finding: Finding, clause: Clause, sense: Sense, times: Sequence[TimeExpression], said: datetime) -> Extent:
+    """`how_much`, where the times say that it is for some days only, or a change of years ago: "today", "this week", "in 1990"."""
+    if how_much is Extent.WHOLE and sense is Sense.BEGINS and clause.form is Form.PAST and finding.predicate in ONE_AT_A_TIME:
+        return Extent.PART if any(said - time.period.end > _LONG_AGO for time in times) else how_much
+    passing = [time.period for time in times if time.relation is Relation.AT]
+    if (
+        how_much is not Extent.WHOLE
+        or not passing
+        or sense is not Sense.STATE
+        or clause.form is not Form.PRESENT
+        or finding.predicate not in ONE_AT_A_TIME
+    ):
+        return how_much
+    return Extent.UNCLEAR if any(period.precision in _DAYS for period in passing) else Extent.PART
+
+
+def _is_long_ago(finding: Finding, times: Sequence[TimeExpression], said: datetime) -> bool:
+    """As in "I turned 30 in 2010": nobody is of that age still."""
+    return finding.predicate == "age" and any(said - time.period.end > _A_YEAR for time in times)
 
 
 def _disliked(finding: Finding, clause: Clause, denied: bool) -> tuple[Finding, bool]:
@@ -84,10 +141,15 @@ def _sense(finding: Finding, clause: Clause) -> Sense | None:
     return sense
 
 
-def _is_departure(finding: Finding, clause: Clause, times: Sequence[TimeExpression]) -> bool:
-    """As in "left Lisbon this morning", which is no more than a journey."""
-    dated = any(time.period.precision in {Precision.DAY, Precision.INSTANT} for time in times)
-    return dated and finding.predicate == "lives_in" and lemma(clause.head) == "leave"
+def _is_departure(finding: Finding, clause: Clause, times: Sequence[TimeExpression], said: datetime) -> bool:
+    """As in "left Lisbon this morning", "left Lisbon", which may be no more than a journey; one leaves a home "in March", or "for good"."""
+    if lemma(clause.head) != "leave":
+        return False
+    precisions = {time.period.precision for time in times if time.relation is not Relation.BETWEEN}
+    if finding.predicate == "lives_in":
+        return not precisions & _LONG and not any(word.lower_ == "good" for word in clause.words())
+    soon = any(timedelta() < time.period.end - said <= _A_DAY and time.period.precision in _DAYS for time in times)
+    return finding.predicate == "works_for" and (soon or Precision.INSTANT in precisions)
 
 
 def _is_denied(finding: Finding, clause: Clause, sense: Sense) -> bool:
@@ -115,9 +177,9 @@ def _is_told(finding: Finding, clause: Clause, sense: Sense, stated: Validity, d
 
 def _intended(finding: Finding, clause: Clause, sense: Sense, quote: str, holder: Mention | None) -> ClaimDraft | None:
     """As in "I'm moving to Porto", with no time: a plan, and no address."""
-    going_to = clause.form is Form.FUTURE and clause.head.i != clause.top.i
+    going_to = clause.form is Form.FUTURE
     ahead = going_to or (clause.form is Form.PRESENT and clause.progressive)
-    if sense is not Sense.BEGINS or not ahead or clause.polarity is not Polarity.HOLDS or clause.turn is not Turn.PLAIN:
+    if sense not in _COMING or not ahead or clause.polarity is not Polarity.HOLDS or clause.turn is not Turn.PLAIN:
         return None
     text = intent(clause)
     plan = Finding(finding.subject, "plans", Value(text), Sense.PLANNED, clause, finding.place, text)
@@ -164,6 +226,7 @@ def shown(finding: Finding) -> str | None:
 
 def _exclusive(clause: Clause) -> bool | None:
     words = {word.lower_ for word in clause.words()}
-    if words & {"also", "too", "additionally"}:
+    text = " ".join(word.text.casefold() for word in clause.top.sent)
+    if words & {"also", "too", "additionally", "besides", "alongside"} or any(cue in text for cue in _BESIDES):
         return False
     return True if "only" in words else None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mem0g.providers.offline.vocabulary import (
     BELIEF_VERBS,
+    DIETS,
     FACTIVE_ADJECTIVES,
     FIRST_PERSON,
     LEMMAS,
@@ -22,9 +23,13 @@ from mem0g.providers.offline.vocabulary import (
     NOT_QUITE,
     OPINION_VERBS,
     OWN_REPORT_VERBS,
+    PETS,
+    PLAN_NOUNS,
     PLAN_OF_VERBS,
     PLAN_VERBS,
+    POSSESSIONS,
     READ_MARKS,
+    REMINDERS,
     REPORT_VERBS,
     SAYING_NOTHING,
     UNCERTAIN_MARKS,
@@ -38,6 +43,10 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OWN_CLAUSE = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _OPINION = 0.7
+_NEVER_PASSIVE = frozenset(
+    {"move", "relocate", "retire", "resign", "quit", "become", "go", "stop", "start", "live", "work", "be", "turn", "get"}
+)
+"""Verbs before whose participle "'s" is "has": "she's moved"."""
 
 
 class Form(StrEnum):
@@ -71,6 +80,8 @@ class Turn(StrEnum):
     PLANNED = "planned"
 
 
+_MODALS = {**dict.fromkeys(("will", "'ll", "ll", "wo", "shall"), Form.FUTURE), **dict.fromkeys(("can", "ca"), Form.ABLE)}
+
 _TURNS = {
     "start": Turn.BEGINS,
     "begin": Turn.BEGINS,
@@ -95,6 +106,7 @@ class Clause:
         progressive: "is working".
         holder: whose view it is, where that is not the speaker's own.
         recap: it repeats what the speaker said before ("I told you that …").
+        aside: it was said to somebody else ("I told him that …").
     """
 
     head: Token
@@ -107,6 +119,7 @@ class Clause:
     holder: Token | None = None
     confidence: float = 1.0
     recap: bool = False
+    aside: bool = False
 
     def words(self) -> Iterator[Token]:
         """The clause's own words, without those of the clauses inside it."""
@@ -153,6 +166,7 @@ class _Frame:
     holder: Token | None = None
     confidence: float = 1.0
     recap: bool = False
+    aside: bool = False
 
 
 def _heads_clause(token: Token) -> bool:
@@ -183,15 +197,16 @@ def _walk(top: Token, frame: _Frame) -> Iterator[Clause]:
 def _is_adjective_clause(top: Token) -> bool:
     """As in "I'm not vegetarian any more", where the parser hangs everything on the adjective."""
     helpers = [word for word in top.children if word.dep_ in {"aux", "auxpass"} and lemma(word) == "be"]
-    return top.pos_ == "ADJ" and bool(helpers) and _subject_of(top) is not None
+    return (top.pos_ == "ADJ" or top.lower_ in DIETS) and bool(helpers) and _subject_of(top) is not None
 
 
 def _subject_of(top: Token) -> Token | None:
-    """Its subject, also where the parser hangs that on the auxiliary."""
+    """Its subject, also where the parser hangs that on the auxiliary, or takes "Paul and I" for an adverb."""
     for verb in (top, *(word for word in top.children if word.dep_ in {"aux", "auxpass"})):
         if (subject := child(verb, *_SUBJECTS)) is not None:
             return subject
-    return None
+    pairs = (word for word in top.children if word.dep_ == "npadvmod" and word.i < top.i and word.ent_type_ == "PERSON")
+    return next((word for word in pairs if child(word, "conj") is not None), None)
 
 
 def _after_interjection(top: Token, frame: _Frame) -> Iterator[Clause]:
@@ -205,7 +220,7 @@ def _beside(top: Token, frame: _Frame) -> Iterator[Clause]:
     """The clauses that `top` reports, and those merely set beside it."""
     adjective = child(top, "acomp")
     for inner in (*top.children, *(adjective.children if adjective is not None else ())):
-        if inner.dep_ not in {"ccomp", "parataxis"} or inner.pos_ not in _VERBAL:
+        if inner.dep_ not in {"ccomp", "parataxis"} or inner.pos_ not in _VERBAL or _is_quoted(inner):
             continue
         reported = _reporting(top, frame)
         if reported is not None:
@@ -220,9 +235,14 @@ def _beside(top: Token, frame: _Frame) -> Iterator[Clause]:
             yield from _walk(inner, replace(frame, subject=None))
 
 
+def _is_quoted(inner: Token) -> bool:
+    """As in "Tom wrote: I quit Acme", where "I" is Tom."""
+    return inner.left_edge.i > inner.sent.start and inner.left_edge.nbor(-1).text == ":" and _reports(inner.head)
+
+
 def _stands_alone(inner: Token, top: Token) -> bool:
     """Whether a comma, a dash or a full stop parts `inner`, on the left, from a clause with a subject of its own."""
-    subject = child(top, *_SUBJECTS)
+    subject = child(top, *_SUBJECTS, "expl")
     if subject is None or subject.i < inner.i:
         return False
     return any(token.is_punct or token.dep_ == "cc" for token in inner.doc[inner.i + 1 : subject.i])
@@ -244,20 +264,41 @@ def _reporting(top: Token, frame: _Frame) -> _Frame | None:
     """The frame of what `top` reports; None where it does not vouch for it."""
     subject = child(top, *_SUBJECTS)
     form = form_of(top)
-    if subject is None or subject.dep_ == "nsubjpass" or form is None or polarity_of(top) is not Polarity.HOLDS or _is_unsaid(top):
+    if subject is None and _reminds(top):
+        return replace(frame, subject=None)
+    passive = subject is not None and subject.dep_ == "nsubjpass" and top.lower_ != "convinced"
+    if subject is None or passive or form is None or polarity_of(top) is not Polarity.HOLDS or _is_unsaid(top):
         return None
     if subject.lower_ in FIRST_PERSON:
         return _own_report(top, form, frame)
-    if frame.holder is not None or lemma(top) not in REPORT_VERBS or (lemma(top) in BELIEF_VERBS and form is not Form.PRESENT):
-        return None
-    return _Frame(holder=subject, confidence=frame.confidence)
+    believes = lemma(top) in BELIEF_VERBS or _is_sure(top)
+    vouched = (believes or lemma(top) in REPORT_VERBS) and (form is Form.PRESENT or not believes)
+    return _Frame(holder=subject, confidence=frame.confidence) if vouched and frame.holder is None else None
+
+
+def _is_sure(top: Token) -> bool:
+    """As in "Tom is sure that …", "Tom is convinced that …"."""
+    adjective = child(top, "acomp") if lemma(top) == "be" else top
+    return adjective is not None and adjective.lower_ in {"sure", "convinced", "certain"}
+
+
+def _reminds(top: Token) -> bool:
+    """As in "Remember that …", "Don't forget …", "Keep in mind that …", with a plain clause after it."""
+    verb, negated = lemma(top), any(_negates(word, top) for word in top.children)
+    if top.tag_ != "VB" or top.dep_ != "ROOT":
+        return False
+    if verb in {"keep", "bear"}:
+        return not negated and any(word.lower_ == "mind" for word in own_words(top))
+    return verb in REMINDERS and negated == (verb == "forget")
 
 
 def _own_report(top: Token, form: Form, frame: _Frame) -> _Frame | None:
     if lemma(top) in OPINION_VERBS:
         return replace(frame, subject=None, confidence=frame.confidence * _OPINION) if form is Form.PRESENT else None
     if lemma(top) in OWN_REPORT_VERBS:
-        return replace(frame, subject=None, recap=lemma(top) in {"say", "tell", "mention"} and form is not Form.PRESENT)
+        to_another = lemma(top) == "say" or any(word.dep_ in {"dobj", "dative"} and word.lower_ != "you" for word in top.children)
+        recap = lemma(top) in {"say", "tell", "mention"} and form is not Form.PRESENT
+        return replace(frame, subject=None, recap=recap, aside=to_another)
     adjective = child(top, "acomp")
     if lemma(top) == "be" and adjective is not None and adjective.lower_ in FACTIVE_ADJECTIVES:
         return replace(frame, subject=None)
@@ -286,6 +327,7 @@ def _clause(top: Token, subject: Token | None, frame: _Frame) -> Clause | None:
         holder=frame.holder,
         confidence=frame.confidence,
         recap=frame.recap,
+        aside=frame.aside,
     )
     if form is not None:
         return _governing(plain)
@@ -298,16 +340,25 @@ def _clause(top: Token, subject: Token | None, frame: _Frame) -> Clause | None:
 def _governing(clause: Clause) -> Clause | None:
     """`clause`, turned by the verb that governs another: "started working at" becomes work, beginning."""
     inner = child(clause.top, "xcomp")
+    if inner is not None and _is_plan_noun(clause):
+        return replace(clause, head=inner, turn=Turn.PLANNED) if _is_intent(clause.top, inner) else None
     if inner is None or (inner.pos_ not in _VERBAL and lemma(clause.top) != "use"):
-        gerund = _of_gerund(clause.top) if lemma(clause.top) in PLAN_OF_VERBS else None
+        gerund = _of_gerund(clause.top) if lemma(clause.top) in PLAN_OF_VERBS | {"plan", "look"} else None
         return clause if gerund is None else _planned(clause, gerund)
     if any(word.dep_ == "neg" for word in inner.children):
         return None
-    return _planned(clause, inner) if lemma(clause.top) in PLAN_VERBS else _turned(clause, inner, lemma(clause.top))
+    looking = lemma(clause.top) == "look" and clause.progressive and _infinitive(inner)
+    return _planned(clause, inner) if lemma(clause.top) in PLAN_VERBS or looking else _turned(clause, inner, lemma(clause.top))
+
+
+def _is_plan_noun(clause: Clause) -> bool:
+    """As in "My plan is to move"."""
+    noun = clause.subject
+    return noun is not None and noun.lower_ in PLAN_NOUNS and lemma(clause.top) == "be" and clause.form is Form.PRESENT
 
 
 def _turned(clause: Clause, inner: Token, governor: str) -> Clause | None:
-    if governor in LIKING_VERBS:
+    if governor in LIKING_VERBS | {"promote"}:
         return clause
     if governor == "use":
         formerly = clause.top.tag_ == "VBD" and _infinitive(inner)
@@ -337,12 +388,16 @@ def _is_intent(top: Token, inner: Token) -> bool:
         return any(
             word.lower_ in {"to", "in"} and (place := child(word, "pobj")) is not None and place.tag_ == "NNP" for word in inner.children
         )
+    if lemma(inner) == "get":
+        thing = child(inner, "dobj", "acomp")
+        return thing is not None and (thing.lemma_.lower() in PETS | POSSESSIONS or thing.lower_ == "married")
     return lemma(inner) in WANTED if lemma(top) in {"want", "wish", "like", "love"} else lemma(inner) not in NO_PLANS
 
 
 def _of_gerund(top: Token) -> Token | None:
     for word in top.children:
-        if word.dep_ == "prep" and word.lower_ in {"of", "about"} and (gerund := child(word, "pcomp")) is not None and gerund.tag_ == "VBG":
+        gerund = child(word, "pcomp") if word.dep_ == "prep" and word.lower_ in {"of", "about", "on", "into"} else None
+        if gerund is not None and gerund.tag_ == "VBG":
             return gerund
     return None
 
@@ -368,11 +423,10 @@ def form_of(verb: Token) -> Form | None:
         return form_of(verb.head) if verb.head.tag_ == "VBG" else None
     modal = next((word for word in helpers if word.tag_ == "MD"), None)
     if modal is not None:
-        lowered = modal.lower_
-        if lowered in {"will", "'ll", "ll", "wo", "shall"}:
-            return Form.FUTURE
-        return Form.ABLE if lowered in {"can", "ca"} else None
+        return _MODALS.get(modal.lower_)
     finite = helpers[0] if helpers else verb
+    if verb.tag_ == "VBN" and lemma(verb) in _NEVER_PASSIVE and finite.lower_ in {"'s", "s"}:
+        return Form.PERFECT
     if any(lemma(word) == "have" for word in helpers):
         return Form.PERFECT if _is_present(finite) else None
     if helpers and any(lemma(word) in {"be", "do", "get"} for word in helpers):
@@ -397,11 +451,18 @@ def polarity_of(verb: Token) -> Polarity:
     negated = any(_negates(word, verb) for word in words)
     if any(word.lower_ == "never" for word in words):
         return Polarity.NEVER
-    if "no longer" in text or "no more" in text:
+    if any(_is_no_longer(word) for word in words):
         return Polarity.ENDED
     if not negated:
         return Polarity.HOLDS
     return Polarity.ENDED if any(words in text for words in ("anymore", "any more", "any longer")) else Polarity.DENIED
+
+
+def _is_no_longer(word: Token) -> bool:
+    """As in "no longer", "no more"; in "no more canteen food" it belongs to a noun."""
+    if word.lower_ not in {"longer", "more"} or word.i == 0 or word.nbor(-1).lower_ != "no":
+        return False
+    return word.lower_ == "longer" or word.head.pos_ in _VERBAL | {"ADJ"}
 
 
 def _is_not_quite(negation: Token, top: Token) -> bool:
@@ -411,7 +472,7 @@ def _is_not_quite(negation: Token, top: Token) -> bool:
 
 def _negates(word: Token, verb: Token) -> bool:
     """Whether `word` denies `verb`; "n't" does wherever the parser has put it."""
-    return word.lower_ == "n't" or (word.head.i == verb.i and (word.dep_ == "neg" or word.lower_ == "not"))
+    return word.lower_ in {"n't", "nt"} or (word.head.i == verb.i and (word.dep_ == "neg" or word.lower_ == "not"))
 
 
 def _is_unsaid(top: Token) -> bool:
@@ -460,7 +521,9 @@ def _would_like(top: Token) -> bool:
 
 
 def _is_life(verb: Token) -> bool:
-    return lemma(verb) in LIFE_VERBS and polarity_of(verb) is Polarity.HOLDS
+    pet = child(verb, "dobj") if lemma(verb) == "get" else None
+    wanted = lemma(verb) in LIFE_VERBS or (pet is not None and pet.lemma_.lower() in PETS)
+    return wanted and polarity_of(verb) is Polarity.HOLDS
 
 
 def _infinitive(verb: Token) -> bool:

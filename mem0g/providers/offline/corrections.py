@@ -31,6 +31,23 @@ _SAID_BUT_MEANT = re.compile(
 _NOT_BUT = re.compile(rf"^{_OPENING}not\s+(?P<wrong>{_NAME})(?:\s*[,;—-]\s*|\s+)(?:but\s+)?(?P<right>{_NAME})[.!\s]*$", re.IGNORECASE)
 _BARE = re.compile(rf"^{_OPENING}(?P<right>{_NAME}),?\s+not\s+(?P<wrong>{_NAME})(?:,\s*(?:sorry|i mean|oops))?[.!\s]*$", re.IGNORECASE)
 _CONTRAST = re.compile(rf"(?:,\s*|\s|\()(?:not|instead of|rather than)\s+(?P<wrong>{_NAME})(?=[.!,;)]|$)", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    r"^(?:please |just |ok,? |okay,? |oh,? |wait,? )*(?:forget|ignore|disregard|scratch|strike|delete) "
+    r"(?:what i (?:said|told you|wrote) about|that i said)[ ,]+(?P<what>[^,.;!?—]+)",
+    re.IGNORECASE,
+)
+_RESTATED = tuple(
+    (re.compile(rf"^(?:me )?{form}$", re.IGNORECASE), restated)
+    for form, restated in (
+        (r"(?:my|the) (?P<thing>[\w-]+(?: [\w-]+)?) allergy", "am allergic to"),
+        (r"(?:my|the) allergy to (?P<thing>[\w -]+)", "am allergic to"),
+        (r"being allergic to (?P<thing>[\w -]+)", "am allergic to"),
+        (r"being (?P<thing>[\w-]+)", "am"),
+        (r"working (?P<thing>(?:for|at) [\w .&-]+)", "work"),
+        (r"living (?P<thing>in [\w .-]+)", "live"),
+        (r"(?:liking|loving) (?P<thing>[\w -]+)", "like"),
+    )
+)
 _LEAD = re.compile(r"^(?:in|to|at|for|from|with|as|on|the|a|an|my)\s+", re.IGNORECASE)
 _CUES = re.compile(r"^no\b|\b(?:actually|correction|sorry|oops|i meant|mistake|mistaken|wrong|misspoke)\b", re.IGNORECASE)
 _STRONG_CUES = re.compile(r"\b(?:correction|i meant|my mistake|my bad|misspoke|mistyped)\b", re.IGNORECASE)
@@ -117,6 +134,20 @@ def correction_in(text: str) -> Correction | None:
     if found and (found["wrong"] or text.lower().startswith(("correction", "make that"))):
         return _correction(found)
     return None
+
+
+def taken_back(text: str) -> str:
+    """What a sentence takes back, as it will have been said; else empty.
+
+    Of "Forget what I said about my nut allergy" it is "I am allergic to nut".
+    """
+    found = _TAKEN_BACK.match(text.strip())
+    if found is None:
+        return ""
+    for pattern, restated in _RESTATED:
+        if what := pattern.match(found["what"]):
+            return f"I {restated} {what['thing']}."
+    return ""
 
 
 def as_correction(draft: ClaimDraft, text: str, said: Callable[[], Iterable[ClaimDraft]]) -> ClaimDraft:

@@ -36,6 +36,7 @@ _DEICTIC = frozenset(
     }
 )
 _NO_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+_NAME_LABELS = frozenset({"ORG", "GPE", "PERSON"})
 _FINITE = frozenset({"VB", "VBP", "VBZ", "VBD", "MD"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
@@ -103,7 +104,10 @@ def is_deictic(token: Token) -> bool:
 
 def is_named(token: Token) -> bool:
     """Whether `token` heads a proper name."""
-    if token.tag_ not in {"NNP", "NNPS"} or token.ent_type_ in _NO_NAMES or not token.text[:1].isupper():
+    named = token.tag_ in {"NNP", "NNPS"} or (
+        token.tag_ == "NN" and token.ent_type_ in _NAME_LABELS and (token.i != token.sent.start or token.ent_type_ == "PERSON")
+    )
+    if not named or token.ent_type_ in _NO_NAMES or not token.text[:1].isupper():
         return False
     return not is_deictic(token) and bool(name_of(token))
 

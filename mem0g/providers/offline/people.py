@@ -9,18 +9,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mem0g.model import Mention, normalise
-from mem0g.providers.offline.clauses import child
+from mem0g.providers.offline.clauses import child, lemma
 from mem0g.providers.offline.names import coordinated, is_named, name_of
 from mem0g.providers.offline.vocabulary import (
+    ACTS_OF_PEOPLE,
+    FAMILY,
     FEMALE_KIN,
     FEMALE_NAMES,
     FEMALE_PRONOUNS,
     FIRST_PERSON,
     FORMER,
     KIN,
+    KNOWN_PLACES,
+    LANGUAGES,
     MALE_KIN,
     MALE_NAMES,
     MALE_PRONOUNS,
+    NATIONALITIES,
     PETS,
     SAYING_NOTHING,
     SECOND_PERSON,
@@ -74,7 +79,9 @@ class People:
         known: names of those who speak in the conversation, normalised.
         docs: the parses of the message, in order.
         before: those named in the previous message.
+        words_before: its words.
         earlier: returns the parses of earlier messages of the same speaker; called only when needed.
+        stated: relation and name of those the speaker was lately stated to have: ("sister", "Anna").
     """
 
     speaker: str
@@ -82,10 +89,14 @@ class People:
     known: frozenset[str] = frozenset()
     docs: Sequence[Doc] = ()
     before: Sequence[Named] = ()
+    words_before: Sequence[Token] = ()
     earlier: Callable[[], Iterable[Doc]] = field(default=lambda: ())
+    stated: Sequence[tuple[str, str]] = ()
 
     def mentions(self, token: Token) -> tuple[Mention, ...]:
         """The people that `token` and what is joined to it name. Empty where one of them is unclear."""
+        if token.lower_ in {"they", "them", "both"}:
+            return self._pair(token)
         found = [self.mention(link) for link in coordinated(token)]
         return tuple(mention for mention in found if mention is not None) if all(found) else ()
 
@@ -94,12 +105,15 @@ class People:
         lowered = token.lower_
         if lowered in FIRST_PERSON:
             return Mention(self.speaker, PERSON)
+        if is_set_apart(token):
+            return None
         if lowered in FEMALE_PRONOUNS | MALE_PRONOUNS:
             return self._antecedent(token, "f" if lowered in FEMALE_PRONOUNS else "m")
         if tie := tie_at(token):
             return self.tied(tie, 0)
         if is_person_name(token, self.known):
-            return Mention(name_of(token), PERSON if normalise(name_of(token)) in self.known else "")
+            name = name_of(token)
+            return None if self._is_namesake(name) else Mention(name, PERSON if normalise(name) in self.known else "")
         return None
 
     def tied(self, tie: Tie, index: int) -> Mention | None:
@@ -107,12 +121,12 @@ class People:
         type = ANIMAL if tie.predicate == "has_pet" else PERSON
         if tie.names:
             name = name_of(tie.names[index])
-            return Mention(name, type) if name else None
+            return Mention(name, type) if name and not (type == PERSON and self._is_namesake(name)) else None
         owner = self.mention(tie.owner)
         if owner is None or type == ANIMAL or tie.noun.tag_ == "NNS":
             return None
         named = self._ties.get(tie.predicate, set()) if normalise(owner.name) == normalise(self.speaker) else set()
-        if len(named) == 1 and not any(word.dep_ == "amod" for word in tie.noun.children):
+        if len(named) == 1 and not self._is_namesake(next(iter(named))) and not any(word.dep_ == "amod" for word in tie.noun.children):
             return Mention(next(iter(named)), PERSON)
         return Mention(f"{owner.name}'s {tie.predicate.replace('_', ' ')}", PERSON)
 
@@ -125,12 +139,18 @@ class People:
         """Everyone named in the message, in order."""
         return [found for place, doc in enumerate(self.docs) for found in self._named_in(doc, place)]
 
+    def _is_namesake(self, name: str) -> bool:
+        """Whether the speaker has two of this name: "my sister Anna" and "my colleague Anna"."""
+        relations = {relation for relation, names in self._ties.items() if normalise(name) in {normalise(each) for each in names}}
+        relations |= {relation for relation, named in self.stated if normalise(named) == normalise(name)}
+        return len(relations) > 1 and bool(relations & FAMILY)
+
     def _named_in(self, doc: Doc, place: int) -> Iterator[Named]:
         for token in doc:
             if tie := tie_at(token):
                 if token.i == tie.noun.i and tie.noun.lower_ not in {"she", "he"}:
                     for index in range(max(1, len(tie.names))):
-                        if tie.owner.lower_ in FIRST_PERSON and (mention := self.tied(tie, index)):
+                        if (tie.owner.lower_ in FIRST_PERSON or tie.names) and (mention := self.tied(tie, index)):
                             gender = "f" if tie.predicate in FEMALE_KIN else "m" if tie.predicate in MALE_KIN else ""
                             yield Named(mention, gender or (_gender(mention.name) if mention.type == PERSON else ""), (place, token.i))
             elif pet := pet_name(token):
@@ -146,6 +166,23 @@ class People:
         genders = {normalise(found.mention.name): found.gender for found in nearby if found.gender}
         fitting = {key: found.mention for found in nearby if genders.get(key := normalise(found.mention.name), gender) == gender}
         return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _pair(self, token: Token) -> tuple[Mention, ...]:
+        """The two people just named together, where nobody else was, and nothing else that "they" may mean."""
+        here = self._places.get(id(token.doc), len(self.docs))
+        own = [word for doc in self.docs[: here + 1] for word in doc if doc is not token.doc or word.i < token.i]
+        words = own if any(is_person_name(word, self.known) for word in own) else self.words_before
+        heads = [word for word in words if is_person_name(word, self.known) or tie_at(word) is not None]
+        pairs = [word for word in heads if child(word, "conj") is not None]
+        plurals = [word for word in words if word.tag_ in {"NNS", "NNPS"}]
+        if len(pairs) != 1 or plurals or any(word.lower_ in FIRST_PERSON and word.dep_ == "conj" for word in words):
+            return ()
+        pair = [self.mention(link) for link in coordinated(pairs[0])]
+        names = {normalise(mention.name) for mention in pair if mention is not None}
+        named = [found.mention.name for found in (self.named if words is own else self.before)]
+        if None in pair or len(names) != 2 or any(normalise(name) not in names for name in named):
+            return ()
+        return tuple(mention for mention in pair if mention is not None)
 
     @cached_property
     def _places(self) -> dict[int, int]:
@@ -168,7 +205,30 @@ class People:
 
 def is_person_name(token: Token, known: frozenset[str]) -> bool:
     """Whether `token` heads a proper name that may be a person's."""
-    return is_named(token) and (token.ent_type_ not in _NOT_PEOPLE or normalise(name_of(token)) in known)
+    if not is_named(token):
+        return False
+    return token.ent_type_ not in _NOT_PEOPLE or normalise(name_of(token)) in known or _acts_as_person(token)
+
+
+def _acts_as_person(token: Token) -> bool:
+    """Whether it does what people do: the name recogniser takes many a name it never saw for a place or a language."""
+    known_otherwise = name_of(token).casefold() in KNOWN_PLACES or token.lower_ in LANGUAGES | NATIONALITIES
+    single = token.ent_type_ in {"GPE", "LOC", "LANGUAGE", "NORP", "EVENT", "FAC"} and " " not in name_of(token)
+    return single and not known_otherwise and token.dep_ in {"nsubj", "conj"} and lemma(token.head) in ACTS_OF_PEOPLE
+
+
+def is_set_apart(token: Token) -> bool:
+    """Whether it tells its person from another of the name: "the other Anna", "Anna from work", "my colleague Anna, not my sister"."""
+    if any(word.dep_ == "neg" and word.head.pos_ in {"NOUN", "PROPN"} for word in token.subtree):
+        return True
+    if not is_named(token) or tie_at(token) is not None:
+        return False
+    return any(
+        word.dep_ in {"det", "amod"}
+        or (word.dep_ == "prep" and word.i > token.i and word.lower_ in {"from", "at", "of", "in", "with", "on", "over"})
+        or (word.dep_ in {"appos", "acl"} and word.i > token.i and not is_named(word))
+        for word in token.children
+    )
 
 
 def tie_at(token: Token) -> Tie | None:
@@ -216,10 +276,17 @@ def _tie_word(token: Token) -> str:
 def _tie_names(noun: Token) -> tuple[Token, ...]:
     if noun.dep_ in {"compound", "nmod", "appos"} and is_named(noun.head):
         return (noun.head,)
-    found = child(noun, "appos") or naming(noun) or _named_by_clause(noun)
+    found = child(noun, "appos") or naming(noun) or _named_by_clause(noun) or _name_after(noun)
     if found is None or not is_named(found):
         return ()
     return tuple(link for link in coordinated(found) if is_named(link)) if noun.tag_ == "NNS" else (found,)
+
+
+def _name_after(noun: Token) -> Token | None:
+    """The name right after it, where the parser hangs the two on different words."""
+    after = noun.nbor() if noun.i + 1 < noun.sent.end else None
+    apart = after is None or after.ent_type_ != "PERSON" or after.dep_ not in {"npadvmod", "nsubj", "dobj", "compound"}
+    return None if apart or noun.tag_ == "NNS" or any(word.dep_ == "case" for word in noun.children) else after
 
 
 def _named_by_clause(noun: Token) -> Token | None:

@@ -13,11 +13,15 @@ from mem0g.providers.offline.vocabulary import (
     ASKING_VERBS,
     GIVEN_NAMES,
     JOKES,
+    KNOWN_PLACES,
+    LANGUAGES,
     LAUGHING,
+    LOWER_WORDS,
     MESSAGE_JOKES,
     OTHER_WORLDS,
     QUESTION_OPENERS,
     SECOND_PERSON,
+    UNMISTAKABLE_NAMES,
 )
 
 _LONGEST = 2_000
@@ -37,6 +41,49 @@ _BLANKED = (
     re.compile(r"[♪♫].*?(?:[♪♫]|$)", re.MULTILINE),
 )
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "*": " ", "\t": " ", "\u00a0": " ", "…": "."})  # noqa: RUF001
+_OPENING = re.compile(
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))[ \t]*(?:(?:so|and|but|oh|ok|okay|well|hey|hi|hello|anyway|also|um|ah|please|just),? )*"
+    r"(?:"
+    r"(?:guess what|fyi|btw|by the way|for your information|one more thing|another thing|in short|long story short|believe it or not"
+    r"|just so you know|in case you (?:wondered|were wondering)|as you (?:(?:may|might|probably) )?know|confession|fun fact|true story"
+    r"|well,? it happened|it's official|note to self|for (?:your|the) (?:notes?|records?)|p\.?s\.?"
+    r"|(?:(?:big|good|great|bad|sad|my|some|small|quick|happy|exciting|life|little|short|other|today's) )*(?:news|updates?|note))"
+    r"(?:[ \t]*[,:!–—-]+|(?<=fyi)|(?<=btw))"
+    r"|what a (?:week|year|day|month)[,:!]"
+    r"|(?:the (?:truth|thing|fact|good news|bad news) is|(?:it )?turns out|you should know|i can (?:tell you|confirm)"
+    r"|i(?:'m| am) (?:happy|glad|proud|sad|sorry|pleased|excited|thrilled) to (?:say|report|announce|tell you)"
+    r"|i(?: just)? (?:wanted|want|have|need|forgot) to (?:tell you|let you know|mention|say that|say,)|i should (?:mention|add)"
+    r"|(?:a )?(?:quick |small |gentle |friendly )?reminder)(?:,? that|[,:])?"
+    r")(?=\s)",
+    re.IGNORECASE,
+)
+"""Words that only lead up to what is said: "Big news: …", "I wanted to tell you that …"."""
+
+_CLOSING = re.compile(
+    r"(?:,| [–—-]|\()[ \t]*"
+    r"(?:in case you (?:wondered|were wondering|care|didn't know|forgot)|if you must know|believe it or not|just so you know"
+    r"|can you believe it\??|by the way|fyi|btw|thank god|thank goodness|finally|at last|long story|tbh)\)?[ \t]*(?=[.!…)]|\s*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Words that only follow what was said."""
+
+_LOWERED = re.compile(
+    r"\bi(?='|\b)|\b(?:"
+    + "|".join(sorted(KNOWN_PLACES - LOWER_WORDS | UNMISTAKABLE_NAMES - LOWER_WORDS | LANGUAGES - LOWER_WORDS, key=len))
+    + r")\b"
+)
+"""What has a capital letter even where a writer uses none."""
+
+_LEFT_OUT = re.compile(
+    r"^(?P<lead>(?:(?:just|still|finally|recently|already|now|also|officially|currently)[ ]+)*)"
+    r"(?:(?P<done>(?:moved (?:to|back|out|in|into|from)|started (?:working|a new job|at)|joined|quit my|left my|resigned|stopped"
+    r"|gave up|got (?:a|my|the|married|engaged|divorced|promoted|hired|fired|laid)|went (?:vegan|vegetarian)|turned \d|became an?"
+    r"|bought|sold|adopted|switched|lost my|signed up|visited|married|dropped out)\b)"
+    r"|(?P<doing>(?:living (?:in|at|with)|working (?:for|at|as)|thinking (?:of|about)|planning (?:to|on)|hoping to|learning|studying"
+    r"|considering)\b))",
+    re.IGNORECASE,
+)
+_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]")
 _SEGMENT = re.compile(r"[^\n]*?(?:[!?]+[)\"']*(?=\s)|\n|\Z)")
 _WORD = re.compile(r"[\w/']+")
 
@@ -47,7 +94,7 @@ class Segment:
 
     Attributes:
         text: as it is parsed: blanked, with straight quotation marks.
-        start: where it begins in the message.
+        start: where it begins in the message; before its beginning, by the length of a subject that was put before it.
     """
 
     text: str
@@ -57,6 +104,8 @@ class Segment:
 def segments(content: str) -> Iterator[Segment]:
     """The stretches of `content` to parse, in order."""
     readable = blanked(content)
+    if readable == readable.lower():
+        readable = _LOWERED.sub(lambda found: found[0].title(), readable)
     for found in _SEGMENT.finditer(readable):
         text = found[0].rstrip()
         indent = len(text) - len(text.lstrip())
@@ -64,11 +113,27 @@ def segments(content: str) -> Iterator[Segment]:
             yield Segment(piece, found.start() + indent + start)
 
 
+def with_subject(segment: Segment) -> Segment | None:
+    """`segment` with the "I" that is left out of "Just moved to Leeds!" and "Still living in Leeds"; None where none is."""
+    found = _LEFT_OUT.match(segment.text)
+    if found is None:
+        return None
+    subject = "I " if found["done"] else "I'm "
+    return Segment(subject + segment.text[0].lower() + segment.text[1:], segment.start - len(subject))
+
+
 def blanked(content: str) -> str:
-    """`content` with code, quotations, links and lyrics blanked out, character for character."""
+    """`content` with code, quotations, links, lyrics and words of passing talk blanked out, character for character."""
     for pattern in _BLANKED:
-        content = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), content)
-    return content.translate(_STRAIGHT)
+        content = pattern.sub(_spaces, content)
+    content = _EMOJI.sub(lambda found: found[0] if found[0] in LAUGHING else " ", content).translate(_STRAIGHT)
+    for pattern in (_OPENING, _CLOSING):
+        content = pattern.sub(_spaces, content)
+    return content
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
 
 
 def is_joke(content: str) -> bool:
@@ -93,6 +158,8 @@ def _asks(words: list[str]) -> bool:
         return False
     if words[0] in QUESTION_OPENERS:
         return True
+    if words[:2] == ["don't", "forget"]:
+        return False
     if words[0] in ASKING_VERBS:
         return True
     return words[0] == "when" and len(words) > 1 and words[1] in ASKING_VERBS | SECOND_PERSON

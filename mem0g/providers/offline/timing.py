@@ -61,6 +61,14 @@ def times_of(clause: Clause, said: datetime, scheduled: bool) -> list[TimeExpres
     ]
 
 
+def dated_words(clause: Clause, said: datetime) -> frozenset[int]:
+    """The places of the words in the sentence of `clause` that name a time."""
+    sentence = clause.top.sent
+    spans = [(found.start, found.end) for found in read_time(sentence.text, said, _TENSES[clause.form])]
+    offset = sentence.start_char
+    return frozenset(word.i for word in sentence if any(start <= word.idx - offset < end for start, end in spans))
+
+
 def validity(clause: Clause, sense: Sense, times: Sequence[TimeExpression], said: datetime, denied: bool) -> Validity | None:
     """When the claim is valid; None where tense and times do not make a claim together."""
     if sense is Sense.HAPPENS:

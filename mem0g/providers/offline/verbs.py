@@ -19,6 +19,7 @@ from mem0g.providers.offline.vocabulary import (
     FIELDS,
     GIVEN_NAMES,
     INSTRUMENTS,
+    KNOWN_PLACES,
     LANGUAGES,
     MEALS,
     NO_EMPLOYERS,
@@ -107,8 +108,13 @@ def _place(token: Token) -> bool:
 
 
 def _new_home(token: Token) -> bool:
-    """After "moved to", where the name of a product or a team is no place."""
-    return _place(token) and token.ent_type_ not in {"PRODUCT", "WORK_OF_ART", "ORG", "LAW", "EVENT"}
+    """After "moved to", where the name of a product, a team or a company is no place."""
+    if not _place(token):
+        return False
+    if token.ent_type_ in PLACE_LABELS or name_of(token).casefold() in KNOWN_PLACES:
+        return True
+    single = " " not in name_of(token) and token.ent_type_ in {"PERSON", ""}
+    return single and not speaks_of_work(token)
 
 
 def _address(token: Token) -> bool:
@@ -130,7 +136,9 @@ def _named_employer(token: Token) -> bool:
         or token.ent_type_ in {"NORP", "LANGUAGE", "EVENT", "WORK_OF_ART"}
     ):
         return False
-    return token.ent_type_ not in PLACE_LABELS | {"PERSON"} or _speaks_of_work(token) or (token.ent_type_ == "PERSON" and _is_dated(token))
+    if name_of(token).casefold() in KNOWN_PLACES and not speaks_of_work(token):
+        return False
+    return token.ent_type_ not in PLACE_LABELS | {"PERSON"} or speaks_of_work(token) or (token.ent_type_ == "PERSON" and _is_dated(token))
 
 
 def _is_dated(token: Token) -> bool:
@@ -138,14 +146,15 @@ def _is_dated(token: Token) -> bool:
     return any(word.ent_type_ == "DATE" and (word.lower_ in _CALENDAR or word.like_num) for word in token.head.subtree)
 
 
-def _speaks_of_work(token: Token) -> bool:
+def speaks_of_work(token: Token) -> bool:
     """Whether the sentence speaks of work beside the verb: the name recogniser takes many a company for a person or a place."""
     words = {word.lemma_.lower() for word in token.sent if word.i != token.head.i}
     return bool(words & _OF_WORK) or any(is_occupation(word) for word in token.sent if word.i > token.i)
 
 
 def _left_place(token: Token) -> bool:
-    return is_named(token) and token.ent_type_ == "GPE" and not _speaks_of_work(token)
+    place = token.ent_type_ == "GPE" or name_of(token).casefold() in KNOWN_PLACES
+    return is_named(token) and place and not speaks_of_work(token)
 
 
 def _quit_employer(token: Token) -> bool:
@@ -294,6 +303,7 @@ VERBS: Final[dict[str, tuple[Reading, ...]]] = {
     "start": _TAKING_UP,
     "begin": _TAKING_UP,
     "join": (Reading("works_for", DOBJ, _named_employer, Sense.BEGINS, ORGANIZATION),),
+    "rejoin": (Reading("works_for", DOBJ, _named_employer, Sense.BEGINS, ORGANIZATION),),
     "quit": (Reading("works_for", DOBJ, _quit_employer, Sense.ENDS, ORGANIZATION),),
     "leave": (
         Reading("works_for", DOBJ, _named_employer, Sense.ENDS, ORGANIZATION),
@@ -306,7 +316,6 @@ VERBS: Final[dict[str, tuple[Reading, ...]]] = {
         Reading("studies_at", "at", _school, type=ORGANIZATION),
     ),
     "learn": (Reading("studies", DOBJ, _learnable),),
-    "promote": (Reading("works_as", "to", is_occupation, Sense.BEGINS),),
     "teach": (Reading("teaches", DOBJ, _subject_matter, simple=True), Reading("works_for", "at", _named_employer, type=ORGANIZATION)),
     "like": _LIKE,
     "love": _LIKE,

@@ -91,6 +91,9 @@ FEMALE_KIN: Final = _words(
     "sister mother wife girlfriend fiancee daughter aunt niece grandmother granddaughter stepmother stepsister godmother"
 )
 MALE_KIN: Final = _words("brother father husband boyfriend fiance son uncle nephew grandfather grandson stepfather stepbrother godfather")
+FAMILY: Final = (FEMALE_KIN | MALE_KIN) - _words("wife husband girlfriend boyfriend fiancee fiance") | _words("cousin")
+"""Whom one is born to, or with: nobody becomes one's sister who was one's colleague."""
+
 FORMER: Final = _words("ex former old previous late imaginary")
 """Adjectives that make "my old boss" someone else than "my boss", or leave it open."""
 
@@ -138,18 +141,50 @@ DIETS: Final = _words(
 )
 
 FEMALE_NAMES: Final = _words(
-    "alice amy anita anna anne carla carol catherine chloe christine claire clara claudia diana elena elisa ella ellen "
-    "emily emma eva fiona grace hannah helen ines ingrid isabel jane jen jenny jess julia julie karen kate katie laura lily "
-    "linda lisa louise lucy maria marta mary maya mia mina nadia nina nora olga priya rachel rosa ruth sandra sara sarah "
-    "sofia sophie susan tara tina vera zoe"
+    "abigail ada adele agnes aino aisha alba alexandra alexia alice alina amelia amelie amina amy ana anastasia andreea angela anita "
+    "anja anna anne annika antonia astrid aurora beatrice beatriz bella bianca birgit bridget brigitte camille carla carmen carol "
+    "caroline catherine cecilia celine chiara chloe chloé christina christine ciara claire clara clare claudia clementine cora "
+    "daniela daria deborah denise diana dorothy edith eileen eleanor elena elif elin elisa elise eliza elizabeth ella ellen elsa "
+    "emilia emilie emily emma erika esther eunice eva evelyn ewa faith fatima femke fernanda fiona freja frida gabriela gemma "
+    "georgina gina giulia gloria grace greta gwen hana hanna hannah harriet heather hedda heidi heike helen helena helga hilda ida "
+    "ilona ilse imogen ines inga inge ingrid irena irene irina iris isabel isabella isla ivana ivy jana jane janet janine jasmine jen "
+    "jennifer jenny jess jessica joan joana johanna josephine judith julia julie juliet juliette jutta karen karin karina karolina "
+    "kasia katarina kate kathleen katie katrin kirsten klara lara laura layla leah leila lena lene leonie leyla lily lina linda lisa "
+    "liv livia lola lotte louise lucia lucy luisa lydia madeleine magda maja malin manon mara margaret margarita margit maria mariana "
+    "marie marina marlene marta martina mary mathilde matilda maud maya meera megan mei melanie mia mila mina miriam moira monica "
+    "monika nadia nadine naomi natalia natalie natasha nele niamh nicola nicole nina noor nora oksana olga olivia oona orla paola "
+    "patricia paula pauline petra phoebe pia polly priya rachael rachel ramona raquel rebecca renata rita roberta romy rosa rosalind "
+    "rosie roxana ruth sabine sabrina sally salma samantha sandra sanne sara sarah saskia selma serena shirin sigrid silke silvia "
+    "simona sinead siobhan siri sofia sonia sonja sophie stella stephanie susan svetlana sylvia tamara tanja tara tatiana teresa "
+    "tereza tessa thea theresa tilda tina ulla ulrike ursula valentina valeria vanessa vera veronica veronika victoria viktoria wanda "
+    "wendy yara yasmin yuki yvonne zara zoe zofia zosia zoë zuzana"
 )
 MALE_NAMES: Final = _words(
-    "adam andrew ben bob brian carlos charles daniel dave david diego ed emil eric erik felix frank george greg harry henry "
-    "hugo ian ivan jack jacob james jason jim joe john jon josh karl ken kevin leo louis lucas luis mark martin matt max "
-    "michael miguel mike nathan nick noah oliver omar pablo patrick paul pedro peter phil rob robert simon stefan steve ted "
-    "theo thomas tim tom tony victor will yusuf"
+    "aaron abdul adam ahmed alan albert alessandro alexander alfred ali amir anders andrei andrej andrew anton antonio aram arjun "
+    "arne arthur axel beat ben benedict benjamin bernard bernd bjorn björn bob boris brian bruno carlos cedric cem charles christian "
+    "christoph christopher colin cormac craig daniel dario darren dave david declan dennis derek diarmuid diego dirk dmitri dominic "
+    "donal duarte duncan eamon ed edgar edward elias emil emre enzo erhan eric erik eugene ezra fabian farid federico felipe felix "
+    "ferdinand fernando filip finn florian francesco francis frank franz fritz gabriel gareth gavin geoff george gerald gerhard "
+    "giovanni giulio gordon graham greg gregor gunnar gustav hakim hamid hannes hans harald harry hassan hector heinz henrik henry "
+    "herbert hervé hugo ian ibrahim igor imran isaac ivan ivo jack jacob jakob jamal james jan janek jannik jason jens jeremy jerome "
+    "jim joao joaquin joe johan johannes john jon jonas jonathan joost jorge josef joseph josh joão juan julian jörg jürgen kai karim "
+    "karl kasper keith ken kenneth kevin khalid konrad kristian krzysztof kuba kurt lars laszlo laurent lazlo leo leon leonard "
+    "leonardo levon liam lorenz lorenzo lothar louis luc lucas ludwig luis lukas luke magnus malik manuel marcel marco marcus marek "
+    "mario marius mark markus martin mateo mateusz matt matteo matthew matthias maurice maurizio max mehmet micah michael miguel "
+    "mikael mike mikko milos mohamed mohammed moritz murat nabil nathan nick nico nicolas nigel nikolai nils noah noel oisin ola olaf "
+    "oliver omar oscar oskar otto owen pablo pascal patrick patrik paul pavel pedro pekka per peter petr phil philip philipp pierre "
+    "piotr quentin rafael rafal raj ralf rami raphael rasmus raul ravi raymond reinhard reto ricardo richard rob robert roberto "
+    "rodrigo roger roland roman ronan rory ruben rudi rui rupert russell ryan said salim samir samuel sanjay santiago sean sebastian "
+    "sergei sergio seth simao simon sindre soren stanislav stefan stephen steve steven stewart stuart sven taras tariq ted terry theo "
+    "thiago thomas thorsten tiago tim timothy tobias tom tomas tomasz tommaso tony torsten trevor ulrich umberto uwe vaclav valentin "
+    "victor vikram viktor vincent vito vladimir walter werner wilhelm will william wojciech xavier yannick yiannis yusuf zoltan ángel"
 )
-GIVEN_NAMES: Final = FEMALE_NAMES | MALE_NAMES | _words("alex andrea chris charlie dan jan jean kim robin sam")
+GIVEN_NAMES: Final = FEMALE_NAMES | MALE_NAMES | _words("alex andrea chris charlie dan jan jean kim robin sam luca simone rose jordan")
+UNMISTAKABLE_NAMES: Final = GIVEN_NAMES - _words(
+    "will mark may grace faith rose iris victor max jean dan beat per said milan jordan santiago ola raj florian victoria"
+)
+"""Names that are no word, and no place, when written with a capital."""
+
 """Names that are surely a person's: nobody quits them like a job, and "she" is no Tom."""
 
 DEFINITE_LIKES: Final = _words(
@@ -202,6 +237,58 @@ FIELDS: Final = _words(
     "construction law accounting consulting engineering research journalism film television tv agriculture banking biotech "
     "government politics"
 )
+KNOWN_PLACES: Final = frozenset(
+    name.replace("_", " ")
+    for name in _words(
+        "aachen aalborg aarhus aberdeen abu_dhabi accra adelaide albania algeria algiers alicante alps america amman amsterdam andorra "
+        "angola ankara antwerp arezzo argentina arizona armenia athens atlanta auckland augsburg austin australia austria azerbaijan "
+        "baghdad baltimore bangalore bangkok bangladesh barcelona bari basel bath bavaria beijing beirut belfast belgium belgrade "
+        "bergamo bergen berlin bern biarritz bielefeld bilbao birmingham bochum bogota bolivia bologna bolzano bonn bordeaux bosnia "
+        "boston braga bratislava brazil bremen brescia brest bridgeport brighton brisbane bristol brittany brno bruges brussels "
+        "bucharest budapest buenos_aires bulgaria burgos bursa cadiz cairo calgary california cambridge cameroon canada canberra "
+        "cape_town caracas cardiff casablanca catania chennai chester chicago chile china chisinau cleveland coimbra cologne colombia "
+        "colorado copenhagen cordoba corfu cork cornwall costa_rica crete croatia cuba cyprus czechia dakar dallas damascus delft delhi "
+        "denmark denver derby detroit dijon dortmund dresden dubai dublin dubrovnik dundee durban durham dusseldorf düsseldorf ecuador "
+        "edinburgh egypt eindhoven england erfurt espoo essen estonia ethiopia exeter faro ferrara finland florence florida france "
+        "frankfurt freiburg galway gdansk gdańsk geneva genoa georgia germany ghana ghent glasgow gothenburg granada graz greece "
+        "greenland grenoble groningen guatemala haarlem haifa halifax hamburg hanoi hanover havana hawaii heidelberg helsinki hong_kong "
+        "honolulu houston hull hungary iceland india indonesia innsbruck iran iraq ireland israel istanbul italy izmir jakarta jamaica "
+        "japan jerusalem johannesburg jordan kampala karachi karlsruhe katowice kathmandu kazakhstan kent kenya kiel kigali klagenfurt "
+        "krakow kraków kuala_lumpur kuwait kyiv kyoto lagos lancaster las_vegas lausanne lebanon leeds leicester leiden leipzig leuven "
+        "libya liechtenstein liege lille lima linz lisbon lithuania liverpool ljubljana lodz london los_angeles lucerne lugano lund "
+        "luxembourg lviv lyon macedonia madeira madrid mainz malaga malmo malmö malta manchester manila mannheim marrakesh marseille "
+        "melbourne mexico mexico_city miami milan minneapolis modena moldova monaco mongolia montenegro montpellier montreal morocco "
+        "moscow mumbai munich münster nairobi namibia nantes naples nepal netherlands new_york new_york_city new_zealand newcastle nice "
+        "nicosia nigeria norway norwich nottingham nuremberg odense odesa oman ontario oporto oregon osaka oslo ottawa oulu oxford "
+        "padua pakistan palermo panama paraguay paris parma pennsylvania perth peru perugia philadelphia philippines phoenix piacenza "
+        "pisa plovdiv plymouth poland porto portugal potsdam poznan prague pristina quebec reims rennes reykjavik rhodes riga "
+        "rio_de_janeiro romania rome rosario rostock rotterdam rouen russia rwanda salamanca salerno salzburg san_diego san_francisco "
+        "san_jose santiago sao_paulo sarajevo sardinia saudi_arabia scotland seattle senegal seoul serbia seville shanghai sheffield "
+        "sicily siena sierra_leone singapore skopje slovakia slovenia sofia south_africa south_korea southampton spain split sri_lanka "
+        "st_gallen stavanger stockholm strasbourg stuttgart sudan surrey sussex sweden switzerland sydney syria szczecin szeged taipei "
+        "taiwan tallinn tampere tanzania tartu tbilisi tehran tel_aviv texas thailand thessaloniki tirana tokyo toledo toronto toulouse "
+        "trento trieste tromsø trondheim tunis tunisia turin turkey turku uganda ukraine ulm umeå uppsala uruguay utah utrecht vaduz "
+        "valencia vancouver venice verona vienna vietnam vigo vilnius wales warsaw washington wellington wells winterthur wroclaw "
+        "wrocław wuppertal yerevan york zagreb zambia zaragoza zermatt zimbabwe zurich zürich"
+    )
+)
+"""Places whose names need no recogniser; a name that is in none of these lists is what the pipeline takes it for."""
+
+LOWER_WORDS: Final = _words(
+    "alps bath brest cork derby essen hull jordan kent kiel lima nice perth polish rosario split turkey turku wells york hope sally "
+    "molly bella stella dawn ginger robin jack bill frank harry nick rob bob sue pat art drew guy dean grant miles norm ray earl lance "
+    "chase cliff dale gene glen heath jay lee reed ross royal wade penny ruby amber olive daisy lily joy may april june august "
+    "jasmine ivy dan"
+)
+"""Names that are words where they have no capital."""
+
+NUMBERS: Final = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+"""Ages as words."""
+
 NO_PLACES: Final = _words(
     "excel slack jira vim twitter zoom teams outlook powerpoint minecraft instagram facebook hell heaven limbo neverland "
     "narnia hogwarts mars moon venus jupiter atlantis wonderland mordor nowhere paradise denial linux windows mac macos "
@@ -224,6 +311,9 @@ OUTINGS: Final = _words(
 NOT_QUITE: Final = _words("just only merely simply always necessarily often usually exclusively normally solely")
 """Adverbs that "not" denies in place of the verb: "I don't only work for Acme"."""
 
+DRINKS: Final = _words("coffee tea alcohol beer wine soda cola milk caffeine spirit espresso juice lemonade whisky vodka")
+FOODS: Final = _words("meat fish dairy sugar gluten bread cheese chocolate pork beef egg wheat sweet dessert chicken seafood")
+
 MEALS: Final = _words("breakfast lunch dinner supper brunch")
 
 EXAMS: Final = _words("exam exams test tests finals driving-test viva audition interview certification")
@@ -234,6 +324,16 @@ OPINION_VERBS: Final = _words("think believe guess reckon")
 OWN_REPORT_VERBS: Final = _words("say tell mention know remember admit confess realise realize")
 REPORT_VERBS: Final = _words("say think tell believe claim mention reckon swear insist write report announce explain assume suspect")
 BELIEF_VERBS: Final = _words("think believe reckon assume suspect")
+ACTS_OF_PEOPLE: Final = _words(
+    "live work move relocate turn say tell think believe reckon claim insist mention swear quit resign retire marry divorce study speak "
+    "like love hate enjoy prefer eat drink call visit"
+)
+
+PLAN_NOUNS: Final = _words("plan dream goal aim")
+
+REMINDERS: Final = _words("remember forget note know")
+"""Verbs that, as commands, take what follows for granted."""
+
 FACTIVE_ADJECTIVES: Final = _words("glad happy proud sad sorry afraid thrilled delighted pleased lucky relieved excited grateful")
 LIKING_VERBS: Final = _words("like love enjoy hate prefer dislike")
 PLAN_VERBS: Final = _words("want hope plan consider intend decide aim wish")
@@ -255,16 +355,45 @@ LIFE_VERBS: Final = _words(
 
 WANTED: Final = LIFE_VERBS | _words(
     "open build write become renovate publish live work climb hike plant grow found save record teach launch run drive sail "
-    "see cycle apply change take create"
+    "see cycle apply change take create stop"
 )
 """What "want to" and "would like to" must lead to; "I want to savour it" is none."""
 
 SAYING_NOTHING: Final = _words(
     "maybe perhaps probably possibly apparently supposedly allegedly hopefully almost nearly hardly barely scarcely "
     "basically practically virtually totally literally theoretically hypothetically presumably seemingly ideally jokingly "
-    "figuratively metaphorically ostensibly reportedly"
+    "figuratively metaphorically ostensibly reportedly officially technically formally nominally legally obviously spiritually "
+    "mentally emotionally"
 )
 """An adverb of this kind takes the assertion out of its clause."""
+
+HARMLESS_ADVERBS: Final = _words(
+    "actually already also alas anyhow anymore anyway any more longer no now currently ever even finally fortunately gladly happily here "
+    "honestly hopefully however just luckily nowadays really recently sadly so still suddenly thankfully then therefore though today "
+    "too either unfortunately yes all whatsoever absolutely definitely certainly truly frankly personally eventually about around "
+    "roughly exactly barely simply together up out well again"
+)
+"""Adverbs that leave a denial, or a number, as it is."""
+
+PASSING_ADVERBS: Final = _words(
+    "temporarily briefly once originally first initially formerly previously earlier twice then shortly nearly almost momentarily"
+)
+"""Adverbs beside a change that may be over, or was before another."""
+
+SOMETIMES: Final = _words(
+    "sometimes usually mostly often occasionally partly partially part-time parttime freelance weekends weekdays weekend weekday "
+    "week nights evenings half every other alternate most some temporarily mondays tuesdays wednesdays thursdays fridays saturdays "
+    "sundays side"
+)
+"""Words that leave room for a second home or job."""
+
+PERIODS: Final = _words(
+    "second minute hour day night evening morning afternoon noon midnight lunch dinner week weekend fortnight month year decade season "
+    "summer winter spring autumn fall term semester holiday holidays vacation christmas easter while bit time ages now lent moment "
+    "age child kid baby toddler teenager teen student boy girl youngster adult infant childhood youth teens twenties thirties forties "
+    "fifties sixties seventies school"
+)
+"""Nouns of a stretch of time, or of life."""
 
 JOKES: Final = _words("lol lmao rofl haha hahaha hahahaha hehe lolol xd jk j/k")
 MESSAGE_JOKES: Final = ("/s", "just kidding", "only kidding", "just joking", "only joking", "i'm kidding", "i'm joking", "april fool")
@@ -275,8 +404,12 @@ OTHER_WORLDS: Final = re.compile(
     r"|\b(?:dreamt|dreamed|pretend\w*|role-?play\w*|lyrics|sims|joked|joking)\b"
     r"|\b(?:the song goes|as they say|the saying goes|as if|as though|sake of argument|rumou?r has it|what if|my character)\b"
     r"|\b(?:for example|for instance|let'?s say|i wish|if only|god knows|over my dead body|pigs fly)\b"
+    r"|\bin (?:\w+'s|my|her|his|their|our) (?:opinion|view|eyes|dreams|heart|mind|head)\b|\b(?:on paper|in spirit|at heart|in name only)\b"
     r"|\b(?:until recently|until now|up to now|till recently|one of these days)\b"
-    r"|^(?:picture|imagine|suppose) |^(?:oh |yeah |well )*(?:sure|yeah right|right|oh great)[,!] ",
+    r"|^(?:picture|imagine|suppose) |^(?:oh |yeah |well |wow )*(?:sure|yeah right|right|great|wonderful|brilliant|fantastic|lovely|perfect"
+    r"|awesome|marvellous|terrific|splendid|wow|how nice|just great|oh joy|oh yes|oh yeah|yeah yeah)[,!.] "
+    r"|^of course |^(?:yes|yeah|right|sure|ok|okay|oh),? (?:because|cause|cos)\b|\bbecause (?:who|i|we) (?:doesn't|totally|clearly|so)\b"
+    r"|, (?:obviously|clearly|naturally|of course|not|said (?:no ?body|no one))[.!]*$|\.\. ?not[.!]*$|\bsaid no ?(?:body|one) ever\b",
     re.IGNORECASE,
 )
 """Words that move a sentence out of this world, or out of what it holds of the present."""

@@ -97,7 +97,7 @@ STATES = {
     "I work for Acme and love tea.": ["Alice works_for Acme"],
     "I have a cat and like dogs.": ["Alice has_pet cat"],
     "I have three dogs and a cat.": ["Alice has_pet cat"],
-    "I have two cats called Miso and Tofu.": ["Alice has_pet Miso", "Miso is cat"],
+    "I have two cats called Miso and Tofu.": ["Alice has_pet Miso", "Miso is cat", "Alice has_pet Tofu", "Tofu is cat"],
     "I can't stand coriander.": ["Alice dislikes coriander"],
     "I prefer tea to coffee.": ["Alice prefers tea"],
     "I don't eat meat.": ["Alice not eats meat"],
@@ -121,6 +121,59 @@ STATES = {
     "I think Bob works for Initech.": ["Bob works_for Initech"],
     "I'm glad that I live in Oslo.": ["Alice lives_in Oslo"],
     "I live in Oslo because I work for Acme.": ["Alice lives_in Oslo", "Alice works_for Acme"],
+}
+
+WORDINGS = {
+    "We finally moved to Bruges, there are boxes everywhere.": ["Alice lives_in Bruges"],
+    "I moved back to Porto.": ["Alice lives_in Porto"],
+    "I started at Bosch, so no more Siemens canteen for me.": ["Alice works_for Bosch"],
+    "I got promoted to shift manager!": ["Alice works_as shift manager"],
+    "Globex is my new employer.": ["Alice works_for Globex"],
+    "My new employer is Globex.": ["Alice works_for Globex"],
+    "My new job is at Globex.": ["Alice works_for Globex"],
+    "I switched jobs, I'm at Bosch now.": ["Alice works_for Bosch"],
+    "I was hired by Bosch.": ["Alice works_for Bosch"],
+    "I found a new job at Bosch.": ["Alice works_for Bosch"],
+    "Paul and I got married.": ["Alice married_to Paul"],
+    "Paul and I got divorced.": ["Alice not married_to Paul"],
+    "Tom and I broke up.": ["Alice not partner Tom"],
+    "I dropped out of MIT.": ["Alice not studies_at MIT"],
+    "I gave up tennis.": ["Alice not plays tennis"],
+    "I've given up coffee.": ["Alice not drinks coffee"],
+    "We sold our house.": ["Alice event sold house", "Alice not owns house"],
+    "Our dog Rex died.": ["Rex is dog", "Alice not has_pet Rex"],
+    "I'm no longer with Acme.": ["Alice not works_for Acme"],
+    "My brother isn't vegan any more.": ["Alice's brother not diet vegan"],
+    "I don't drink alcohol at all.": ["Alice not drinks alcohol"],
+    "We live in Porto now, not in Lisbon any more.": ["Alice lives_in Porto"],
+    "My email has changed, it's a@b.example now.": ["Alice email a@b.example"],
+    "You can reach me at a@b.example.": ["Alice email a@b.example"],
+    "My rent went up to 950 euros.": ["Alice pays_rent 950 euros"],
+    "I pay 900 euros a month in rent.": ["Alice pays_rent 900 euros"],
+    "I'm down to 80 kg.": ["Alice weighs 80 kg"],
+    "I'm thirty-four.": ["Alice age 34"],
+    "Our daughter Nele turned six.": ["Alice daughter Nele", "Nele age 6"],
+    "I have a parrot called Kiko.": ["Kiko is parrot", "Alice has_pet Kiko"],
+    "Don't forget that I'm allergic to walnuts.": ["Alice allergic_to walnuts"],
+    "I told you I'm vegan.": ["Alice diet vegan"],
+    "I've worked for IKEA since 2019, as you know.": ["Alice works_for IKEA [2019-01-01..–]"],
+    "I'm going to learn Greek.": ["Alice plans learn Greek"],
+    "I'm going to quit KPMG after the summer.": ["Alice plans quit KPMG after the summer"],
+    "We're planning a trip to Japan.": ["Alice plans a trip to Japan"],
+    "My plan is to move to Porto.": ["Alice plans move to Porto"],
+    "Big news: we've moved to Porto!": ["Alice lives_in Porto"],
+    "I wanted to tell you that I'm vegan now.": ["Alice diet vegan"],
+    "I work for Acme, in case you wondered.": ["Alice works_for Acme"],
+    "i moved to porto 🎉": ["Alice lives_in Porto"],
+    "Just moved to Porto!": ["Alice lives_in Porto"],
+    "Still living in Porto.": ["Alice lives_in Porto"],
+    "My sister Ines lives in Braga with her husband Rui.": ["Alice sister Ines", "Ines lives_in Braga", "Ines husband Rui"],
+    "Hugo says he's moved to Leeds.": ["Hugo lives_in Leeds says Hugo"],
+    "Tom is sure Anna works for Globex.": ["Anna works_for Globex says Tom"],
+    "Forget what I said about the gluten allergy, the clinic mixed up the tests.": ["Alice not correction allergic_to gluten"],
+    "I said Mila was 12, but she's 13.": ["Mila correction age 13"],
+    "I never worked for Acme, that was my cousin.": ["Alice not correction works_for Acme"],
+    "Actually, I'm 35, not 34.": ["Alice correction age 35"],
 }
 
 TIMES = {
@@ -205,6 +258,11 @@ CONVERSATIONS = [
     (["My sister Anna and my friend Carla are here.", "She lives in Porto."], []),
     (["My sister Anna is here.", "Bob: ok", "She lives in Porto."], []),
     (["My brother Tom is here.", "She lives in Porto."], []),
+    (["I had lunch with Carol and Mike.", "They live in Bath."], ["Carol lives_in Bath", "Mike lives_in Bath"]),
+    (["I told Carol and Mike about my cousins.", "They live in Bath."], []),
+    (["Bob: What does your brother Levon do?", "He works as a paramedic."], ["Levon works_as paramedic"]),
+    (["My sister Anna is here.", "My colleague Anna lives in Rome."], []),
+    (["Bob: How is Tom?", "Moved to Berlin."], []),
     (["Bob: I've known you for years.", "I've known you since 2016."], ["Alice knows Bob [2016-01-01..–]"]),
 ]
 
@@ -336,7 +394,7 @@ Rome wasn't built in a day.
 """.strip().splitlines()
 
 
-@pytest.mark.parametrize(("text", "expected"), [*STATES.items(), *TIMES.items(), *VOICES.items()])
+@pytest.mark.parametrize(("text", "expected"), [*STATES.items(), *WORDINGS.items(), *TIMES.items(), *VOICES.items()])
 def test_it_reads(text: str, expected: list[str]) -> None:
     assert [line(draft) for draft in drafts(text)] == expected
 
