@@ -579,7 +579,8 @@ class Memory:
                 question, user_id=user_id, agent_id=agent_id, run_id=run_id, as_of=as_of, known_at=known_at, holder=holder,
                 read_times=read_times, limit=_SHOWN_TO_ANSWER,
             )  # fmt: skip
-            return answered_by(llm, found, self._spending.on("answer"))
+            graph = Scope.of(user_id, agent_id, run_id).graph
+            return answered_by(llm, found, lambda ids: self._store.episodes(graph, ids=ids), self._spending.on("answer"))
         from mem0g.retrieval.answering import answer  # noqa: PLC0415 - loads the patterns of times
         from mem0g.retrieval.asking import read_asked  # noqa: PLC0415
         from mem0g.retrieval.question import Given  # noqa: PLC0415

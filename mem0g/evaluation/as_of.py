@@ -253,6 +253,9 @@ def tell(memory: Memory, ledger: Ledger, user_id: str) -> None:
 
 # Questions
 
+Dates = tuple[datetime, ...]
+"""One instant, or a start and an end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -261,7 +264,7 @@ class Question:
     Attributes:
         subject: whom it is about.
         objects: what a right answer cites; empty where it has to abstain.
-        dates: the instants that it gives, as a set; of a question of how long in pairs.
+        dates: the instants that it gives; of a question of how long in pairs.
         window: of a question of what changed.
     """
 
@@ -269,7 +272,7 @@ class Question:
     text: str
     subject: str
     objects: frozenset[str]
-    dates: frozenset[datetime] | frozenset[tuple[datetime, datetime]] = frozenset()
+    dates: frozenset[Dates] = frozenset()
     window: Period | None = None
 
 
@@ -323,7 +326,7 @@ def _drawn(chance: Random, ledger: Ledger, template: Template) -> Question | Non
     return Question(template, filled, subject, frozenset(objects), frozenset(dates), window)
 
 
-_Asked = tuple[str | None, Collection[str], Collection[datetime] | Collection[tuple[datetime, datetime]], Period | None]
+_Asked = tuple[str | None, Collection[str], Collection[Dates], Period | None]
 _Ask = Callable[[Random, Sequence[Stay], Period | None, Period | None, datetime], _Asked | None]
 
 
@@ -334,18 +337,20 @@ def _state(_: Random, stays: Sequence[Stay], period: Period | None, __: Period |
 
 def _when(chance: Random, stays: Sequence[Stay], _: Period | None, __: Period | None, ___: datetime) -> _Asked | None:
     object = _pick(chance, [stay.object for stay in stays])
-    return object and (object, {object}, {stay.start for stay in stays if stay.object == object}, None)
+    return None if object is None else (object, {object}, {(stay.start,) for stay in stays if stay.object == object}, None)
 
 
 def _until(chance: Random, stays: Sequence[Stay], _: Period | None, __: Period | None, now: datetime) -> _Asked | None:
     lasting = {stay.object for stay in stays if stay.end > now}
     object = _pick(chance, [stay.object for stay in stays if stay.object not in lasting])
-    return object and (object, {object}, {stay.end for stay in stays if stay.object == object}, None)
+    return None if object is None else (object, {object}, {(stay.end,) for stay in stays if stay.object == object}, None)
 
 
 def _duration(chance: Random, stays: Sequence[Stay], _: Period | None, __: Period | None, now: datetime) -> _Asked | None:
     object = _pick(chance, [stay.object for stay in stays])
-    return object and (object, {object}, {(stay.start, min(stay.end, now)) for stay in stays if stay.object == object}, None)
+    return (
+        None if object is None else (object, {object}, {(stay.start, min(stay.end, now)) for stay in stays if stay.object == object}, None)
+    )
 
 
 def _change(_: Random, stays: Sequence[Stay], period: Period | None, second: Period | None, __: datetime) -> _Asked | None:
@@ -353,7 +358,7 @@ def _change(_: Random, stays: Sequence[Stay], period: Period | None, second: Per
         return None
     window = Period(period.start, second.end)
     changed = [(stay.object, at) for stay in stays for at in (stay.start, stay.end) if window.covers(at)]
-    return None, {object for object, _ in changed}, {at for _, at in changed}, window
+    return None, {object for object, _ in changed}, {(at,) for _, at in changed}, window
 
 
 def _pick(chance: Random, objects: Sequence[str]) -> str | None:
@@ -412,11 +417,12 @@ def is_right(question: Question, answer: Answer) -> bool:
         return False
     ends = {fact.object if fact.subject == question.subject else fact.subject for fact in cited}
     dates = [period.start for period in answer.dates]
+    given: set[Dates] = {(date,) for date in dates}
     match question.template.kind:
         case "duration":
-            return ends == question.objects and set(zip(dates[::2], dates[1::2], strict=True)) == question.dates
+            return ends == question.objects and set[Dates](zip(dates[::2], dates[1::2], strict=True)) == question.dates
         case "when" | "until" | "change":
-            return ends == question.objects and set(dates) == question.dates
+            return ends == question.objects and given == question.dates
         case _:
             return ends == question.objects
 
@@ -520,9 +526,5 @@ def _score(name: str, templates: int, pairs: Sequence[tuple[Question, Answer]]) 
 
 def _expected(question: Question) -> str:
     objects = ", ".join(sorted(question.objects)) or "nothing"
-    dates = ", ".join(str(date.date() if isinstance(date, datetime) else tuple(each.date() for each in date)) for date in _sorted(question))  # type: ignore[union-attr]
+    dates = "; ".join(" – ".join(f"{each:%Y-%m-%d}" for each in date) for date in sorted(question.dates))
     return f"{objects} {dates}".strip()
-
-
-def _sorted(question: Question) -> Sequence[object]:
-    return sorted(question.dates)  # type: ignore[type-var]
