@@ -22,7 +22,7 @@ from mem0g.retrieval.mentions import NamedEntity, outside
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.question import known_instant
 from mem0g.retrieval.viewpoints import viewpoint
-from mem0g.retrieval.wordings import Edge, edge_of, hinted, named_by_cues, named_by_stems, named_by_wording, tokens, unaccounted
+from mem0g.retrieval.wordings import Edge, asks_for, edge_of, hinted, named_by_cues, named_by_stems, named_by_wording, tokens, unaccounted
 
 NOT_KNOWN = "Not known."
 _SYMMETRIC = frozenset({"married_to"})
@@ -42,6 +42,7 @@ _PHRASES = [
         (r"\b(?:working|professional|work) life\b", "work"),
         (r"\bmarried life\b", "married"),
         (r"\bget(?:s|ting)? (?:around|about) in\b|\bgot (?:around|about) in\b", "drive"),
+        (r"\bbefore\s*[?.!]?\s*$", " "),
         (r"\bput(?:ting)? down roots\b", "settled"),
         (r"\bput(?:ting)?\b(?=.*\bdown\b)", "ended"),
         (r"\bmov(?:e|es|ed|ing) (?:on )?from\b|\bmov(?:e|es|ed|ing) on\b", "left"),
@@ -99,9 +100,15 @@ def _sought(asked: Asked, question: str, now: datetime, labels: Mapping[str, str
         ends = [asked.owner, *ends]
     for predicate, taken in _predicates(asked, said, ends, labels):
         kind = asked.time.kind
-        edges = kind in {QuestionKind.WHEN, QuestionKind.DURATION, QuestionKind.HISTORY} or len(ends) == 2
+        edges = kind in {QuestionKind.WHEN, QuestionKind.DURATION}
+        name = canonical(predicate).name
         counted = [word for word in said if word != "how" or not edges] if kind is not QuestionKind.CHANGE else said
-        if unaccounted(counted, canonical(predicate).name, taken, changes=kind is QuestionKind.CHANGE, edges=edges):
+        if unaccounted(counted, name, taken, changes=kind is QuestionKind.CHANGE, edges=edges):
+            return None
+        whom = len(ends) == 1 and not asks_for(said, name)
+        if whom and not ({"who", "whose"} & set(said) and _is_object(asked, ends[0], name, labels)):
+            return None
+        if len(ends) == 2 and not asks_for(said, name) and kind is not QuestionKind.BELIEF:
             return None
         return _Sought(ends[0], ends[1] if len(ends) == 2 else None, predicate, said)
     return None
@@ -172,6 +179,13 @@ def _between(asked: Asked, ends: Sequence[frozenset[EntityId]], labels: Mapping[
         for version in touching
         if (version.subject in one and version.object in other) or (version.subject in other and version.object in one)
     }
+
+
+def _is_object(asked: Asked, entity: frozenset[EntityId], predicate: str, labels: Mapping[str, str]) -> bool:
+    """Whether the predicate has this entity as its object, and never as its subject: "Who lives in Lisbon?" names the object."""
+    touching = asked.view.versions(replace(_where(asked, labels), touching=entity))
+    own = [version for version in touching if canonical(version.predicate).name == predicate]
+    return bool(own) and all(version.object in entity for version in own)
 
 
 def _of(asked: Asked, subjects: frozenset[EntityId], labels: Mapping[str, str]) -> set[str]:

@@ -9,7 +9,7 @@ from mem0g.model import EntityId
 from mem0g.ports import FactFilter
 from mem0g.results import Axis, QuestionKind, TimeRead, WordsRead
 from mem0g.retrieval.mentions import NamedEntity, entities_in
-from mem0g.retrieval.occasions import Occasion, find_occasion, resolve
+from mem0g.retrieval.occasions import Occasion, find_occasion, may_name_an_occasion, resolve
 from mem0g.retrieval.question import Given, known_instant, read_question_time
 from mem0g.retrieval.reading import View, held_by, own_named
 
@@ -32,6 +32,14 @@ class Asked:
     owner: frozenset[EntityId]
     occasion: Occasion | None = None
     unheard: bool = False
+
+
+def read_times(view: View, question: str, owner: str, now: datetime, given: Given, labels: Mapping[str, str]) -> tuple[View, TimeRead]:
+    """The view and the times that a question asks for. The graph is read only where the question needs it."""
+    if given.read_times and may_name_an_occasion(question):
+        asked = read_asked(view, question, owner, now, given, labels)
+        return asked.view, asked.time
+    return _viewed(view, read_question_time(question, now, given), given)
 
 
 def read_asked(view: View, question: str, owner: str, now: datetime, given: Given, labels: Mapping[str, str]) -> Asked:
@@ -86,7 +94,8 @@ def _with_occasion(
     where = FactFilter(known_at=known_instant(time.known_at), labels=labels or None)
     period, note = resolve(view, occasion, mentions, owner, where, now)
     if period is None:
-        return replace(time, as_of=None, note=note or f"“{occasion.words}” has no known time, so all time is read")
+        kind = QuestionKind.HISTORY if time.kind in {QuestionKind.STATE, QuestionKind.AS_OF} else time.kind
+        return replace(time, kind=kind, as_of=None, note=note or f"“{occasion.words}” has no known time, so all time is read")
     kind = QuestionKind.AS_OF if time.kind is QuestionKind.STATE else time.kind
     read = (*time.read, WordsRead(occasion.words, period, Axis.VALID))
     return replace(time, kind=kind, words=occasion.words, as_of=period, read=read)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mem0g.ingestion.predicates import canonical
-from mem0g.model import EntityId, Version
+from mem0g.model import EntityId, Kind, Version
 from mem0g.period import BEGINNING, FOREVER, Period
 from mem0g.ports import FactFilter
 from mem0g.retrieval.mentions import NamedEntity
@@ -54,6 +54,11 @@ class Occasion:
     def words(self) -> str:
         """As it stands in the question, but for white space and capitals of the first word."""
         return f"{self.word} {self.clause}"
+
+
+def may_name_an_occasion(question: str) -> bool:
+    """Whether there may be such a clause, whoever is known by name."""
+    return _CLAUSE.search(question) is not None
 
 
 def find_occasion(question: str, mentions: Sequence[NamedEntity], now: datetime) -> Occasion | None:
@@ -123,7 +128,8 @@ def _facts(
     predicates = {version.predicate for version in joined}
     meant = (named_by_cues(said) & predicates) or set(named_by_stems(said, predicates)) or _by_table(said, predicates)
     if not meant and (BEGINS | ENDS | {"was", "were"}) & set(said):
-        meant = predicates if len(predicates) == 1 else set()
+        states = {version.predicate for version in joined if version.kind is Kind.STATE}
+        meant = states if len(states) == 1 else set()
     return [version for version in joined if version.predicate in meant]
 
 
@@ -137,7 +143,7 @@ def _edge(occasion: Occasion, inside: Sequence[NamedEntity]) -> Edge:
     verbs = said[1:3] if _PRONOUN.match(occasion.clause) else said[:2]
     if set(said) & _OTHER_END or set(verbs) & (ENDS - {"last", "over", "close"}):
         return Edge.END
-    return Edge.START if set(verbs) & BEGINS or set(verbs) & {"got"} else Edge.WHOLE
+    return Edge.START if set(verbs) & BEGINS or verbs[:1] == ["married"] else Edge.WHOLE
 
 
 def _around(word: str, stay: Period, edge: Edge, now: datetime) -> Period | None:

@@ -12,7 +12,7 @@ from mem0g.model import EntityId, Version, normalise, object_key
 from mem0g.period import Period
 from mem0g.ports import FactFilter, Link, Vector
 from mem0g.results import FoundEpisode, FoundFact, Search, TimeRead
-from mem0g.retrieval.asking import read_asked
+from mem0g.retrieval.asking import read_times
 from mem0g.retrieval.fusion import fuse
 from mem0g.retrieval.legs import legs
 from mem0g.retrieval.presenting import present
@@ -58,8 +58,7 @@ class Query:
 def search(view: View, query: Query) -> Search:
     """The facts and episodes that answer the question best."""
     given = Given(query.as_of, query.known_at, view.holder, query.read_times)
-    asked = read_asked(view, query.question, query.owner, query.now, given, query.labels)
-    view, time = asked.view, asked.time
+    view, time = read_times(view, query.question, query.owner, query.now, given, query.labels)
     known_at = known_instant(time.known_at)
     where = FactFilter(as_of=time.as_of, known_at=known_at, labels=query.labels or None)
     words = content_words(query.question, time.words)

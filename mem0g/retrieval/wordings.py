@@ -23,10 +23,12 @@ class Wording:
     Attributes:
         cues: words of which one is enough to name it.
         hints: words that name it where nothing else is named.
+        asks: which question words ask for its object; with another one something else is asked: "Who does she live with?".
     """
 
     cues: frozenset[str]
     hints: frozenset[str] = frozenset()
+    asks: frozenset[str] = frozenset({"what", "which"})
 
 
 def _words(text: str) -> frozenset[str]:
@@ -44,6 +46,7 @@ WORDINGS = {
             "city cities town towns village country countries move moves moved moving relocate relocates relocated relocating "
             "relocation located stay stays stayed staying place places location locations found arrive arrived arriving spot"
         ),
+        _words("where what which"),
     ),
     "works_for": Wording(
         _words(
@@ -56,6 +59,7 @@ WORDINGS = {
             "professional resign resigned resigning post onboard team earn earns earned earning living paid pays pay paying "
             "paychecks"
         ),
+        _words("where who whom whose what which"),
     ),
     "drives": Wording(
         _words(
@@ -78,6 +82,7 @@ WORDINGS = {
             "hitched divorce divorced divorces divorcing knot matrimony spousal marital"
         ),
         _words("partner partners separate separated separating union together vows"),
+        _words("who whom whose what which"),
     ),
 }
 """By predicate: the words of a question that name it."""
@@ -135,7 +140,7 @@ _FILLERS = STOP_WORDS | _words(
     "also plus overall timeline history past so somewhere somehow able summarise summarize kind sort type which whichever "
     "whatever consider considered regarding concerning terms regards respect"
 )
-_ASK_MORE = frozenset({"why", "how", "if", "must", "might", "should", "will", "shall"})
+_ASK_MORE = frozenset({"why", "how", "if", "must", "might", "should"})
 """Stop words that ask for something else, or of something else than what was told."""
 _CHANGES = (
     BEGINS
@@ -242,6 +247,15 @@ def _unaccounted(words: Iterable[str], predicate: str, taken: Collection[str], *
     for word in words:
         if (word not in allowed and not word.isdigit()) or (word in _ASK_MORE and not (changes and word == "how")):
             yield word
+
+
+def asks_for(words: Iterable[str], predicate: str) -> bool:
+    """Whether the question words among these may ask for the object of the predicate."""
+    wording = WORDINGS.get(predicate)
+    return wording is None or not (set(words) & _QUESTION_WORDS) - wording.asks
+
+
+_QUESTION_WORDS = frozenset({"where", "who", "whom", "whose", "what", "which"})
 
 
 def edge_of(words: Sequence[str]) -> Edge:
