@@ -31,6 +31,9 @@ from mem0g.period import Period
 from mem0g.ports import Usage
 from mem0g.results import (
     Added,
+    Answer,
+    Axis,
+    Citation,
     Decision,
     Diff,
     Embedding,
@@ -40,16 +43,22 @@ from mem0g.results import (
     FoundFact,
     Merged,
     QuestionKind,
+    Quote,
     Search,
     Superseded,
     TimeRead,
     Why,
+    WordsRead,
 )
+from mem0g.times import TimeWords, read_time
 
 __all__ = [
     "Added",
+    "Answer",
     "AsyncMemory",
+    "Axis",
     "BudgetExceeded",
+    "Citation",
     "Decision",
     "Diff",
     "Embedding",
@@ -77,6 +86,7 @@ __all__ = [
     "Operation",
     "Period",
     "QuestionKind",
+    "Quote",
     "Search",
     "StoreCorrupt",
     "StoreError",
@@ -88,8 +98,11 @@ __all__ = [
     "Summary",
     "Superseded",
     "TimeRead",
+    "TimeWords",
     "Usage",
     "Value",
     "Why",
+    "WordsRead",
     "WriteConflict",
+    "read_time",
 ]

@@ -90,6 +90,7 @@ class AsyncMemory:
     diff = _in_thread(Memory.diff)
     why = _in_thread(Memory.why)
     search = _in_thread(Memory.search)
+    answer = _in_thread(Memory.answer)
     episodes = _in_thread(Memory.episodes)
     merges = _in_thread(Memory.merges)
     graph = _in_thread(Memory.graph)

@@ -41,7 +41,7 @@ from mem0g.model import (
 from mem0g.models import Models
 from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period, show, utc
 from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, OnProgress, Usage, Vector
-from mem0g.results import Added, Diff, Embedding, Forgotten, Merged, Search, Why
+from mem0g.results import Added, Answer, Diff, Embedding, Forgotten, Merged, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.reporting import present_merges, report
@@ -62,7 +62,13 @@ _LOG = logging.getLogger(__name__)
 _READINGS = 3
 """How often a read that others write under is made, before it is taken as it is."""
 
-_Answer = TypeVar("_Answer")
+_LONGEST_QUESTION = 10_000
+"""Characters of a question, at most."""
+
+_SHOWN_TO_ANSWER = 20
+"""How many facts, and how many episodes, a language model is shown to answer a question."""
+
+_Result = TypeVar("_Result")
 
 
 def system_clock() -> datetime:
@@ -156,7 +162,10 @@ class Memory:
         return self._models.extractor
 
     def usage(self) -> Mapping[str, Usage]:
-        """What this memory has asked of its models so far, by step: "extraction", "update", "resolution", "summary", "embedding"."""
+        """What this memory has asked of its models so far, by step.
+
+        Steps are "extraction", "update", "resolution", "summary", "answer" and "embedding".
+        """
         return self._spending.usage()
 
     # Writing
@@ -502,20 +511,22 @@ class Memory:
         as_of: TimeLike | None = None,
         known_at: TimeLike | None = None,
         holder: str | None = None,
+        read_times: bool = True,
         limit: int = 10,
     ) -> Search:
         """The facts and episodes that answer a question best. Times in its words are understood, and said in `Search.time`.
 
         Args:
             question: of at most 10,000 characters.
-            as_of, known_at: instead of what the words say.
+            as_of, known_at, holder: instead of what the words say.
+            read_times: whether times, and whose view is asked for, are read out of the words at all.
             limit: how many facts, and how many episodes, at most.
         """
         from mem0g.retrieval.search import Query, search  # noqa: PLC0415 - loads networkx
 
         scope = Scope.of(user_id, agent_id, run_id)
         query = Query(
-            question=checked_text(question, "question", limit=10_000),
+            question=checked_text(question, "question", limit=_LONGEST_QUESTION),
             owner=scope.owner,
             now=self._now(),
             as_of=None if as_of is None else read_period(as_of, "as_of"),
@@ -524,8 +535,61 @@ class Memory:
             limit=_checked_count(limit, "limit", 1),
             meaning=self._meaning(scope.graph, question),
             walks=self._flavour == "graph",
+            read_times=read_times,
         )
         return self._settled(scope.graph, lambda: search(self._view(scope, holder), query))
+
+    def answer(
+        self,
+        question: str,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        run_id: str | None = None,
+        as_of: TimeLike | None = None,
+        known_at: TimeLike | None = None,
+        holder: str | None = None,
+        read_times: bool = True,
+    ) -> Answer:
+        """What is known to a question, with what it rests on and the time it is answered for; or that it is not known.
+
+        With a language model, given or configured, one call over what `search` finds. Without one, questions of what is so, when, until
+        when, for how long, what changed and who believes what are answered from the facts of the entity and the predicate that the question
+        names, and nothing is said to any other.
+
+        Args:
+            question: of at most 10,000 characters, in English.
+            as_of, known_at, holder: instead of what the words say.
+            read_times: whether times, and whose view is asked for, are read out of the words at all.
+
+        Raises:
+            ModelError: the language model gave no usable answer for now.
+            BudgetExceeded: `max_calls` is spent.
+        """
+        llm = self._models.chosen
+        if llm is not None:
+            from mem0g.retrieval.llm_answering import answered_by  # noqa: PLC0415 - loads pydantic
+
+            found = self.search(
+                question, user_id=user_id, agent_id=agent_id, run_id=run_id, as_of=as_of, known_at=known_at, holder=holder,
+                read_times=read_times, limit=_SHOWN_TO_ANSWER,
+            )  # fmt: skip
+            graph = Scope.of(user_id, agent_id, run_id).graph
+            return answered_by(llm, found, lambda ids: self._store.episodes(graph, ids=ids), self._spending.on("answer"))
+        from mem0g.retrieval.answering import answer  # noqa: PLC0415 - loads the patterns of times
+        from mem0g.retrieval.asking import read_asked  # noqa: PLC0415
+        from mem0g.retrieval.question import Given  # noqa: PLC0415
+
+        scope = Scope.of(user_id, agent_id, run_id)
+        text, now = checked_text(question, "question", limit=_LONGEST_QUESTION), self._now()
+        view = self._view(scope, holder)
+        valid = None if as_of is None else read_period(as_of, "as_of")
+        given = Given(valid, None if known_at is None else read_period(known_at, "known_at").last, view.holder, read_times)
+
+        def read() -> Answer:
+            return answer(read_asked(view, text, scope.owner, now, given, scope.labels), text, now, scope.labels)
+
+        return self._settled(scope.graph, read)
 
     def episodes(self, *, user_id: str | None = None, agent_id: str | None = None, run_id: str | None = None) -> list[Episode]:
         """What was said, in the order it was said."""
@@ -629,7 +693,7 @@ class Memory:
 
     # Steps
 
-    def _settled(self, graph: str, read: Callable[[], _Answer]) -> _Answer:
+    def _settled(self, graph: str, read: Callable[[], _Result]) -> _Result:
         """What `read` answers. A read is many calls to the store: where the graph changed between two, it is read again.
 
         Where it changes all the time the last of a few readings stands; its calls may be of neighbouring moments.

@@ -40,18 +40,23 @@ class Models:
             return self.given
 
     @property
+    def chosen(self) -> LanguageModel | None:
+        """The language model given or configured; None where there is none, or an extractor was given instead of one."""
+        with self._choosing:
+            if self.llm is None and self.given is None:
+                self.llm = self._configured()
+            return self.llm
+
+    @property
     def asked(self) -> LanguageModel:
         """The language model.
 
         Raises:
             InvalidInput: there is none.
         """
-        with self._choosing:
-            if self.llm is None and self.given is None:
-                self.llm = self._configured()
-            if self.llm is None:
-                raise InvalidInput("this memory has no language model: give Memory(llm=...), or set OPENAI_API_KEY or OPENAI_BASE_URL")
-            return self.llm
+        if (llm := self.chosen) is None:
+            raise InvalidInput("this memory has no language model: give Memory(llm=...), or set OPENAI_API_KEY or OPENAI_BASE_URL")
+        return llm
 
     def close(self) -> None:
         """Close the connections of what was chosen here; what was given is its giver's."""

@@ -193,9 +193,46 @@ class QuestionKind(StrEnum):
     """What a question asks for."""
 
     STATE = "state"
-    """What holds, now or at the time asked for."""
+    """What holds now."""
+    AS_OF = "as of"
+    """What held, or will hold, at a time."""
+    WHEN = "when"
+    """When something was so: since when, until when."""
+    DURATION = "duration"
+    """For how long."""
+    CHANGE = "change"
+    """What began and what ended."""
     HISTORY = "history"
-    """When, for how long, or how it changed: all valid time is read."""
+    """What was ever so."""
+    BELIEF = "belief"
+    """What someone believes, or what was known at a time."""
+
+    @property
+    def reads_all_time(self) -> bool:
+        """Whether all valid time is read where the question names none."""
+        return self in {QuestionKind.WHEN, QuestionKind.DURATION, QuestionKind.CHANGE, QuestionKind.HISTORY}
+
+
+class Axis(StrEnum):
+    """Which of the two times a question's words are about."""
+
+    VALID = "valid time"
+    KNOWN = "knowledge time"
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRead:
+    """Words of a question that were read as a time.
+
+    Attributes:
+        words: as they stand there.
+        period: the stretch of time asked about, closed-open: "since 2019" is from 2019 until now.
+        axis: which of the two times it is of.
+    """
+
+    words: str
+    period: Period
+    axis: Axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,15 +241,21 @@ class TimeRead:
 
     Attributes:
         kind: what the question asks for.
-        words: the words the time was read from; empty where it was given as a parameter or not at all.
+        words: the words the valid time was read from, else those of the known time; empty where it was given as a parameter or not at all.
         as_of: the valid time read; None for all of it.
         known_at: the known instant read; None for everything known.
+        holder: whose view is asked for; None for the record.
+        read: all words that were read as a time, in the order they stand in the question.
+        note: what could not be read, in a sentence; empty where there is no such thing.
     """
 
     kind: QuestionKind
     words: str
     as_of: Period | None
     known_at: datetime | None
+    holder: str | None = None
+    read: Sequence[WordsRead] = ()
+    note: str = ""
 
     def __str__(self) -> str:
         source = f"from {self.words!r}" if self.words else "as asked"
@@ -220,7 +263,8 @@ class TimeRead:
         if self.as_of is not None and not self.as_of.is_instant:
             valid = f"{show(self.as_of.start)} to {show(self.as_of.end)}"
         known = "everything known" if self.known_at is None else f"as known at {show(self.known_at)}"
-        return f"{self.kind}: {valid}, {known} ({source})"
+        holder = "" if self.holder is None else f", as {self.holder} has it"
+        return f"{self.kind}: {valid}, {known}{holder} ({source}){self.note and f'; {self.note}'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +317,57 @@ class Search:
         quotes = [f"- {hit.episode.speaker}, {show(hit.episode.occurred_at)}: {hit.episode.content}" for hit in self.episodes]
         parts = [("Facts:", lines), ("Said:", quotes)]
         return "\n".join(line for title, body in parts if body for line in (title, *body))
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that an answer rests on, and where they were said.
+
+    Attributes:
+        words: of the episode; the fact as a sentence, where it was stated and not said.
+        said_at: when.
+    """
+
+    words: str
+    speaker: str
+    said_at: datetime
+    episode: Episode
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What an answer rests on: a fact with what it was read out of, or a message alone.
+
+    Attributes:
+        fact: None where a message alone is cited.
+        quotes: in the order they were said.
+    """
+
+    fact: Fact | None
+    quotes: Sequence[Quote]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is answered to a question.
+
+    Attributes:
+        text: the answer; its dates come from the facts, at the precision they were stated with.
+        citations: what it rests on, in the order of the text; empty where it is not known.
+        time: how the question's time was understood: the time that is answered for.
+        abstained: nothing that is known answers the question.
+        asked_at: the present.
+        dates: those that the answer gives to a question of when (its start or its end), for how long (its start and its end) or what
+            changed, in the order of the text; a language model's are not listed.
+    """
+
+    question: str
+    text: str
+    citations: Sequence[Citation]
+    time: TimeRead
+    abstained: bool
+    asked_at: datetime = field(repr=False)
+    dates: Sequence[Period] = ()
 
 
 def _fact_line(fact: Fact, now: datetime) -> str:

@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "time_expressions": {"period"},
     "ports": VALUES | {"ontology"},
     "results": VALUES,
+    "times": {"period", "time_expressions"},
     "ledger_file": VALUES,
     "ontology": VALUES,
     "spending": {"errors", "ports"},
@@ -40,10 +41,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "models": {"errors", "ports", "settings", "ingestion.llm_extraction", "providers.offline", "providers.openai"},
     "retrieval": READING
     | {"time_expressions", "ingestion.flavours"}
-    | {"ingestion.naming", "ingestion.predicates", "ingestion.resolution", "ingestion.timeline", "ingestion.writing"},
+    | {
+        "ingestion.naming",
+        "ingestion.predicates",
+        "ingestion.resolution",
+        "ingestion.stating",
+        "ingestion.timeline",
+        "ingestion.writing",
+        "prompts",
+    },
     "memory": READING | {"models", "settings", "spending", "ontology", "ledger_file", "ingestion", "retrieval", "stores.opening"},
     "async_memory": READING | {"memory", "ontology", "ingestion.flavours"},
-    "": READING | {"memory", "async_memory"},
+    "": READING | {"memory", "async_memory", "times"},
     "notebook": READING | {"memory"},
     "evaluation": READING | {"memory", "ingestion.predicates", "stores.opening"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
@@ -86,7 +95,7 @@ VENDORS: dict[str, set[str]] = {
     "tokenizers": {"providers.minilm"},
 }
 
-CHANCE = {"random": {"ingestion.writing"}, "secrets": set[str]()}
+CHANCE = {"random": {"evaluation.as_of", "ingestion.writing"}, "secrets": set[str]()}
 """What draws numbers by chance. Ids are never drawn: the same ledger gives the same ids."""
 
 CLOCK = "memory.system_clock"

@@ -27,6 +27,7 @@ MEMORY = {
         f"subject, predicate, object, *, {GRAPH}, valid_at=None, invalid_at=None, occurred_at=None, holder=None, text=None, "
         "negated=False, event=False, exclusive=None, corrects=None, episode_id=None, metadata=None"
     ),
+    "answer": f"question, *, {GRAPH}, as_of=None, known_at=None, holder=None, read_times=True",
     "close": "",
     "diff": f"start, end, *, {GRAPH}",
     "embed": f"*, {GRAPH}, progress=None",
@@ -42,7 +43,7 @@ MEMORY = {
     "reembed": f"*, {GRAPH}, progress=None",
     "retract": f"id, *, reason, {GRAPH}, occurred_at=None",
     "retry": f"*, {GRAPH}, progress=None",
-    "search": f"question, *, {GRAPH}, as_of=None, known_at=None, holder=None, limit=10",
+    "search": f"question, *, {GRAPH}, as_of=None, known_at=None, holder=None, read_times=True, limit=10",
     "summarise": f"*, {GRAPH}",
     "summary": f"*, {GRAPH}",
     "timeline": f"entity, *, {GRAPH}, predicate=None, holder=None",

@@ -201,6 +201,24 @@ def search(request: Request, question: str, limit: int, times: Times, holder: st
 
 
 @main.command()
+@click.argument("question")
+@click.option("--as-is", is_flag=True, help="Read no time and no name of a holder out of the question.")
+@_MAX_CALLS
+@at_two_times
+@HOLDER
+@of_a_graph
+def answer(request: Request, question: str, *, as_is: bool, max_calls: int | None, times: Times, holder: str | None) -> None:
+    """The answer to QUESTION, with what it rests on.
+
+    By the language model that is configured; without one, questions of what is so, when, for how long, what changed and who believes
+    what are answered from facts, and "Not known." is said to others.
+    """
+    with request.reading("compared", max_calls) as memory:
+        found = memory.answer(question, **request.ids, **times, holder=holder, read_times=not as_is)
+        request.screen.answered(found, memory.usage())
+
+
+@main.command()
 @of_a_graph
 def embed(request: Request) -> None:
     """Make the vectors that search needs to find by meaning.
@@ -380,7 +398,7 @@ def graphs(request: Request) -> None:
 
 @main.group()
 def evaluate() -> None:
-    """Measure how well text is read, by texts whose claims are known."""
+    """Measure how well texts are read and questions answered."""
 
 
 @evaluate.command()
@@ -401,6 +419,27 @@ def extraction(files: tuple[Path, ...], *, as_json: bool, verbose: bool) -> None
     from mem0g.cli.screen import open_screen  # noqa: PLC0415 - loads Rich
 
     open_screen(as_json=as_json).evaluated(evaluate_extraction(files), verbose=verbose)
+
+
+@evaluate.command("as-of")
+@click.option("--seed", type=int, default=1, show_default=True, help="What the ledgers and the questions are drawn by.")
+@click.option("--ledgers", type=click.IntRange(min=1), default=5, show_default=True, help="How many ledgers are asked about.")
+@click.option(
+    "--db",
+    type=Place(dir_okay=False, path_type=Path),
+    help="Keep them in this file, or on neo4j://…, meanwhile.  [default: a temporary file]",
+)
+@JSON
+@click.option("--verbose", is_flag=True, help="Name every question that is answered otherwise.")
+def as_of(seed: int, ledgers: int, db: Path | str | None, *, as_json: bool, verbose: bool) -> None:
+    """Ask what was so when, of ledgers drawn by chance, and compare with what follows from them.
+
+    No language model is asked. Each ledger is a graph of its own, as-of-SEED-NUMBER, which is forgotten when it was asked about.
+    """
+    from mem0g.cli.evaluation import evaluate_as_of_questions  # noqa: PLC0415 - loads Memory
+    from mem0g.cli.screen import open_screen  # noqa: PLC0415 - loads Rich
+
+    open_screen(as_json=as_json).asked_as_of(evaluate_as_of_questions(db, seed, ledgers), verbose=verbose)
 
 
 @main.command()

@@ -13,11 +13,12 @@ import click
 from mem0g.model import Episode, Fact
 from mem0g.period import BEGINNING, FOREVER
 from mem0g.ports import Usage
-from mem0g.results import Added, Diff, Embedding, Forgotten, Merged, Search, Why
+from mem0g.results import Added, Answer, Diff, Embedding, Forgotten, Merged, Search, Why
 
 if TYPE_CHECKING:
     import networkx
 
+    from mem0g.evaluation.as_of import AsOfScore
     from mem0g.evaluation.running import Evaluation
 
 
@@ -43,6 +44,10 @@ class MachineScreen:
     def search(self, search: Search) -> None:
         """An object of `Search`'s attributes, and `context`."""
         _write({**_attributes(search), "context": search.context()})
+
+    def answered(self, answer: Answer, usage: Mapping[str, Usage] | None = None) -> None:
+        """An object of `Answer`'s attributes, and `usage`: what was asked of models, by step."""
+        _write({**_attributes(answer), "usage": usage or {}})
 
     def added(self, added: Added, usage: Mapping[str, Usage] | None = None) -> None:
         """An object of `Added`'s attributes, and `usage`: what was asked of models, by step."""
@@ -84,6 +89,10 @@ class MachineScreen:
 
         _write(as_values(evaluations, findings=verbose))
 
+    def asked_as_of(self, scores: "Sequence[AsOfScore]", *, verbose: bool) -> None:
+        """A list of sets, each with its kinds, its total and its share; `wrong`, where `verbose`."""
+        _write([_as_of(score, verbose=verbose) for score in scores])
+
     def moved(self, what: str, records: int, path: Path) -> None:
         """An object with the number of records."""
         _write({what: records, "file": str(path)})
@@ -104,6 +113,11 @@ def as_json(value: object) -> object:
             return as_json(_attributes(value))
         case _:
             return str(value)
+
+
+def _as_of(score: "AsOfScore", *, verbose: bool) -> dict[str, object]:
+    shown = {"name": score.name, "templates": score.templates, "kinds": score.kinds, "total": score.total, "share": score.total.share}
+    return {**shown, "wrong": score.wrong} if verbose else shown
 
 
 def _attributes(value: object) -> dict[str, object]:

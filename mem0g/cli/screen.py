@@ -8,11 +8,12 @@ from mem0g.cli.machine import MachineScreen
 from mem0g.cli.tables import TableScreen
 from mem0g.model import Episode, Fact
 from mem0g.ports import Usage
-from mem0g.results import Added, Diff, Embedding, Forgotten, Merged, Search, Why
+from mem0g.results import Added, Answer, Diff, Embedding, Forgotten, Merged, Search, Why
 
 if TYPE_CHECKING:
     import networkx
 
+    from mem0g.evaluation.as_of import AsOfScore
     from mem0g.evaluation.running import Evaluation
 
 
@@ -33,6 +34,9 @@ class Screen(Protocol):
 
     def search(self, search: Search) -> None:
         """What answers a question."""
+
+    def answered(self, answer: Answer, usage: Mapping[str, Usage] | None = None) -> None:
+        """What is answered to a question, what it rests on, and what it asked of models, by step."""
 
     def added(self, added: Added, usage: Mapping[str, Usage] | None = None) -> None:
         """What a write did, and what it asked of models, by step."""
@@ -60,6 +64,9 @@ class Screen(Protocol):
 
     def evaluated(self, evaluations: "Sequence[Evaluation]", *, verbose: bool) -> None:
         """How well gold files were read, apart and together; every fault, where `verbose`."""
+
+    def asked_as_of(self, scores: "Sequence[AsOfScore]", *, verbose: bool) -> None:
+        """How questions about time were answered, by set and kind; every wrong one, where `verbose`."""
 
     def moved(self, what: str, records: int, path: Path) -> None:
         """That so many records were exported to or loaded from a file."""

@@ -26,11 +26,12 @@ from mem0g.memory import system_clock
 from mem0g.model import Episode, Fact
 from mem0g.period import show
 from mem0g.ports import Usage
-from mem0g.results import Added, Decision, Diff, Embedding, Evidence, Forgotten, Merged, Search, Superseded, Why, valid_words
+from mem0g.results import Added, Answer, Decision, Diff, Embedding, Evidence, Forgotten, Merged, Search, Superseded, Why, valid_words
 
 if TYPE_CHECKING:
     import networkx
 
+    from mem0g.evaluation.as_of import AsOfScore
     from mem0g.evaluation.running import Evaluation
     from mem0g.evaluation.scoring import Counts, Score
 
@@ -115,6 +116,18 @@ class TableScreen:
         else:
             self.say("No fact answers this." if search.episodes else "Nothing found: no fact and no message answers this.")
 
+    def answered(self, answer: Answer, usage: Mapping[str, Usage] | None = None) -> None:
+        """The answer, how the time was understood, and what it rests on."""
+        self.say(answer.text, style="bold")
+        self.say(f"Asked: {answer.time}", style="dim")
+        for citation in answer.citations:
+            if citation.fact is not None:
+                self._line(self._triplet(citation.fact), f"  {self._valid(citation.fact)}")
+            for quote in citation.quotes:
+                self._quote(quote.episode, quote.words)
+        for step, spent in (usage or {}).items():
+            self.say(f"{step}: {_spent(spent)}", style="dim")
+
     def added(self, added: Added, usage: Mapping[str, Usage] | None = None) -> None:
         """The new facts, those that gave way with the reason, which names are one, how many there are of each, what models were asked."""
         if added.created:
@@ -178,6 +191,18 @@ class TableScreen:
     def prepared(self, where: str, dimension: int) -> None:
         """A sentence."""
         self.say(f"{where} is prepared, with vector indexes of {dimension} numbers.")
+
+    def asked_as_of(self, scores: "Sequence[AsOfScore]", *, verbose: bool) -> None:
+        """A table by kind for each set of templates; below it what was answered otherwise."""
+        for score in scores:
+            self.heading(f"{score.name}: {count(score.templates, 'template')}")
+            table = _table("kind", "asked", "right", "share")
+            for kind, tally in (*score.kinds.items(), ("all", score.total)):
+                table.add_row(kind, str(tally.asked), str(tally.right), f"{tally.share:.1%}", style="bold" if kind == "all" else None)
+            self._console.print(table)
+            for wrong in score.wrong if verbose else ():
+                self._line(Text(wrong.template, style="bold"), f"  {wrong.question}")
+                self._indented(f"expected {wrong.expected}; answered: {wrong.answered}", style="dim")
 
     def moved(self, what: str, records: int, path: Path) -> None:
         """A sentence."""

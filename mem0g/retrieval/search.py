@@ -12,10 +12,11 @@ from mem0g.model import EntityId, Version, normalise, object_key
 from mem0g.period import Period
 from mem0g.ports import FactFilter, Link, Vector
 from mem0g.results import FoundEpisode, FoundFact, Search, TimeRead
+from mem0g.retrieval.asking import read_times
 from mem0g.retrieval.fusion import fuse
 from mem0g.retrieval.legs import legs
 from mem0g.retrieval.presenting import present
-from mem0g.retrieval.question import asks_of_asker, content_words, known_instant, names_in, read_question_time
+from mem0g.retrieval.question import Given, asks_of_asker, content_words, known_instant, names_in
 from mem0g.retrieval.reading import View
 from mem0g.retrieval.walk import surroundings, walk
 
@@ -39,6 +40,7 @@ class Query:
         labels: see `FactFilter.labels`.
         meaning: the question's vector, of the graph's own model; None for a search without meanings.
         walks: whether the graph is walked from the entities that the question names.
+        read_times: whether times, and whose view is asked for, are read out of the question's words.
     """
 
     question: str
@@ -50,11 +52,13 @@ class Query:
     limit: int
     meaning: "Vector | None" = None
     walks: bool = True
+    read_times: bool = True
 
 
 def search(view: View, query: Query) -> Search:
     """The facts and episodes that answer the question best."""
-    time = read_question_time(query.question, query.now, query.as_of, query.known_at)
+    given = Given(query.as_of, query.known_at, view.holder, query.read_times)
+    view, time = read_times(view, query.question, query.owner, query.now, given, query.labels)
     known_at = known_instant(time.known_at)
     where = FactFilter(as_of=time.as_of, known_at=known_at, labels=query.labels or None)
     words = content_words(query.question, time.words)

@@ -345,7 +345,7 @@ def test_the_configured_model_reads_and_judges(tmp_path: Path) -> None:
     with LLMServer(serve) as server:
         configured = {"OPENAI_BASE_URL": server.url, "MEM0G_MODEL": "llama"}
         runs = [cli_add(db, text, said, **configured) for text, said in ((TENNIS, "2026-01-01"), (PADEL, "2026-01-06"))]
-        assert [(each.returncode, each.stderr) for each in runs] == [(0, "Reading with llm:llama:extraction-3.\n")] * 2
+        assert [(each.returncode, each.stderr) for each in runs] == [(0, f"Reading with llm:llama:extraction-3, at {server.url}.\n")] * 2
         assert [asked.body["model"] for asked in server.requests] == ["llama"] * 3
     with Memory(db) as memory:
         assert valid_times(memory) == CHANGED
@@ -362,7 +362,7 @@ def test_a_configured_model_that_refuses_leaves_the_episode_pending(tmp_path: Pa
         assert "Traceback" not in failed.stderr
         server.script(serve)
         retried = run(["-m", "mem0g", "retry", "--user", "alice", "--db", str(db)], OPENAI_BASE_URL=server.url)
-        assert (retried.returncode, retried.stderr) == (0, "Reading with llm:gpt-4o-mini:extraction-3.\n")
+        assert (retried.returncode, retried.stderr) == (0, f"Reading with llm:gpt-4o-mini:extraction-3, at {server.url}.\n")
     with Memory(db) as memory:
         assert objects(memory.facts(**U)) == ["tennis"]
 

@@ -10,7 +10,8 @@ import pytest
 from pydantic import BaseModel
 
 from mem0g.model import DATATYPES, Operation
-from mem0g.prompts import Prompt, extraction, resolution, summary, update
+from mem0g.prompts import Prompt, answering, extraction, resolution, summary, update
+from mem0g.prompts.answering import ReadAnswer
 from mem0g.prompts.extraction import LOOK_AGAIN, Datatype, ReadClaim, ReadEntity, ReadMessages, ReadTypedMessages
 from mem0g.prompts.resolution import ReadSamenesses
 from mem0g.prompts.summary import ReadSummary
@@ -23,6 +24,7 @@ PROMPTS: list[tuple[Prompt, type[BaseModel], int]] = [
     (update.prompt(), ReadUpdate, 500),
     (summary.prompt(), ReadSummary, 400),
     (resolution.prompt(), ReadSamenesses, 500),
+    (answering.prompt(), ReadAnswer, 500),
 ]
 
 FILES = sorted(Path(extraction.__file__).parent.glob("*.md"))
@@ -32,6 +34,7 @@ SNAPSHOTS = {
     "extraction-3": "7c30a6afd87bc63d",
     "update-1": "762c869af93603bd",
     "summary-1": "9b7eac1bb7c24998",
+    "answering-1": "96ea063394e42bb7",
     "resolution-1": "7038a64c6062ee27",
 }
 

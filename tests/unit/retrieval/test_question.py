@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mem0g.period import BEGINNING, EVERYTHING_KNOWN, FOREVER, Period, read_period
-from mem0g.results import QuestionKind
-from mem0g.retrieval.question import asks_of_asker, content_words, known_instant, names_in, read_question_time
+from mem0g.period import BEGINNING, EVERYTHING_KNOWN, FOREVER, Period, read_period, show
+from mem0g.results import Axis, QuestionKind
+from mem0g.retrieval.question import Given, asks_of_asker, content_words, known_instant, names_in, read_question_time
+from mem0g.retrieval.viewpoints import viewpoint
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -31,70 +32,157 @@ def start(text: str) -> datetime:
     ],
 )
 def test_the_time_in_the_words_is_the_time_asked_about(question: str, words: str, as_of: Period) -> None:
-    read = read_question_time(question, NOW, None, None)
-    assert (read.words, read.as_of, read.known_at, read.kind) == (words, as_of, None, QuestionKind.STATE)
+    read = read_question_time(question, NOW)
+    assert (read.words, read.as_of, read.known_at, read.kind) == (words, as_of, None, QuestionKind.AS_OF)
 
 
 @pytest.mark.parametrize("question", ["Where does Alice live?", "", "😀", "Lisbon", "May I ask?"])
 def test_a_question_without_a_time_asks_for_now(question: str) -> None:
-    read = read_question_time(question, NOW, None, None)
+    read = read_question_time(question, NOW)
     assert (read.kind, read.as_of, read.words) == (QuestionKind.STATE, Period.instant(NOW), "")
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "kind"),
     [
-        "When did Alice move to Lisbon?",
-        "How long has Alice lived in Lisbon?",
-        "Since when is she here?",
-        "What changed?",
-        "Has Alice ever been to Paris?",
-        "Where did Alice use to live? I mean, she used to live elsewhere.",
-        "WHEN was that?",
+        ("When did Alice move to Lisbon?", QuestionKind.WHEN),
+        ("Since when is she here?", QuestionKind.WHEN),
+        ("Until when was she there?", QuestionKind.WHEN),
+        ("Do you know when Alice moved?", QuestionKind.WHEN),
+        ("In which year did she move?", QuestionKind.WHEN),
+        ("WHEN was that?", QuestionKind.WHEN),
+        ("How long has Alice lived in Lisbon?", QuestionKind.DURATION),
+        ("For how many years was she there?", QuestionKind.DURATION),
+        ("What changed?", QuestionKind.CHANGE),
+        ("Has Alice ever been to Paris?", QuestionKind.HISTORY),
+        ("Where did Alice use to live? I mean, she used to live elsewhere.", QuestionKind.HISTORY),
+        ("Where did she live before?", QuestionKind.HISTORY),
     ],
 )
-def test_a_question_of_when_how_long_or_what_changed_asks_for_all_time(question: str) -> None:
-    read = read_question_time(question, NOW, None, None)
-    assert (read.kind, read.as_of) == (QuestionKind.HISTORY, None)
+def test_a_question_of_when_how_long_what_changed_or_what_ever_was_asks_for_all_time(question: str, kind: QuestionKind) -> None:
+    read = read_question_time(question, NOW)
+    assert (read.kind, read.as_of) == (kind, None)
+    assert kind.reads_all_time
 
 
 @pytest.mark.parametrize("question", ["Where is the whenever café?", "Is Trevor evergreen?", "Tell me about prehistory."])
 def test_a_word_that_only_contains_one_of_these_does_not(question: str) -> None:
-    assert read_question_time(question, NOW, None, None).kind is QuestionKind.STATE
+    assert read_question_time(question, NOW).kind is QuestionKind.STATE
 
 
 def test_a_question_of_when_that_names_a_time_asks_for_that_time() -> None:
-    read = read_question_time("When in February did Alice move?", NOW, None, None)
-    assert (read.kind, read.as_of) == (QuestionKind.HISTORY, read_period("2026-02"))
+    read = read_question_time("When in February did Alice move?", NOW)
+    assert (read.kind, read.as_of) == (QuestionKind.WHEN, read_period("2026-02"))
 
 
 def test_what_the_caller_gives_goes_before_what_the_words_say() -> None:
     march = read_period("2026-03")
-    read = read_question_time("Where did Alice live in February?", NOW, march, NOW)
+    read = read_question_time("Where did Alice live in February?", NOW, Given(march, NOW))
     assert (read.words, read.as_of, read.known_at) == ("", march, NOW)
-    assert read_question_time("When did she move?", NOW, march, None).as_of == march
+    assert read_question_time("When did she move?", NOW, Given(march)).as_of == march
 
 
 def test_known_at_alone_leaves_the_words_to_say_the_rest() -> None:
-    read = read_question_time("Where did Alice live in February?", NOW, None, NOW)
+    read = read_question_time("Where did Alice live in February?", NOW, Given(known_at=NOW))
     assert (read.as_of, read.known_at) == (read_period("2026-02"), NOW)
 
 
 def test_how_the_time_was_understood_is_said_in_words() -> None:
-    said = [str(read_question_time(question, NOW, None, None)) for question in ("Where in February?", "When?", "Where?")]
+    said = [str(read_question_time(question, NOW)) for question in ("Where in February?", "When?", "Where?")]
     assert said == [
-        "state: 2026-02-01 to 2026-03-01, everything known (from 'February')",
-        "history: all time, everything known (as asked)",
+        "as of: 2026-02-01 to 2026-03-01, everything known (from 'February')",
+        "when: all time, everything known (as asked)",
         "state: 2026-06-01 12:00Z, everything known (as asked)",
     ]
-    assert str(read_question_time("Where?", NOW, read_period("2026-03"), NOW)) == (
-        "state: 2026-03-01 to 2026-04-01, as known at 2026-06-01 12:00Z (as asked)"
+    assert str(read_question_time("Where?", NOW, Given(read_period("2026-03"), NOW))) == (
+        "as of: 2026-03-01 to 2026-04-01, as known at 2026-06-01 12:00Z (as asked)"
     )
 
 
 def test_everything_is_known_unless_it_says_otherwise() -> None:
     assert known_instant(None) == EVERYTHING_KNOWN
     assert known_instant(NOW) == NOW
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "read"),
+    [
+        ("Where did she live last summer?", QuestionKind.AS_OF, [("last summer", "2025-06-01", "2025-09-01", Axis.VALID)]),
+        ("Where was she in mid-August?", QuestionKind.AS_OF, [("mid-August", "2025-08-10", "2025-08-21", Axis.VALID)]),
+        ("Where did she live as of 2024?", QuestionKind.AS_OF, [("2024", "2024-01-01", "2025-01-01", Axis.VALID)]),
+        ("Where had she settled by May 2024?", QuestionKind.AS_OF, [("May 2024", "2024-05-01", "2024-06-01", Axis.VALID)]),
+        ("What changed between May and July?", QuestionKind.CHANGE, [("between May and July", "2025-05-01", "2025-08-01", Axis.VALID)]),
+        ("Where did she move from 2023 to 2024?", QuestionKind.CHANGE, [("from 2023 to 2024", "2023-01-01", "2025-01-01", Axis.VALID)]),
+        ("What did Alice believe in March?", QuestionKind.BELIEF, [("March", "2026-03-01", "2026-04-01", Axis.KNOWN)]),
+        ("What did we know on 3 May?", QuestionKind.BELIEF, [("3 May", "2026-05-03", "2026-05-04", Axis.KNOWN)]),
+        ("Where does Bob think she was in 2024?", QuestionKind.BELIEF, [("2024", "2024-01-01", "2025-01-01", Axis.VALID)]),
+        ("Do you know where she was in 2024?", QuestionKind.AS_OF, [("2024", "2024-01-01", "2025-01-01", Axis.VALID)]),
+        ("How was work in 2024 compared with 2023?", QuestionKind.CHANGE,
+         [("2024", "2024-01-01", "2025-01-01", Axis.VALID), ("2023", "2023-01-01", "2024-01-01", Axis.VALID)]),
+        ("What did we know on 3 May 2025 about where she lived in 2024?", QuestionKind.BELIEF,
+         [("3 May 2025", "2025-05-03", "2025-05-04", Axis.KNOWN), ("2024", "2024-01-01", "2025-01-01", Axis.VALID)]),
+    ],
+)  # fmt: skip
+def test_words_are_read_as_an_interval_on_one_of_the_two_axes(
+    question: str, kind: QuestionKind, read: list[tuple[str, str, str, Axis]]
+) -> None:
+    time = read_question_time(question, NOW)
+    assert time.kind is kind
+    assert [(one.words, show(one.period.start), show(one.period.end), one.axis) for one in time.read] == read
+
+
+def test_until_last_year_is_all_time_up_to_its_end() -> None:
+    assert read_question_time("Where did she live until last year?", NOW).as_of == Period(BEGINNING, start("2026"))
+
+
+def test_what_was_known_then_is_known_by_its_last_instant_and_asks_for_what_held_then() -> None:
+    read = read_question_time("What did we know on 3 May about her home?", NOW)
+    assert read.known_at == read_period("2026-05-03").last
+    assert read.as_of == Period.instant(read_period("2026-05-03").last)
+    june = read_question_time("What did we know in June about her home?", NOW)
+    assert (june.known_at, june.as_of) == (read_period("2026-06").last, Period.instant(NOW))
+
+
+def test_times_are_not_read_where_the_caller_says_so() -> None:
+    read = read_question_time("Where did Bob think Alice lived in February?", NOW, Given(read_times=False))
+    assert (read.kind, read.as_of, read.known_at, read.holder, read.read) == (QuestionKind.STATE, Period.instant(NOW), None, None, ())
+
+
+def test_a_holder_that_the_caller_gives_goes_before_the_one_in_the_words() -> None:
+    assert read_question_time("Where does Bob think Alice lives?", NOW).holder == "Bob"
+    assert read_question_time("Where does Bob think Alice lives?", NOW, Given(holder="Eve")).holder == "Eve"
+
+
+@pytest.mark.parametrize(
+    ("question", "holder", "past"),
+    [
+        ("Where does Bob think Alice lives?", "Bob", False),
+        ("Where did Ana Maria believe that Bob worked?", "Ana Maria", True),
+        ("According to Bob, where does Alice live?", "Bob", False),
+        ("In O'Neil's opinion, where does Alice live?", "O'Neil", False),
+        ("Where does Alice live as far as Bob knows?", "Bob", False),
+        ("What was Bob's belief about Alice?", "Bob", True),
+        ("Bob thinks Alice lives where?", "Bob", False),
+        ("Where was Bob convinced Alice lived?", "Bob", True),
+        ("Where does Bob say Alice lives?", "Bob", False),
+    ],
+)
+def test_whose_belief_is_asked_for_is_read(question: str, holder: str, past: bool) -> None:
+    view = viewpoint(question)
+    assert view is not None
+    assert (view.holder, view.past) == (holder, past)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Alice say to Bob?", "Where did Alice see Bob?", "How did Alice feel in May?", "What did Alice tell Bob?",
+        "Does Alice know Bob?", "Where was Alice?", "Was the meeting held on 3 May?",
+        "What book has Alice read?", "What did Alice take to Bob's?",
+    ],
+)  # fmt: skip
+def test_what_was_done_or_said_is_no_belief(question: str) -> None:
+    assert viewpoint(question) is None
 
 
 # Names and words

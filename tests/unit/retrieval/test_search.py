@@ -89,7 +89,7 @@ def test_both_times_together_ask_what_was_then_believed_of_then(alice: Memory) -
 
 def test_a_question_of_history_shows_what_ended_marked_as_ended(alice: Memory) -> None:
     answer = alice.search("When did Alice live in Lisbon?", **U)
-    assert answer.time.kind is QuestionKind.HISTORY
+    assert answer.time.kind is QuestionKind.WHEN
     assert {"Oslo", "Lisbon", "Porto", "Rome", "sushi"} <= set(objects(list(answer.facts)))
     assert not {"Madrid", "liquorice", "Paris"} & set(objects(list(answer.facts)))
     assert answer.facts[0].object == "Lisbon"

@@ -1,0 +1,129 @@
+"""Questions read with the help of the graph: times named by what happened then, and whose view is asked for."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from mem0g import Axis, Memory, QuestionKind, TimeRead
+from mem0g.period import BEGINNING, FOREVER, Period, read_period, show
+
+U: dict[str, Any] = {"user_id": "owner"}
+
+
+@pytest.fixture
+def told(memory: Memory) -> Memory:
+    """It is 1 June 2026."""
+    memory.add_fact("Alice", "lives_in", "Oslo", **U, valid_at="2022-03", occurred_at="2022-04-01")
+    memory.add_fact("Alice", "lives_in", "Lisbon", **U, valid_at="2024-05-03", occurred_at="2024-06-01")
+    memory.add_fact("Alice", "works_for", "Acme", **U, valid_at="2021", invalid_at="2025-02-03", occurred_at="2025-02-05")
+    memory.add_fact("Alice", "married_to", "Carl", **U, valid_at="2023-06-05", occurred_at="2025-01-01")
+    memory.add_fact("Bob", "works_for", "Globex", **U, valid_at="2019", invalid_at="2023-04", occurred_at="2025-01-01")
+    memory.add_fact("Alice", "visited", "Paris", **U, event=True, valid_at="2023-07-05", occurred_at="2025-01-01")
+    for start, end in (("2018", "2019"), ("2020", "2021")):
+        memory.add_fact("Alice", "plays", "chess", **U, valid_at=start, invalid_at=end, occurred_at="2025-01-01")
+    memory.add_fact("owner", "lives_in", "Bergen", **U, valid_at="2020", invalid_at="2023", occurred_at="2025-01-01")
+    memory.add_fact("Alice", "lives_in", "Madrid", **U, holder="Bob", occurred_at="2026-03-05")
+    return memory
+
+
+def asked(memory: Memory, question: str, **others: Any) -> TimeRead:
+    return memory.search(question, **U, **others).time
+
+
+def at(text: str) -> datetime:
+    return read_period(text).start
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "start", "end"),
+    [
+        ("Where did she live before she moved to Lisbon?", "before she moved to Lisbon", None, "2024-05-03"),
+        ("Where did Alice live before moving to Lisbon?", "before moving to Lisbon", None, "2024-05-03"),
+        ("Where has Alice lived since she moved to Lisbon?", "since she moved to Lisbon", "2024-05-03", "2026-06-01"),
+        ("When she worked at Acme, where did she live?", "when she worked at Acme", "2021-01-01", "2025-02-03"),
+        ("What did Alice do after Bob left Globex?", "after Bob left Globex", "2023-04-01", "2026-06-01"),
+        ("Where did Alice work while she lived in Oslo?", "while she lived in Oslo", "2022-03-01", "2024-05-03"),
+        ("Where did Alice live before she worked at Acme?", "before she worked at Acme", None, "2021-01-01"),
+        ("Where did Alice live after she worked at Acme?", "after she worked at Acme", "2025-02-03", "2026-06-01"),
+        ("Where did Alice live until Bob quit Globex?", "until Bob quit Globex", None, "2023-04-01"),
+        ("Where did Bob work when I lived in Bergen?", "when I lived in Bergen", "2020-01-01", "2023-01-01"),
+        ("Where did Alice live after she visited Paris?", "after she visited Paris", "2023-07-06", "2026-06-01"),
+        ("Who was Alice married to while she was at Acme?", "while she was at Acme", "2021-01-01", "2025-02-03"),
+    ],
+)
+def test_a_time_may_be_named_by_what_happened_then(told: Memory, question: str, words: str, start: str | None, end: str) -> None:
+    time = asked(told, question)
+    period = Period(at(start) if start else BEGINNING, at(end))
+    assert (time.kind, time.words, time.as_of) == (QuestionKind.AS_OF, words, period)
+    assert [(read.words, read.period, read.axis) for read in time.read] == [(words, period, Axis.VALID)]
+    assert time.note == ""
+
+
+def test_what_began_or_ended_then_is_an_instant(told: Memory) -> None:
+    assert asked(told, "Where did Alice live when she married Carl?").as_of == Period.instant(at("2023-06-05"))
+    assert asked(told, "Where did Bob live when Alice moved to Lisbon?").as_of == Period.instant(at("2024-05-03"))
+    assert asked(told, "Where did Alice live when Bob left Globex?").as_of == Period.instant(at("2023-04"))
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("Where did Alice live when she worked at Initech?", "nothing that is known is “when she worked at Initech”, so all time is read"),
+        ("Where did Alice live before she left Paris?", "nothing that is known is “before she left Paris”, so all time is read"),
+        ("Where did Alice live when she was a child?", "nothing that is known is “when she was a child”, so all time is read"),
+        ("Where did Alice live when she played chess?", "several things are “when she played chess”, so all time is read"),
+        ("Where did Bob live before he moved to Lisbon?", "nothing that is known is “before he moved to Lisbon”, so all time is read"),
+    ],
+)
+def test_where_nothing_or_several_things_were_then_it_says_so_and_reads_all_time(told: Memory, question: str, note: str) -> None:
+    time = asked(told, question)
+    assert (time.kind, time.as_of, time.note) == (QuestionKind.HISTORY, None, note)
+    assert str(time).endswith(note)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When did Alice leave Acme?", QuestionKind.WHEN),
+        ("Do you know when Alice moved to Lisbon?", QuestionKind.WHEN),
+        ("How long has it been since Alice moved to Lisbon?", QuestionKind.DURATION),
+        ("Where did Alice live before 2023?", QuestionKind.AS_OF),
+    ],
+)
+def test_the_question_itself_is_no_such_clause(told: Memory, question: str, kind: QuestionKind) -> None:
+    time = asked(told, question)
+    assert (time.kind, time.note) == (kind, "")
+
+
+def test_what_was_known_then_counts_for_the_clause_too(told: Memory) -> None:
+    assert asked(told, "Where did Alice live after Bob left Globex?", known_at="2024-12-31").note.startswith("nothing that is known is")
+    told.add_fact("Eve", "works_for", "Hooli", **U, valid_at="2027", occurred_at="2026-05-01")
+    assert asked(told, "Where will Alice live after Eve joined Hooli?").as_of == Period(at("2027"), FOREVER)
+
+
+def test_what_the_caller_gives_goes_before_the_clause(told: Memory) -> None:
+    assert asked(told, "Where did she live before she moved to Lisbon?", as_of="2023").as_of == read_period("2023")
+    off = asked(told, "Where did she live before she moved to Lisbon?", read_times=False)
+    assert (off.kind, off.read, off.as_of) == (QuestionKind.STATE, (), Period.instant(at("2026-06-01")))
+
+
+def test_whose_view_is_asked_for_is_whose_facts_are_found(told: Memory) -> None:
+    found = told.search("Where does Bob think Alice lives?", **U)
+    assert {fact.object for fact in found.facts if fact.predicate == "lives_in"} == {"Madrid"}
+    assert (found.time.kind, found.time.holder) == (QuestionKind.BELIEF, "Bob")
+    assert str(found.time) == "belief: 2026-06-01, everything known, as Bob has it (as asked)"
+    off = told.search("Where does Bob think Alice lives?", **U, read_times=False)
+    assert "Madrid" not in {fact.object for fact in off.facts}
+
+
+def test_who_has_said_nothing_has_no_view_and_the_record_is_read(told: Memory) -> None:
+    time = asked(told, "Where does Eve think Alice lives?")
+    assert (time.holder, time.note) == (None, "no view of Eve is known, so the record is read")
+
+
+def test_what_was_believed_by_then_is_asked_for_as_it_was_then(told: Memory) -> None:
+    assert [fact.object for fact in told.search("What did Bob believe in March about Alice?", **U).facts] == ["Madrid"]
+    assert told.search("What did Bob believe in February about Alice?", **U).facts == []
+    known = asked(told, "What did we know on 3 May 2024 about Alice?")
+    assert show(known.known_at) == "2024-05-03 23:59:59Z"

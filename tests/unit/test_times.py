@@ -1,0 +1,34 @@
+"""`mem0g.read_time`: times in text, for a caller."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+import mem0g
+from mem0g import InvalidTime, Period
+from mem0g.period import Precision, read_period
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+def test_each_expression_has_its_words_start_end_and_precision() -> None:
+    since, day = mem0g.read_time("Since March 2024 she has lived here; she came on 3 May.", NOW)
+    assert (since.words, since.relation, since.precision, since.period) == ("March 2024", "since", Precision.MONTH, read_period("2024-03"))
+    assert (day.words, day.at, day.start, day.end) == (
+        "3 May", 49, datetime(2026, 5, 3, tzinfo=UTC), datetime(2026, 5, 4, tzinfo=UTC),
+    )  # fmt: skip
+    assert isinstance(day.period, Period)
+
+
+def test_days_are_those_of_the_reference() -> None:
+    [yesterday] = mem0g.read_time("yesterday", NOW.astimezone(timezone(timedelta(hours=2))))
+    assert (yesterday.start, yesterday.end) == (datetime(2026, 5, 30, 22, tzinfo=UTC), datetime(2026, 5, 31, 22, tzinfo=UTC))
+
+
+def test_what_names_no_time_is_empty() -> None:
+    assert mem0g.read_time("It may rain.", NOW) == []
+
+
+def test_a_reference_without_an_offset_is_refused() -> None:
+    with pytest.raises(InvalidTime, match="reference"):
+        mem0g.read_time("yesterday", datetime(2026, 6, 1))  # noqa: DTZ001
