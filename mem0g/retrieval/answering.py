@@ -20,7 +20,7 @@ from mem0g.retrieval.asking import Asked
 from mem0g.retrieval.dating import Precisions, in_words, is_known, length_in_words
 from mem0g.retrieval.mentions import NamedEntity, outside
 from mem0g.retrieval.presenting import present
-from mem0g.retrieval.question import known_instant
+from mem0g.retrieval.question import known_instant, times_in
 from mem0g.retrieval.viewpoints import viewpoint
 from mem0g.retrieval.wordings import Edge, asks_for, edge_of, hinted, named_by_cues, named_by_stems, named_by_wording, tokens, unaccounted
 
@@ -34,7 +34,10 @@ _PHRASES = [
         (r"\b(?:do|would|can|could) (?:you|we) (?:know|say|tell)\b|\bI(?:'d| would)? (?:want|need|like) to know\b", " "),
         (r"^\W*(?:if|had) (?:someone|somebody|anyone|anybody|we|you|one|i)(?: had)?(?: been)? asked(?: us| you| me)?\b", " "),
         (r"\bbased on\b|\b(?:going|judging) by\b|\bas far as\b|\bgiven (?=what|that|our|the)", " "),
-        (r"\bhow long ago\b", "when"),
+        (r"\bknowing(?: only)?\b|\bshould i say\b|\blooking back\b", " "),
+        (r"\bhow long ago\b|\bhow far back\b", "when"),
+        (r"\bhand(?:ed|s|ing)? in (?:(?:her|his|their) )?notice\b|\blet(?:s|ting)?\b(?=.*\bgo\b)", "quit"),
+        (r"\bend(?:ed|s|ing)? up (?=in|at|with)\b", "settled "),
         (r"\b(?:up|down) to when\b", "until when"),
         (r"\b(?:better|other) half\b", "spouse"),
         (r"\b(?:earn|earns|earned|earning|make|makes|made|making) (?:a|her|his|their|my) living\b", "work"),
@@ -51,7 +54,10 @@ _PHRASES = [
     )
 ]
 """Phrases that mean another thing than their words."""
-_OF_TIMES = r"(?:until|till|up to|before|prior to|after|following|since|by|no later than|late in|early in|later than)"
+_OF_TIMES = re.compile(
+    r"\b(?:until|till|up to|before|prior to|after|following|since|by|no later than|late in|early in|later than)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _YES_OR_NO = re.compile(r"^\W*(?:[\w\s,]{0,40},\s*)?(?:did|does|do|was|were|is|are|has|have|had|will|am)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|where|when|how)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not(?!.*\bany ?(?:more|longer)\b)|never|nobody|nothing|none|without|except|\w+n['’]t)\b", re.IGNORECASE)
@@ -91,7 +97,7 @@ def not_known(asked: Asked, question: str, now: datetime, text: str = NOT_KNOWN)
 def _sought(asked: Asked, question: str, now: datetime, labels: Mapping[str, str]) -> _Sought | None:
     """What the question asks to look up; None where that is in doubt."""
     mentions = _speaking(asked, question)
-    said = _said(asked, question)
+    said = _said(asked, question, now)
     mine = {"i", "me", "my", "mine", "myself"} & set(said)
     if len(mentions) > 2 or (not mentions and not (mine and asked.owner)):
         return None
@@ -123,7 +129,7 @@ def _speaking(asked: Asked, question: str) -> list[NamedEntity]:
     return outside(asked.mentions, spans)
 
 
-def _said(asked: Asked, question: str) -> list[str]:
+def _said(asked: Asked, question: str, now: datetime) -> list[str]:
     """The words of the question that are in no name and no time."""
     spans = [(mention.start, mention.end) for mention in asked.mentions]
     if asked.occasion is not None:
@@ -131,10 +137,11 @@ def _said(asked: Asked, question: str) -> list[str]:
     view = viewpoint(question)
     if view is not None and view.holder is not None:
         spans.append((view.start, view.end))
+    for time in times_in(question, now):
+        before = _OF_TIMES.search(question[: time.start])
+        spans.append((before.start() if before else time.start, time.end))
     for start, end in spans:
         question = question[:start] + " " * (end - start) + question[end:]
-    for read in asked.time.read:
-        question = re.sub(rf"(?:\b{_OF_TIMES}\s+)?(?:the\s+)?{re.escape(read.words)}", " ", question, flags=re.IGNORECASE)
     for pattern, meant in _PHRASES:
         question = pattern.sub(meant, question)
     return tokens(question)
