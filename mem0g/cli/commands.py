@@ -398,7 +398,7 @@ def graphs(request: Request) -> None:
 
 @main.group()
 def evaluate() -> None:
-    """Measure how well text is read, and how well questions about time are answered."""
+    """Measure how well text is read, and time is understood."""
 
 
 @evaluate.command()

@@ -133,7 +133,7 @@ def test_why_takes_the_short_id_of_a_holders_fact(alice: Shell) -> None:
 
 def test_search_says_how_the_time_was_understood(alice: Shell) -> None:
     shown = alice.text("search", "Where did Alice live in July 2025?")
-    assert shown.startswith("Asked: state: 2025-07-01 to 2025-08-01")
+    assert shown.startswith("Asked: as of: 2025-07-01 to 2025-08-01")
     assert "Alice lives_in London Road" in shown
 
 
