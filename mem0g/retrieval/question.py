@@ -13,7 +13,7 @@ from mem0g.time_expressions import Relation, TimeExpression, read_time
 
 _DURATION = re.compile(
     r"\b(how long(?! ago)|how (many|much) (years|months|weeks|days|time)|(what|which|total) (length|amount|stretch|span|period) of time"
-    r"|(length|duration) of|what was the (length|duration))\b",
+    r"|(over|during|for) (what|which) (period|span|stretch)|total time|(length|duration) of|what was the (length|duration))\b",
     re.IGNORECASE,
 )
 _AUXILIARY = (
@@ -41,6 +41,8 @@ _TURN = re.compile(
     r"|evol(ve|ves|ved|ving)|alter(s|ed)?|moves|becom(e|es|ing)|became|gain(s|ed)?|los(e|es|ing)|lost|acquir(e|es|ed))\b",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\b(and (where|who|whom|what|which)|as opposed to|rather than|versus|vs|against)\b", re.IGNORECASE)
+"""Beside two times: how the one was, and how the other."""
 _HISTORY = re.compile(
     r"\b(how often|history|ever|used to|timeline|first time|last time|previously|formerly|over the years|so far|in the past|at some point"
     r"|over time)\b|\bbefore\s*[?.!]?$",
@@ -174,7 +176,7 @@ def _kind(question: str, times: Sequence[TimeExpression]) -> QuestionKind:
     if _WHEN.search(question):
         return QuestionKind.WHEN
     two = len(times) > 1 or any(time.relation is Relation.BETWEEN for time in times)
-    if _CHANGE.search(question) or (two and _TURN.search(question)):
+    if _CHANGE.search(question) or (two and (_TURN.search(question) or _BESIDE.search(question))):
         return QuestionKind.CHANGE
     if _HISTORY.search(question):
         return QuestionKind.HISTORY

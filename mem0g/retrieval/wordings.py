@@ -90,13 +90,13 @@ WORDINGS = {
 _ALSO = {
     # By predicate: words that go with it and name nothing.
     "lives_in": _words("call called calls down town city place part world where up made make set sleep sleeps own"),
-    "works_for": _words("place with at under business earn earning living make made career worker signs hold held holds"),
+    "works_for": _words("place with at under business earn earning living make made career worker sign signs signed hold held holds"),
     "drives": _words(
-        "behind get gets getting around use used uses using kind kinds sort model make own owns owned owning of possession set "
-        "park parked parking sit sits sitting"
+        "belong belongs belonged behind get gets getting around use used uses using kind kinds sort model make own owns owned "
+        "owning of possession set park parked parking sit sits sitting"
     ),
     "plays": _words("kind kinds sort free time spare active do does doing tune musical music"),
-    "married_to": _words("tie tied ties get gets got getting whom partner life other half exchange exchanged"),
+    "married_to": _words("couple tie tied ties get gets got getting whom partner life other half exchange exchanged"),
 }
 
 BEGINS = _words(
