@@ -32,6 +32,12 @@ def test_the_first_example_prints_what_the_readme_says(tmp_path: Path) -> None:
     assert run(example["code"], tmp_path) == example["output"]
 
 
+def test_the_example_of_questions_prints_what_it_says(tmp_path: Path) -> None:
+    example = EXAMPLE.search((Path(__file__).parent.parent / "docs" / "asking.md").read_text(encoding="utf-8"))
+    assert example is not None
+    assert run(example["code"], tmp_path) == example["output"]
+
+
 def test_the_table_of_the_two_times_is_the_timeline(tmp_path: Path) -> None:
     example = BANK_STREET.search(README)
     assert example is not None

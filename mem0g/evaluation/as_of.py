@@ -7,6 +7,7 @@ time (`Ledger.stays`): no code of mem0g's own timeline has a part in it.
 """
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -38,6 +39,8 @@ _OBJECTS = {
 }  # fmt: skip
 _SEVERAL = frozenset({"plays"})
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_BELIEVED = re.compile(r"\b(?:did|was|had) \{holder\}|\{holder\} (?:had )?(?:thought|believed|said|claimed|supposed|assumed)\b")
+"""Of what someone believed at a time, that is a known time, as of "what did we know"."""
 _TRIES = 8
 """How often slots are drawn anew where a question would have no answer; the last draw stands."""
 
@@ -317,6 +320,8 @@ def _drawn(chance: Random, ledger: Ledger, template: Template) -> Question | Non
     known = period.last if "{known_day}" in template.text and period is not None else FOREVER
     if "{known_day}" in template.text:
         period = second
+    elif period is not None and _BELIEVED.search(template.text):
+        known, period = period.last, None
     stays = [stay for stay in ledger.stays(subject, template.predicate, known, holder) if stay.start <= NOW]
     asked = _ASKED[template.kind](chance, stays, period, second, min(known, NOW))
     if asked is None:

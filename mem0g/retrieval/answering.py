@@ -5,7 +5,7 @@ said: "not known" is better than the answer to another question.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,12 +15,12 @@ from mem0g.ingestion.stating import sentence
 from mem0g.model import Claim, EntityId, Fact, Value, Version
 from mem0g.period import ALWAYS, FOREVER, TICK, Period
 from mem0g.ports import ClaimFilter, FactFilter
-from mem0g.results import Answer, Citation, QuestionKind, Quote
+from mem0g.results import Answer, Axis, Citation, QuestionKind, Quote
 from mem0g.retrieval.asking import Asked
 from mem0g.retrieval.dating import Precisions, in_words, is_known, length_in_words
 from mem0g.retrieval.mentions import NamedEntity, outside
 from mem0g.retrieval.presenting import present
-from mem0g.retrieval.question import known_instant
+from mem0g.retrieval.question import known_instant, times_in
 from mem0g.retrieval.viewpoints import viewpoint
 from mem0g.retrieval.wordings import Edge, asks_for, edge_of, hinted, named_by_cues, named_by_stems, named_by_wording, tokens, unaccounted
 
@@ -34,7 +34,10 @@ _PHRASES = [
         (r"\b(?:do|would|can|could) (?:you|we) (?:know|say|tell)\b|\bI(?:'d| would)? (?:want|need|like) to know\b", " "),
         (r"^\W*(?:if|had) (?:someone|somebody|anyone|anybody|we|you|one|i)(?: had)?(?: been)? asked(?: us| you| me)?\b", " "),
         (r"\bbased on\b|\b(?:going|judging) by\b|\bas far as\b|\bgiven (?=what|that|our|the)", " "),
-        (r"\bhow long ago\b", "when"),
+        (r"\bknowing(?: only)?\b|\bshould i say\b|\blooking back\b", " "),
+        (r"\bhow long ago\b|\bhow far back\b", "when"),
+        (r"\bhand(?:ed|s|ing)? in (?:(?:her|his|their) )?notice\b|\blet(?:s|ting)?\b(?=.*\bgo\b)", "quit"),
+        (r"\bend(?:ed|s|ing)? up (?=in|at|with)\b", "settled "),
         (r"\b(?:up|down) to when\b", "until when"),
         (r"\b(?:better|other) half\b", "spouse"),
         (r"\b(?:earn|earns|earned|earning|make|makes|made|making) (?:a|her|his|their|my) living\b", "work"),
@@ -51,7 +54,10 @@ _PHRASES = [
     )
 ]
 """Phrases that mean another thing than their words."""
-_OF_TIMES = r"(?:until|till|up to|before|prior to|after|following|since|by|no later than|late in|early in|later than)"
+_OF_TIMES = re.compile(
+    r"\b(?:until|till|up to|before|prior to|after|following|since|by|no later than|late in|early in|later than)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _YES_OR_NO = re.compile(r"^\W*(?:[\w\s,]{0,40},\s*)?(?:did|does|do|was|were|is|are|has|have|had|will|am)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|where|when|how)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not(?!.*\bany ?(?:more|longer)\b)|never|nobody|nothing|none|without|except|\w+n['’]t)\b", re.IGNORECASE)
@@ -90,28 +96,42 @@ def not_known(asked: Asked, question: str, now: datetime, text: str = NOT_KNOWN)
 
 def _sought(asked: Asked, question: str, now: datetime, labels: Mapping[str, str]) -> _Sought | None:
     """What the question asks to look up; None where that is in doubt."""
-    mentions = _speaking(asked, question)
-    said = _said(asked, question)
-    mine = {"i", "me", "my", "mine", "myself"} & set(said)
-    if len(mentions) > 2 or (not mentions and not (mine and asked.owner)):
+    said = _said(asked, question, now)
+    ends = _ends(asked, question, said)
+    if not 1 <= len(ends) <= 2 or (_valid_times(asked) > 1 and asked.time.kind is not QuestionKind.CHANGE):
         return None
-    ends = [mention.ids for mention in mentions]
-    if mine and asked.owner and len(ends) < 2 and asked.owner not in ends:
-        ends = [asked.owner, *ends]
-    for predicate, taken in _predicates(asked, said, ends, labels):
-        kind = asked.time.kind
-        edges = kind in {QuestionKind.WHEN, QuestionKind.DURATION}
-        name = canonical(predicate).name
-        counted = [word for word in said if word != "how" or not edges] if kind is not QuestionKind.CHANGE else said
-        if unaccounted(counted, name, taken, changes=kind is QuestionKind.CHANGE, edges=edges):
-            return None
-        whom = len(ends) == 1 and not asks_for(said, name)
-        if whom and not ({"who", "whose"} & set(said) and _is_object(asked, ends[0], name, labels)):
-            return None
-        if len(ends) == 2 and not asks_for(said, name) and kind is not QuestionKind.BELIEF:
-            return None
-        return _Sought(ends[0], ends[1] if len(ends) == 2 else None, predicate, said)
-    return None
+    named = _predicate(asked, said, ends, labels)
+    if named is None or not _asks_for(asked, said, ends, named[0], labels) or _more_is_said(asked, said, *named):
+        return None
+    return _Sought(ends[0], ends[1] if len(ends) == 2 else None, named[0], said)
+
+
+def _ends(asked: Asked, question: str, said: Sequence[str]) -> list[frozenset[EntityId]]:
+    """Who and what the question names, each once; whoever asks first, where they speak of themselves and name one other at most."""
+    ends = list(dict.fromkeys(mention.ids for mention in _speaking(asked, question)))
+    mine = {"i", "me", "my", "mine", "myself"} & set(said)
+    return [asked.owner, *ends] if mine and asked.owner and len(ends) < 2 and asked.owner not in ends else ends
+
+
+def _valid_times(asked: Asked) -> int:
+    return sum(read.axis is Axis.VALID for read in asked.time.read)
+
+
+def _more_is_said(asked: Asked, said: Sequence[str], predicate: str, taken: frozenset[str]) -> bool:
+    """Whether a word of the question is not accounted for."""
+    changes, edges = asked.time.kind is QuestionKind.CHANGE, asked.time.kind in {QuestionKind.WHEN, QuestionKind.DURATION}
+    counted = [word for word in said if word != "how" or not edges]
+    return bool(unaccounted(counted, canonical(predicate).name, taken, changes=changes, edges=edges))
+
+
+def _asks_for(asked: Asked, said: Sequence[str], ends: Sequence[frozenset[EntityId]], predicate: str, labels: Mapping[str, str]) -> bool:
+    """Whether its question words may ask for what the predicate leads to, or for who has the object that alone is named."""
+    name = canonical(predicate).name
+    if asks_for(said, name):
+        return True
+    if len(ends) == 2:
+        return asked.time.kind is QuestionKind.BELIEF
+    return bool({"who", "whose"} & set(said)) and _is_object(asked, ends[0], name, labels)
 
 
 def _speaking(asked: Asked, question: str) -> list[NamedEntity]:
@@ -123,7 +143,7 @@ def _speaking(asked: Asked, question: str) -> list[NamedEntity]:
     return outside(asked.mentions, spans)
 
 
-def _said(asked: Asked, question: str) -> list[str]:
+def _said(asked: Asked, question: str, now: datetime) -> list[str]:
     """The words of the question that are in no name and no time."""
     spans = [(mention.start, mention.end) for mention in asked.mentions]
     if asked.occasion is not None:
@@ -131,35 +151,31 @@ def _said(asked: Asked, question: str) -> list[str]:
     view = viewpoint(question)
     if view is not None and view.holder is not None:
         spans.append((view.start, view.end))
+    for time in times_in(question, now):
+        before = _OF_TIMES.search(question[: time.start])
+        spans.append((before.start() if before else time.start, time.end))
     for start, end in spans:
         question = question[:start] + " " * (end - start) + question[end:]
-    for read in asked.time.read:
-        question = re.sub(rf"(?:\b{_OF_TIMES}\s+)?(?:the\s+)?{re.escape(read.words)}", " ", question, flags=re.IGNORECASE)
     for pattern, meant in _PHRASES:
         question = pattern.sub(meant, question)
     return tokens(question)
 
 
-def _predicates(
+def _predicate(
     asked: Asked, said: Sequence[str], ends: Sequence[frozenset[EntityId]], labels: Mapping[str, str]
-) -> "Iterable[tuple[str, frozenset[str]]]":
-    """The one predicate that the question is about, with the words that name it; none where it may be several."""
+) -> tuple[str, frozenset[str]] | None:
+    """The one predicate that the question is about, with words that name it; None where it may be several."""
     cues, hints = named_by_cues(said), hinted(said)
     if len(ends) == 2:
         between = _between(asked, ends, labels)
-        if meant := _one(cues & between) or (None if cues else _one(hints & between) or _one(between)):
-            return [(meant, named_by_stems(said, [meant]).get(meant, frozenset()))]
-        return []
+        meant = _one(cues & between) or (None if cues else _one(hints & between) or _one(between))
+        return None if meant is None else (meant, named_by_stems(said, [meant]).get(meant, frozenset()))
     if cues:
-        return [(cue, frozenset()) for cue in cues] if len(cues) == 1 else []
-    wordings = named_by_wording(said)
-    if len(wordings) == 1:
-        return list(wordings.items())
-    own = _of(asked, ends[0], labels)
-    stems = named_by_stems(said, own)
-    if len(stems) == 1 and not wordings:
-        return list(stems.items())
-    return [(hint, frozenset()) for hint in hints] if len(hints) == 1 and not wordings and not stems else []
+        return None if len(cues) > 1 else (cues.pop(), frozenset())
+    named = named_by_wording(said) or named_by_stems(said, _of(asked, ends[0], labels))
+    if named:
+        return next(iter(named.items())) if len(named) == 1 else None
+    return (hints.pop(), frozenset()) if len(hints) == 1 else None
 
 
 def _one(names: "set[str]") -> str | None:

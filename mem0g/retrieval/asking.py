@@ -95,8 +95,8 @@ def _with_occasion(
     period, note = resolve(view, occasion, mentions, owner, where, now)
     kind: QuestionKind
     if period is None:
-        kind = QuestionKind.HISTORY if time.kind in {QuestionKind.STATE, QuestionKind.AS_OF} else time.kind
-        return replace(time, kind=kind, as_of=None, note=note or f"“{occasion.words}” has no known time, so all time is read")
+        unresolved = QuestionKind.HISTORY if time.kind in {QuestionKind.STATE, QuestionKind.AS_OF} else time.kind
+        return replace(time, kind=unresolved, as_of=None, note=note or f"“{occasion.words}” has no known time, so all time is read")
     kind = QuestionKind.AS_OF if time.kind is QuestionKind.STATE else time.kind
     read = (*time.read, WordsRead(occasion.words, period, Axis.VALID))
     return replace(time, kind=kind, words=occasion.words, as_of=period, read=read)

@@ -12,8 +12,8 @@ from mem0g.retrieval.viewpoints import Viewpoint, viewpoint
 from mem0g.time_expressions import Relation, TimeExpression, read_time
 
 _DURATION = re.compile(
-    r"\b(how long(?! ago)|how (many|much) (years|months|weeks|days|time)|(what|total) (length|amount|stretch) of time"
-    r"|(length|duration) of|what was the (length|duration))\b",
+    r"\b(how long(?! ago)|how (many|much) (years|months|weeks|days|time)|(what|which|total) (length|amount|stretch|span|period) of time"
+    r"|(over|during|for) (what|which) (period|span|stretch)|total time|(length|duration) of|what was the (length|duration))\b",
     re.IGNORECASE,
 )
 _AUXILIARY = (
@@ -24,8 +24,9 @@ _WHEN = re.compile(
     r"|\b(know|knew|tell me|tell us|told|about|of|remember|recall|say|said|wonder|idea|sure|certain|and|aware"
     r"|find out|on|think) when\b"
     r"|\b(which|what) (exact )?(date|day|month|year|week|point|moment|time)s?\b"
-    r"|\b(how long ago|how recently|starting when|start date|end date)\b"
-    r"|\bdates? (of|on|for|at|that|when|from)\b|\bwhat(['’]s| is| was) the (start|end|date|first day|last day|final day|beginning)\b",
+    r"|\b(how long ago|how far back|how recently|starting when|start date|end date)\b"
+    r"|\b(date|day|month|year) (in|on) which\b|\bdates? (of|on|for|at|that|when|from)\b"
+    r"|\bwhat(['’]s| is| was) the (start|end|date|first day|last day|final day|beginning)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -40,6 +41,8 @@ _TURN = re.compile(
     r"|evol(ve|ves|ved|ving)|alter(s|ed)?|moves|becom(e|es|ing)|became|gain(s|ed)?|los(e|es|ing)|lost|acquir(e|es|ed))\b",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\b(and (where|who|whom|what|which)|as opposed to|rather than|versus|vs|against)\b", re.IGNORECASE)
+"""Beside two times: how the one was, and how the other."""
 _HISTORY = re.compile(
     r"\b(how often|history|ever|used to|timeline|first time|last time|previously|formerly|over the years|so far|in the past|at some point"
     r"|over time)\b|\bbefore\s*[?.!]?$",
@@ -47,7 +50,9 @@ _HISTORY = re.compile(
 )
 _BY = re.compile(r"\b(by|no later than)\s+(the\s+)?$", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"(?<![\w-])(?:19|20)\d\d(?![\w-])")
-_BEFORE_BARE_YEAR = re.compile(r"(?:^|\b(?:of|with|to|and|versus|vs\.?|than|against|or|in|for|over|year|['’]s)|[,:(])\s*$", re.IGNORECASE)
+_BEFORE_BARE_YEAR = re.compile(
+    r"(?:^|\b(?:of|with|to|and|versus|vs\.?|than|against|or|in|at|to|for|over|year|['’]s)|[,:(])\s*$", re.IGNORECASE
+)
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 STOP_WORDS = frozenset(
     {
@@ -99,7 +104,7 @@ def read_question_time(question: str, now: datetime, given: Given = Given(), occ
     """
     outside = question if occasion is None else _blanked(question, occasion)
     view = viewpoint(outside) if given.read_times else None
-    times = _times(outside, now) if given.read_times else []
+    times = times_in(outside, now) if given.read_times else []
     kind = _kind(outside, times)
     read = _on_axes(question, times, view)
     known = next((each for each in read if each.axis is Axis.KNOWN), None)
@@ -171,14 +176,14 @@ def _kind(question: str, times: Sequence[TimeExpression]) -> QuestionKind:
     if _WHEN.search(question):
         return QuestionKind.WHEN
     two = len(times) > 1 or any(time.relation is Relation.BETWEEN for time in times)
-    if _CHANGE.search(question) or (two and _TURN.search(question)):
+    if _CHANGE.search(question) or (two and (_TURN.search(question) or _BESIDE.search(question))):
         return QuestionKind.CHANGE
     if _HISTORY.search(question):
         return QuestionKind.HISTORY
     return QuestionKind.STATE
 
 
-def _times(question: str, now: datetime) -> list[TimeExpression]:
+def times_in(question: str, now: datetime) -> list[TimeExpression]:
     """The times that the question names; years that stand alone where only a question would put them, too."""
     read = read_time(question, now)
     years = [

@@ -14,6 +14,10 @@ _ADVERB = r"(?:(?i:still|really|now|currently|then|also|actually|once|always|alr
 _THINK = r"(?i:think|believe|suppose|reckon|assume|claim|maintain|imagine|guess|presume|suspect|conclude|insist)"
 _SAY = r"(?i:say|state|report|swear|tell us|tell you)"
 _SAID = r"(?i:said|stated|reported|swore|told us|told you)"
+_SAY = r"(?i:say|state|report|swear|tell us|tell you)"
+_SAID = r"(?i:said|stated|reported|swore|told us|told you)"
+_SAY = r"(?i:say|state|report|swear|tell us|tell you)"
+_SAID = r"(?i:said|stated|reported|swore|told us|told you)"
 _SURE = r"(?i:sure|convinced|certain|of the opinion|under the impression|claiming|saying|thinking|of the view|of the belief)"
 _THINKS = rf"(?i:thinks|believes|supposes|reckons|assumes|claims|maintains|imagines|guesses|insists|presumes|suspects|concludes|is {_SURE})"
 _THOUGHT = (
@@ -35,6 +39,11 @@ _HELD = [
     (re.compile(rf"\b(?i:did|had|would|might) {_ADVERB}{_NAME} {_ADVERB}(?:{_THINK}\b|{_SAY}{_OF})"), True),
     (re.compile(rf"\b(?i:does|do|will|can) {_ADVERB}{_NAME} {_ADVERB}(?:{_THINK}\b|{_SAY}{_OF})"), False),
     (re.compile(rf"\b(?i:does|do|did) {_ADVERB}{_NAME} (?i:have|put|place|locate|name|list) {_WORD_OF_NAME}"), False),
+    (re.compile(rf"\b(?i:does|did) {_NAME} (?i:take|consider|hold) {_WORD_OF_NAME}(?=.* to be\b)"), False),
+    (re.compile(rf"\b(?i:does|has|did) {_NAME} (?i:say|said|tell us|told us) (?i:about|of)(?= (?i:where|who|whom|what|which)\b)"), False),
+    (re.compile(rf"\b(?i:does|has) {_NAME} (?i:say|said) (?i:about|of) {_WORD_OF_NAME}"), False),
+    (re.compile(rf"\b(?i:would|will) {_NAME} (?i:say|tell us|tell you|answer)\b"), False),
+    (re.compile(rf"\b(?i:if) {_NAME} (?i:is|were|was) (?i:right|correct|to be believed|to be trusted)\b"), False),
     (re.compile(rf"\b(?i:was|were|had) {_NAME} {_ADVERB}(?i:been )?{_SURE}"), True),
     (re.compile(rf"\b(?i:is|are) {_NAME} {_ADVERB}{_SURE}"), False),
     (re.compile(rf"\b{_NAME} {_ADVERB}(?:{_THINKS}\b|(?i:says|states|reports|swears){_OF})"), False),

@@ -89,14 +89,14 @@ WORDINGS = {
 
 _ALSO = {
     # By predicate: words that go with it and name nothing.
-    "lives_in": _words("call called calls down town city place part world where up sleep sleeps own"),
-    "works_for": _words("place with at under business earn earning living make made career worker signs"),
+    "lives_in": _words("call called calls down town city place part world where up made make set sleep sleeps own"),
+    "works_for": _words("place with at under business earn earning living make made career worker sign signs signed hold held holds"),
     "drives": _words(
-        "behind get gets getting around use used uses using kind kinds sort model make own owns owned owning of possession park "
-        "parked parking sit sits sitting"
+        "belong belongs belonged behind get gets getting around use used uses using kind kinds sort model make own owns owned "
+        "owning of possession set park parked parking sit sits sitting"
     ),
     "plays": _words("kind kinds sort free time spare active do does doing tune musical music"),
-    "married_to": _words("tie tied ties get gets got getting whom partner life other half exchange exchanged"),
+    "married_to": _words("couple tie tied ties get gets got getting whom partner life other half exchange exchanged"),
 }
 
 BEGINS = _words(
@@ -113,8 +113,9 @@ ENDS = _words(
     "finishes finished cease ceases ceased give gives gave giving given sell sells sold selling divorce divorced divorces "
     "separate separated split splits away out last conclude concluded close goodbye resign resigns resigned drop drops "
     "dropped dropping abandon abandoned depart departs departed ditch ditched retire retired rid longer final finally part "
-    "parted parting break broke dissolve dissolved terminate terminated lose lost trade traded hang hung off over expire "
-    "expired vacate vacated discontinue discontinued through latest ran scrap scrapped replace replaced"
+    "parted parting break broke dissolve dissolved terminate terminated lose lost trade traded dispose disposed wrap "
+    "wrapped lay laid hang hung off over expire expired vacate vacated discontinue discontinued through latest ran scrap "
+    "scrapped replace replaced"
 )
 """Words that ask for, or name, an end."""
 
@@ -137,8 +138,8 @@ _FILLERS = STOP_WORDS | _words(
     "duration length amount total lasted last lasts lasting spend spends spent spending begin beginning occur occurred "
     "happen happened happens take taken took place fact be being exist remained remain remains remaining continue continued "
     "tenure stint look looking looks like looked refer life lives course sometime anytime end middle start either else's "
-    "also plus overall timeline history past so somewhere somehow able summarise summarize kind sort type which whichever "
-    "whatever consider considered regarding concerning terms regards respect"
+    "also plus overall timeline history past so somewhere somehow able ones summarise summarize kind sort type which "
+    "whichever whatever consider considered regarding concerning terms regards respect"
 )
 _ASK_MORE = frozenset({"why", "how", "if", "must", "might", "should"})
 """Stop words that ask for something else, or of something else than what was told."""
@@ -245,7 +246,7 @@ def _unaccounted(words: Iterable[str], predicate: str, taken: Collection[str], *
     allowed = _FILLERS | own | frozenset(taken)
     allowed |= (_CHANGES | _EDGES if changes else frozenset()) | (BEGINS | ENDS | _EDGES if edges else frozenset())
     for word in words:
-        if (word not in allowed and not word.isdigit()) or (word in _ASK_MORE and not (changes and word == "how")):
+        if word not in allowed or (word in _ASK_MORE and not (changes and word == "how")):
             yield word
 
 

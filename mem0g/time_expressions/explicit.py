@@ -199,7 +199,7 @@ FORMS: tuple[Form, ...] = (
     ),
     form(rf"{START}(?P<year>\d{{4}})(?:,[ ]|[ /-])(?P<month>{MONTH})[ /-](?P<day>{DAY}){END}", _written_date),
     form(rf"{_NUMERIC_START}(?P<day>\d{{1,2}})/(?P<month>{MONTH})/(?P<year>(?:1\d|20)\d\d){_NUMERIC_END}", _written_date),
-    form(rf"{START}(?P<month>{MONTH})\.?(?:[ ]?,)?(?:[ ]of)?[ -]{_MONTH_YEAR}{END}", _month_of_year),
+    form(rf"{START}(?:the[ ]month[ ]of[ ])?(?P<month>{MONTH})\.?(?:[ ]?,)?(?:[ ]of)?[ -]{_MONTH_YEAR}{END}", _month_of_year),
     form(rf"{START}(?P<year>{YEAR})[ -](?P<month>{MONTH}){END}", _month_of_year),
     form(rf"{_NUMERIC_START}(?P<year>(?:19|20)\d\d)[ ]?[-/][ ]?(?P<month>1[0-2]|0?[1-9]){_NUMERIC_END}", _month_of_year),
     form(rf"{_NUMERIC_START}(?P<month>1[0-2]|0?[1-9])[ ]?[-/][ ]?(?P<year>(?:19|20)\d\d){_NUMERIC_END}", _month_of_year),

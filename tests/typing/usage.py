@@ -9,6 +9,7 @@ import networkx
 
 from mem0g import (
     Added,
+    Answer,
     AsyncMemory,
     Decision,
     Diff,
@@ -24,8 +25,10 @@ from mem0g import (
     Search,
     Superseded,
     TimeRead,
+    TimeWords,
     Value,
     Why,
+    read_time,
 )
 from mem0g.ports import Clock, Extractor, GraphStore
 from mem0g.stores.neo4j import Limits, Neo4jStore
@@ -89,6 +92,13 @@ def reading(memory: Memory) -> None:
     assert_type(found.episodes, Sequence[FoundEpisode])
     assert_type(found.time, TimeRead)
     assert_type(found.context(), str)
+
+    answer = memory.answer("Where did Alice live in February?", user_id="alice", read_times=False)
+    assert_type(answer, Answer)
+    assert_type(answer.citations[0].fact, Fact | None)
+    assert_type(answer.citations[0].quotes[0].episode, Episode)
+    assert_type(answer.dates, Sequence[Period])
+    assert_type(read_time("last week", datetime(2026, 1, 1, tzinfo=UTC)), list[TimeWords])
 
 
 def parts(store: SQLiteStore, clock: ManualClock, extractor: ScriptedExtractor) -> None:

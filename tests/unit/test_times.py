@@ -20,6 +20,11 @@ def test_each_expression_has_its_words_start_end_and_precision() -> None:
     assert isinstance(day.period, Period)
 
 
+def test_the_month_of_a_year_is_of_that_year() -> None:
+    [found] = mem0g.read_time("In the month of April 2020, where did she live?", NOW)
+    assert (found.words, found.period) == ("the month of April 2020", read_period("2020-04"))
+
+
 def test_days_are_those_of_the_reference() -> None:
     [yesterday] = mem0g.read_time("yesterday", NOW.astimezone(timezone(timedelta(hours=2))))
     assert (yesterday.start, yesterday.end) == (datetime(2026, 5, 30, 22, tzinfo=UTC), datetime(2026, 5, 31, 22, tzinfo=UTC))
