@@ -288,6 +288,54 @@ def test_what_is_parted_is_not_one_whatever_merged_it() -> None:
         assert identity.members(EntityId("b")) == {"b", "c"}
 
 
+def test_what_is_parted_is_not_joined_by_a_third() -> None:
+    """Li Na and Lina are two; Li-Na is one of them at most, and the same one whatever the order."""
+    merges = [merge("li-na", "li na"), merge("li-na", "lina"), merge("li na", "lina"), merge("li na", "lina", negated=True)]
+    found = {Identity.of(order).members(EntityId("li-na")) for order in permutations(merges)}
+    assert len(found) == 1
+    assert not any({"li na", "lina"} <= members for members in found)
+
+
+ENDS = st.sampled_from("abcdef")
+
+
+@given(
+    merges=st.lists(st.tuples(ENDS, ENDS, st.booleans()).filter(lambda pair: pair[0] != pair[1]), max_size=12, unique=True), data=st.data()
+)
+def test_no_merges_ever_join_what_is_parted_and_order_is_no_matter(merges: list[tuple[str, str, bool]], data: st.DataObject) -> None:
+    records = [merge(source, target, negated=negated) for source, target, negated in merges]
+    identity = Identity.of(records)
+    assert identity == Identity.of(data.draw(st.permutations(records)))
+    for each in records:
+        if each.negated:
+            assert identity.canonical(each.source) != identity.canonical(each.target)
+        else:
+            apart = {(identity.canonical(one.source), identity.canonical(one.target)) for one in records if one.negated}
+            ends = (identity.canonical(each.source), identity.canonical(each.target))
+            assert ends[0] == ends[1] or ends in apart or ends[::-1] in apart
+    assert all(identity.canonical(end) in identity.members(end) for end in map(EntityId, "abcdef"))
+
+
+def test_a_spelling_of_two_that_are_parted_is_neither() -> None:
+    ledger = Ledger()
+    one, other = ledger.mention(Mention("St. John's", "place"), Mention("StJohns", "place"))
+    apart = Merge.of(ledger.entities[one], ledger.entities[other], "two towns", day(0), "caller", negated=True)
+    ledger.merges[apart.id] = apart
+    before = dict(ledger.merges)
+    ledger.mention(Mention("St Johns", "place"))
+    assert ledger.merges == before
+
+
+def test_an_alias_does_not_join_what_is_parted() -> None:
+    ledger = Ledger()
+    ids = ledger.mention(*(Mention(name, "person") for name in ("Rob", "Robert", "Bobby")))
+    rob, robert, bobby = (ledger.entities[id] for id in ids)
+    known = [Merge.of(rob, bobby, "", day(0)), Merge.of(robert, bobby, "two people", day(0), negated=True)]
+    ledger.merges = {each.id: each for each in known}
+    ledger.mention(Mention("Robert", "person", ("Rob",)))
+    assert list(ledger.merges.values()) == known
+
+
 def test_a_claim_is_told_of_those_that_stand_in_every_place() -> None:
     identity = Identity.of([merge("lisbon", "lisboa"), merge("alice", "al"), merge("porto", "oporto")])
     told = identity.claim(claim("a", LISBON, holder=ALICE, replaces=PORTO))
