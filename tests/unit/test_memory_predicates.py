@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from mem0g import Memory
 from mem0g.model import Wording
 from mem0g.ports import Change
@@ -74,3 +76,21 @@ def test_a_wording_goes_with_the_last_word_of_it(tmp_path: Path, clock: ManualCl
         memory.add_fact("Alice", "secretly_adores", "Bob", **U, episode_id="secret")
         memory.forget(episode_id="secret", **U)
         assert store.wordings(GRAPH) == []
+
+
+@pytest.mark.parametrize(
+    ("predicate", "one", "other"),
+    [
+        ("rent", "a flat", "a Volvo"),
+        ("relationship_status", "single", "looking"),
+        ("home_city", "Oslo", "Bergen"),
+        ("address", "12 Elm Road", "alice@example.com"),
+        ("born_in", "Paris", "1990"),
+        ("favorite_movies", "Alien", "Heat"),
+        ("current_projects", "a roof", "a novel"),
+    ],
+)
+def test_what_may_be_two_things_retires_nothing(memory: Memory, predicate: str, one: str, other: str) -> None:
+    memory.add_fact("Alice", predicate, one, **U, occurred_at=day(0))
+    memory.add_fact("Alice", predicate, other, **U, occurred_at=day(5))
+    assert sorted(fact.object for fact in memory.facts(**U)) == sorted([one, other])
