@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
+from mem0g.errors import InvalidInput
 from mem0g.ingestion.stating import sentence
 from mem0g.model import ClaimDraft, Mention, predicate_name
+from mem0g.period import quoted
 
 ONTOLOGY = "ontology"
 RULE = "rule"
@@ -266,7 +268,9 @@ def _followed(decided: Decided, known: Mapping[str, Recorded]) -> Decided:
     return decided._replace(canonical=name, inverse=inverse, reason=_reason(decided.name, name, inverse))
 
 
-def applied(draft: ClaimDraft, recorded: Mapping[str, Recorded]) -> tuple[ClaimDraft, ...]:
+def applied(
+    draft: ClaimDraft, recorded: Mapping[str, Recorded], *, stated: bool = False, exclusive: bool | None = False
+) -> tuple[ClaimDraft, ...]:
     """The draft under the name that its predicate is kept under; the sentence and the quote stay as they are.
 
     One that says it from the other end has its subject and object changed about. One whose object is a literal, or open, cannot be: it
@@ -274,6 +278,11 @@ def applied(draft: ClaimDraft, recorded: Mapping[str, Recorded]) -> tuple[ClaimD
 
     Args:
         recorded: the decisions of the graph, by name.
+        stated: a caller states it, and is told where it says what is lost when it is turned.
+        exclusive: what is taken of a turned claim; None leaves it to the ontology.
+
+    Raises:
+        InvalidInput: it is stated to be the only one, and is said from the other end.
     """
     said = predicate_name(draft.predicate)
     kept = recorded.get(said)
@@ -283,12 +292,17 @@ def applied(draft: ClaimDraft, recorded: Mapping[str, Recorded]) -> tuple[ClaimD
         return (replace(draft, predicate=kept.canonical),)
     if not isinstance(draft.object, Mention):
         return (replace(draft, predicate=said),)
-    return tuple(_turned(draft, draft.object, kept.canonical))
+    if stated and draft.exclusive:
+        raise InvalidInput(
+            f"exclusive=True, and {said!r} is kept as {kept.canonical} from the other end, where it says nothing: state "
+            f"{kept.canonical!r} of {quoted(draft.object.name)}, or leave it out"
+        )
+    return tuple(_turned(draft, draft.object, kept.canonical, exclusive))
 
 
-def _turned(draft: ClaimDraft, object: Mention, predicate: str) -> Iterator[ClaimDraft]:
-    """The draft from the other end. That its subject has only one such object says nothing of how many the object has."""
-    several = False if draft.exclusive is False else None
+def _turned(draft: ClaimDraft, object: Mention, predicate: str, exclusive: bool | None) -> Iterator[ClaimDraft]:
+    """The draft from the other end. How many objects its subject has says nothing of how many the object has."""
+    several = False if draft.exclusive is False else exclusive
     turned = replace(draft, subject=object, predicate=predicate, object=draft.subject, exclusive=several, replaces=None)
     yield turned
     if isinstance(draft.replaces, Mention):

@@ -78,6 +78,12 @@ def test_a_wording_goes_with_the_last_word_of_it(tmp_path: Path, clock: ManualCl
         assert store.wordings(GRAPH) == []
 
 
+def test_two_who_employ_one_are_two(memory: Memory) -> None:
+    memory.add_fact("Mrs Hill", "employs", "Alice", **U, occurred_at=day(0))
+    memory.add_fact("Mr Dale", "employs", "Alice", **U, occurred_at=day(5))
+    assert sorted(triplets(memory)) == [("Alice", "works_for", "Mr Dale"), ("Alice", "works_for", "Mrs Hill")]
+
+
 @pytest.mark.parametrize(
     ("predicate", "one", "other"),
     [

@@ -1,9 +1,11 @@
 """One name for each predicate: what the tables say, what is decided and recorded, and what becomes of a claim."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
 
+from mem0g.errors import InvalidInput
 from mem0g.ingestion.predicates import Canonical, Decided, Recorded, applied, asked, canonical, decide, is_exclusive
 from mem0g.model import ClaimDraft, Mention, Value
 from mem0g.period import read_period
@@ -228,7 +230,7 @@ def test_a_claim_is_kept_under_the_one_name_with_its_words_as_they_were() -> Non
 
 def test_a_claim_from_the_other_end_is_turned() -> None:
     (kept,) = applied(draft("Alice", "reports_to", "Bob", negated=True), recorded(*decide(["reports_to"], {})))
-    assert kept == draft("Bob", "manages", "Alice", negated=True)
+    assert kept == draft("Bob", "manages", "Alice", negated=True, exclusive=False)
 
 
 @pytest.mark.parametrize("object", [None, Value("the CEO")])
@@ -241,10 +243,18 @@ def test_a_name_that_nothing_was_decided_of_is_left_as_said() -> None:
     assert applied(draft("Alice", "Employed By", "Acme"), {}) == (draft("Alice", "employed_by", "Acme"),)
 
 
-@pytest.mark.parametrize(("stated", "kept"), [(None, None), (True, None), (False, False)])
-def test_how_many_one_end_has_says_nothing_of_the_other(stated: bool | None, kept: bool | None) -> None:
-    (turned,) = applied(draft("Acme", "employs", "Alice", exclusive=stated), recorded(*decide(["employs"], {})))
-    assert turned.exclusive is kept
+@pytest.mark.parametrize("said", [None, True, False])
+def test_how_many_one_end_has_says_nothing_of_the_other(said: bool | None) -> None:
+    (turned,) = applied(draft("Acme", "employs", "Alice", exclusive=said), recorded(*decide(["employs"], {})))
+    assert turned.exclusive is False
+
+
+def test_to_state_the_only_one_from_the_other_end_is_an_error() -> None:
+    only = draft("Acme", "employs", "Alice", exclusive=True)
+    with pytest.raises(InvalidInput, match="exclusive=True, and 'employs' is kept as works_for from the other end"):
+        applied(only, recorded(*decide(["employs"], {})), stated=True)
+    assert applied(replace(only, exclusive=None), recorded(*decide(["employs"], {})), stated=True)
+    assert applied(draft("Alice", "employer", "Acme", exclusive=True), recorded(*decide(["employer"], {})), stated=True)[0].exclusive
 
 
 def test_a_correction_from_the_other_end_denies_the_wrong_one_as_well() -> None:
