@@ -274,7 +274,8 @@ def applied(
     """The draft under the name that its predicate is kept under; the sentence and the quote stay as they are.
 
     One that says it from the other end has its subject and object changed about. One whose object is a literal, or open, cannot be: it
-    stays as it was said. A correction that names a wrong object becomes two claims then, of which the second denies the wrong one.
+    stays as it was said. A correction that names a wrong object becomes two claims then, of which the second denies the wrong one,
+    and names it as wrong: what was lately said of it is taken back, as it would be unturned.
 
     Args:
         recorded: the decisions of the graph, by name.
@@ -307,7 +308,7 @@ def _turned(draft: ClaimDraft, object: Mention, predicate: str, exclusive: bool 
     yield turned
     if isinstance(draft.replaces, Mention):
         text = sentence(draft.replaces.name, predicate, draft.subject, negated=True)
-        yield replace(turned, subject=draft.replaces, text=text, negated=True, valid=None, corrects=())
+        yield replace(turned, subject=draft.replaces, text=text, negated=True, valid=None, replaces=draft.subject, corrects=())
 
 
 def asked(predicate: str, recorded: Mapping[str, Recorded]) -> frozenset[Canonical]:

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from mem0g import Memory
-from mem0g.model import Wording
+from mem0g.model import ClaimDraft, Mention, Wording
 from mem0g.ports import Change
 from mem0g.stores.sqlite import SQLiteStore
-from mem0g.testing import ManualClock
+from mem0g.testing import ManualClock, ScriptedExtractor
 
 from .samples import day
 
@@ -76,6 +76,20 @@ def test_a_wording_goes_with_the_last_word_of_it(tmp_path: Path, clock: ManualCl
         memory.add_fact("Alice", "secretly_adores", "Bob", **U, episode_id="secret")
         memory.forget(episode_id="secret", **U)
         assert store.wordings(GRAPH) == []
+
+
+@pytest.mark.parametrize(("said", "kept"), [("2023-05-01", ["Carl"]), ("2025-05-01", [])])
+def test_a_correction_from_the_other_end_takes_back_what_was_lately_said(
+    tmp_path: Path, clock: ManualClock, said: str, kept: list[str]
+) -> None:
+    carl = ClaimDraft(Mention("Alice"), "taught_by", Mention("Carl"), "Carl teaches Alice.")
+    bob = ClaimDraft(Mention("Alice"), "taught_by", Mention("Bob"), "Bob teaches Alice.", correction=True, replaces=Mention("Carl"))
+    script = ScriptedExtractor({"Carl teaches me.": [carl], "I meant Bob, not Carl.": [bob]})
+    with Memory(tmp_path / "memory.db", extractor=script, clock=clock) as memory:
+        memory.add("Carl teaches me.", **U, occurred_at=said)
+        memory.add("I meant Bob, not Carl.", **U, occurred_at="2025-06-01")
+        assert [fact.subject for fact in memory.facts(**U, as_of="2025-05-15")] == kept
+        assert [fact.subject for fact in memory.facts(**U, as_of="2025-06-15")] == ["Bob"]
 
 
 def test_two_who_employ_one_are_two(memory: Memory) -> None:

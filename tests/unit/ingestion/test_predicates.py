@@ -266,6 +266,7 @@ def test_a_correction_from_the_other_end_denies_the_wrong_one_as_well() -> None:
     assert (wrong.subject.name, wrong.predicate, wrong.object, wrong.correction, wrong.negated, wrong.valid) == (
         "Carl", "manages", Mention("Alice"), True, True, None,
     )  # fmt: skip
+    assert wrong.replaces == Mention("Alice")
     assert wrong.text == "Not so: Carl manages Alice."
 
 
