@@ -478,7 +478,7 @@ class Wording:
         name: the predicate as it was read or stated, in snake_case.
         canonical: the predicate that stands for it; may be the same.
         decider: "rule", "caller", or the name of the model.
-        inverse: subject and object change places: "reports_to" is `manages` the other way round.
+        inverse: subject and object change places: "manages" is `reports_to` the other way round.
     """
 
     id: str

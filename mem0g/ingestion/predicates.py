@@ -1,6 +1,7 @@
 """One name for each predicate, whichever words say it, and which predicates hold one object at a time. Pure.
 
-"employed_by" is `works_for`; "reports_to" is `manages`, read from the other end. What a graph takes a predicate for is decided when
+"employed_by" is `works_for`; "manages" is `reports_to`, read from the other end: of two ends the one is kept whose changes are told,
+"I report to Carl now". What a graph takes a predicate for is decided when
 it is first said there, and recorded: a later version of the tables here changes no history.
 
 The tables are kept small on purpose. Two names that are missing here cost two facts where one is; two that are here wrongly make one
@@ -97,7 +98,6 @@ _SYNONYMS = {
     "lives_in": "resides_in dwells_in city_of_residence place_of_residence",
     "lives_with": "",
     "loves": "",
-    "manages": "supervises boss_of manager_of supervisor_of",
     "marital_status": "",
     "married_to": "spouse husband wife has_spouse has_husband has_wife",
     "member_of": "has_membership_in",
@@ -108,6 +108,7 @@ _SYNONYMS = {
     "plans": "plans_to intends intends_to",
     "plays": "plays_instrument plays_sport",
     "prefers": "",
+    "reports_to": "managed_by supervised_by works_under boss has_boss manager has_manager line_manager supervisor has_supervisor",
     "speaks": "speaks_language knows_language can_speak fluent_in",
     "studies": "majors_in field_of_study",
     "studies_at": "attends_university attends_college attends_school enrolled_at student_at",
@@ -125,15 +126,19 @@ _INVERSES = {
     "child": "child_of has_parent",
     "founded": "founded_by",
     "has_pet": "pet_of",
-    "manages": "reports_to managed_by supervised_by works_under boss has_boss manager has_manager line_manager supervisor has_supervisor",
     "married_to": "spouse_of husband_of wife_of",
     "member_of": "has_member",
     "mentors": "mentored_by has_mentor",
     "owns": "owned_by",
+    "reports_to": "manages supervises boss_of manager_of supervisor_of",
     "teaches": "taught_by has_teacher",
     "works_for": "employs employer_of has_employee",
     "wrote": "written_by authored_by",
 }
+
+_OF_PEOPLE = frozenset({"reports_to"})
+"""What only a person is said to do: "manages" of a team or an office is not said from the other end."""
+_PERSON = "person"
 
 _RELATIVES = (
     "sister brother sibling twin mother father son daughter aunt uncle cousin niece nephew grandmother grandfather grandson granddaughter "
@@ -273,9 +278,9 @@ def applied(
 ) -> tuple[ClaimDraft, ...]:
     """The draft under the name that its predicate is kept under; the sentence and the quote stay as they are.
 
-    One that says it from the other end has its subject and object changed about. One whose object is a literal, or open, cannot be: it
-    stays as it was said. A correction that names a wrong object becomes two claims then, of which the second denies the wrong one,
-    and names it as wrong: what was lately said of it is taken back, as it would be unturned.
+    One that says it from the other end has its subject and object changed about. One whose object is a literal, or open, or of a type of
+    which it is not said from there, cannot be: it stays as it was said. A correction that names a wrong object becomes two claims then, of
+    which the second denies the wrong one, and names it as wrong: what was lately said of it is taken back, as it would be unturned.
 
     Args:
         recorded: the decisions of the graph, by name.
@@ -291,7 +296,7 @@ def applied(
         return (replace(draft, predicate=said),)
     if not kept.inverse:
         return (replace(draft, predicate=kept.canonical),)
-    if not isinstance(draft.object, Mention):
+    if not isinstance(draft.object, Mention) or not _is_said_of(draft.object, kept.canonical):
         return (replace(draft, predicate=said),)
     if stated and draft.exclusive:
         raise InvalidInput(
@@ -299,6 +304,11 @@ def applied(
             f"{kept.canonical!r} of {quoted(draft.object.name)}, or leave it out"
         )
     return tuple(_turned(draft, draft.object, kept.canonical, exclusive))
+
+
+def _is_said_of(subject: Mention, predicate: str) -> bool:
+    """Whether this may be the subject of a predicate that is read from the other end, as far as its type is known."""
+    return predicate not in _OF_PEOPLE or subject.type in {"", _PERSON}
 
 
 def _turned(draft: ClaimDraft, object: Mention, predicate: str, exclusive: bool | None) -> Iterator[ClaimDraft]:

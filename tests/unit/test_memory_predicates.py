@@ -33,18 +33,44 @@ def test_other_words_for_a_predicate_are_one_and_compete(memory: Memory) -> None
 def test_a_predicate_from_the_other_end_is_turned_about(memory: Memory) -> None:
     memory.add_fact("Bob", "reports_to", "Alice", **U)
     memory.add_fact("Alice", "manages", "Carol", **U)
-    assert sorted(triplets(memory)) == [("Alice", "manages", "Bob"), ("Alice", "manages", "Carol")]
-    assert triplets(memory, subject="Bob", predicate="reports_to") == [("Alice", "manages", "Bob")]
-    assert triplets(memory, predicate="reports_to", object="Alice", subject="Carol") == [("Alice", "manages", "Carol")]
-    assert triplets(memory, subject="Alice", predicate="reports_to") == []
-    assert [fact.object for fact in memory.timeline("Bob", **U, predicate="reports_to")] == ["Bob"]
+    assert sorted(triplets(memory)) == [("Bob", "reports_to", "Alice"), ("Carol", "reports_to", "Alice")]
+    assert sorted(triplets(memory, subject="Alice", predicate="manages")) == sorted(triplets(memory))
+    assert triplets(memory, predicate="boss", object="Alice", subject="Carol") == [("Carol", "reports_to", "Alice")]
+    assert triplets(memory, subject="Bob", predicate="manages") == []
+    assert [fact.object for fact in memory.timeline("Bob", **U, predicate="reports_to")] == ["Alice"]
 
 
 def test_a_denial_in_other_words_ends_the_fact(memory: Memory) -> None:
     memory.add_fact("Alice", "manages", "Bob", **U, occurred_at=day(0))
     memory.add_fact("Bob", "reports_to", "Alice", **U, occurred_at=day(5), negated=True)
     assert triplets(memory) == []
-    assert triplets(memory, as_of=day(3)) == [("Alice", "manages", "Bob")]
+    assert triplets(memory, as_of=day(3)) == [("Bob", "reports_to", "Alice")]
+
+
+def test_a_new_boss_ends_the_old_one_where_it_is_said(memory: Memory) -> None:
+    memory.add_fact("Alice", "reports_to", "Bob", **U, occurred_at=day(0))
+    memory.add_fact("Alice", "boss", "Carl", **U, occurred_at=day(5))
+    assert {fact.object for fact in memory.facts(**U)} == {"Bob", "Carl"}
+    memory.add_fact("Alice", "boss", "Bob", **U, occurred_at=day(6), negated=True)
+    assert triplets(memory) == [("Alice", "reports_to", "Carl")]
+    memory.add_fact("Alice", "reports_to", None, **U, occurred_at=day(7), negated=True)
+    assert triplets(memory) == []
+
+
+def test_the_only_boss_is_followed_by_the_next_only_one(memory: Memory) -> None:
+    memory.add_fact("Alice", "boss", "Bob", **U, occurred_at=day(0), exclusive=True)
+    memory.add_fact("Alice", "boss", "Carl", **U, occurred_at=day(5), exclusive=True)
+    assert triplets(memory) == [("Alice", "reports_to", "Carl")]
+
+
+def test_an_office_does_not_report(tmp_path: Path, clock: ManualClock) -> None:
+    office = ClaimDraft(Mention("Alice", "person"), "manages", Mention("Oslo office", "organization"), "Alice manages the Oslo office.")
+    bob = ClaimDraft(Mention("Alice", "person"), "manages", Mention("Bob", "person"), "Alice manages Bob.")
+    with Memory(tmp_path / "memory.db", extractor=ScriptedExtractor({"Both.": [office, bob]}), clock=clock) as memory:
+        memory.add("Both.", **U)
+        both = [("Alice", "manages", "Oslo office"), ("Bob", "reports_to", "Alice")]
+        assert sorted(triplets(memory)) == both
+        assert sorted(triplets(memory, subject="Alice", predicate="manages")) == both
 
 
 def test_what_was_decided_is_recorded_once_and_travels(tmp_path: Path, clock: ManualClock) -> None:

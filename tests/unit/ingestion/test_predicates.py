@@ -52,7 +52,11 @@ def draft(subject: str, predicate: str, object: Mention | Value | str | None, **
         ("is_allergic_to", "allergic_to"),
         ("date_of_birth", "birthday"),
         ("has_sister", "sister"),
-        ("supervises", "manages"),
+        ("managed_by", "reports_to"),
+        ("is_managed_by", "reports_to"),
+        ("is_reporting_to", "reports_to"),
+        ("boss", "reports_to"),
+        ("has_manager", "reports_to"),
         ("like", "likes"),
         ("favourite_colour", "favorite_colour"),
     ],
@@ -65,11 +69,10 @@ def test_words_for_one_predicate_have_one_name(said: str, name: str) -> None:
     ("said", "name"),
     [
         ("employs", "works_for"),
-        ("reports_to", "manages"),
-        ("is_reporting_to", "manages"),
-        ("managed_by", "manages"),
-        ("is_managed_by", "manages"),
-        ("boss", "manages"),
+        ("manages", "reports_to"),
+        ("is_managing", "reports_to"),
+        ("supervises", "reports_to"),
+        ("boss_of", "reports_to"),
         ("owned_by", "owns"),
         ("taught_by", "teaches"),
         ("has_parent", "child"),
@@ -155,6 +158,8 @@ def test_every_wording_of_what_one_has_one_of_is_exclusive(predicate: str) -> No
         "likes",
         "lived_in",
         "works_as",
+        "reports_to",
+        "boss",
         "born_in",
         "favorite_movies",
         "current_projects",
@@ -229,14 +234,22 @@ def test_a_claim_is_kept_under_the_one_name_with_its_words_as_they_were() -> Non
 
 
 def test_a_claim_from_the_other_end_is_turned() -> None:
-    (kept,) = applied(draft("Alice", "reports_to", "Bob", negated=True), recorded(*decide(["reports_to"], {})))
-    assert kept == draft("Bob", "manages", "Alice", negated=True, exclusive=False)
+    (kept,) = applied(draft("Alice", "manages", "Bob", negated=True), recorded(*decide(["manages"], {})))
+    assert kept == draft("Bob", "reports_to", "Alice", negated=True, exclusive=False)
+
+
+@pytest.mark.parametrize(("type", "is_turned"), [("", True), ("person", True), ("organization", False), ("place", False), ("team", False)])
+def test_what_manages_anything_but_a_person_is_left_as_said(type: str, is_turned: bool) -> None:
+    said = draft("Alice", "manages", Mention("Sales", type))
+    (kept,) = applied(said, recorded(*decide(["manages"], {})))
+    turned = replace(said, subject=Mention("Sales", type), predicate="reports_to", object=Mention("Alice"), exclusive=False)
+    assert kept == (turned if is_turned else said)
 
 
 @pytest.mark.parametrize("object", [None, Value("the CEO")])
 def test_a_claim_without_an_entity_at_its_end_is_left_as_said(object: Value | None) -> None:
-    said = draft("Alice", "reports_to", object, negated=object is None)
-    assert applied(said, recorded(*decide(["reports_to"], {}))) == (said,)
+    said = draft("Alice", "manages", object, negated=object is None)
+    assert applied(said, recorded(*decide(["manages"], {}))) == (said,)
 
 
 def test_a_name_that_nothing_was_decided_of_is_left_as_said() -> None:
@@ -258,16 +271,16 @@ def test_to_state_the_only_one_from_the_other_end_is_an_error() -> None:
 
 
 def test_a_correction_from_the_other_end_denies_the_wrong_one_as_well() -> None:
-    said = draft("Alice", "reports_to", "Bob", correction=True, replaces=Mention("Carl"), valid=read_period("2026"))
-    right, wrong = applied(said, recorded(*decide(["reports_to"], {})))
+    said = draft("Alice", "taught_by", "Bob", correction=True, replaces=Mention("Carl"), valid=read_period("2026"))
+    right, wrong = applied(said, recorded(*decide(["taught_by"], {})))
     assert (right.subject.name, right.predicate, right.object, right.correction, right.replaces) == (
-        "Bob", "manages", Mention("Alice"), True, None,
+        "Bob", "teaches", Mention("Alice"), True, None,
     )  # fmt: skip
     assert (wrong.subject.name, wrong.predicate, wrong.object, wrong.correction, wrong.negated, wrong.valid) == (
-        "Carl", "manages", Mention("Alice"), True, True, None,
+        "Carl", "teaches", Mention("Alice"), True, True, None,
     )  # fmt: skip
     assert wrong.replaces == Mention("Alice")
-    assert wrong.text == "Not so: Carl manages Alice."
+    assert wrong.text == "Not so: Carl teaches Alice."
 
 
 # What a read looks for
@@ -282,6 +295,8 @@ def test_a_read_looks_for_every_wording() -> None:
 def test_a_read_of_the_other_end_says_so() -> None:
     names = asked("reports_to", {})
     assert {Canonical("reports_to"), Canonical("manages", inverse=True), Canonical("boss"), Canonical("supervises", inverse=True)} <= names
+    names = asked("manages", {})
+    assert {Canonical("reports_to", inverse=True), Canonical("manages"), Canonical("boss", inverse=True), Canonical("supervises")} <= names
 
 
 def test_a_read_looks_for_nothing_that_the_graph_takes_for_something_else() -> None:
