@@ -186,7 +186,8 @@ class _Bearers:
     def add(self, entity: Entity) -> None:
         self.entities[entity.id] = entity
         form = letters(entity.name, entity.type)
-        for name in (entity.name, *(alias for alias in entity.aliases if alias != form)):
+        without_gaps = letters(entity.name, "place")  # by which earlier versions found it, whatever its type
+        for name in (entity.name, *(alias for alias in entity.aliases if alias not in {form, without_gaps})):
             self._named.setdefault(normalise(name), set()).add(entity.id)
         if form:
             self._lettered.setdefault((form, entity.type, entity.discriminator), set()).add(entity.id)

@@ -122,6 +122,13 @@ def test_a_gap_in_a_name_makes_two_people(names: tuple[str, str]) -> None:
     assert not ledger.merges
 
 
+def test_the_letters_that_an_earlier_version_kept_are_no_name() -> None:
+    paul = replace(Entity.named(GRAPH, "Paul A.", day(0), "person"), aliases=("paula",))
+    resolution = resolve([Mention("Paula", "person")], [paul], [], GRAPH, day(0))
+    assert [entity.name for entity in resolution.created] == ["Paula"]
+    assert resolution.merges == ()
+
+
 @pytest.mark.parametrize("names", ONE_PERSON)
 def test_accents_apostrophes_points_and_hyphens_make_none(names: tuple[str, str]) -> None:
     for order in permutations(names):
