@@ -367,7 +367,7 @@ class Claim:
         text: the fact as a sentence; `quote`: the words of the episode it stands on.
         exclusive: cardinality one, as it was when the claim was made.
         correction: its words say that something said before was never so ("never", "I meant").
-        replaces: the object that a correction names as wrong, if it names one.
+        replaces: the object that a correction names as wrong, if it names one; of a denial its own, where what was lately said is wrong.
         confidence: 0 to 1.
     """
 
@@ -478,7 +478,7 @@ class Wording:
         name: the predicate as it was read or stated, in snake_case.
         canonical: the predicate that stands for it; may be the same.
         decider: "rule", "caller", or the name of the model.
-        inverse: subject and object change places: "reports_to" is `manages` the other way round.
+        inverse: subject and object change places: "manages" is `reports_to` the other way round.
     """
 
     id: str
@@ -652,7 +652,7 @@ class ClaimDraft:
         valid: the stated interval; `BEGINNING` and `FOREVER` for an end that was not stated; None where neither was.
         exclusive: whether the text shows cardinality one; None leaves it to ontology and table.
         correction: the text says that something said before was never so ("never", "I meant").
-        replaces: the object that a correction names as wrong, if it names one.
+        replaces: the object that a correction names as wrong, if it names one; of a denial its own, where what was lately said is wrong.
         corrects: ids of the claims corrected, where the caller knows them.
 
     The other attributes are those of `Claim`.

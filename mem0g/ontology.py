@@ -233,8 +233,8 @@ class Ontology:
 
         Types and predicates have their own names instead of aliases, an entity of no known type at an end of one type has that one, and
         values are written as they validate. `exclusive` is the ontology's, but that "also" makes one of several even where there is
-        one at a time. A claim said from the object's end has its ends changed about, but for a denial that leaves its object open:
-        that one stays as it was said.
+        one at a time. A claim said from the object's end has its ends changed about, and is one of several unless the ontology says that
+        there is one at a time; but a denial that leaves its object open stays as it was said.
         """
         draft, unknown = self._retyped(draft)
         if unknown and not self._generalises:
@@ -243,13 +243,14 @@ class Ontology:
         name, inverse = self._wordings.get(said, (said, False))
         if inverse and draft.object is None:
             return replace(draft, predicate=said)
+        turned = inverse and isinstance(draft.object, Mention)
         if inverse and isinstance(draft.object, Mention):
             several = False if draft.exclusive is False else None
             draft = replace(draft, subject=draft.object, object=draft.subject, exclusive=several, replaces=None)
             inverse = False
         if name in self._predicates and not inverse and not self._is_foreign(draft.subject, self._predicates[name]):
             found = _fitted(replace(draft, predicate=name), self._predicates[name])
-            return self._broken(draft, found) if isinstance(found, Refusal) else found
+            return self._broken(draft, found) if isinstance(found, Refusal) else _one_of_several(found, turned=turned)
         if inverse:
             return self._broken(draft, Refusal(WRONG_OBJECT, f"predicate={said!r} says {name} of no entity: name one as its object"))
         if self._open or (self._generalises and name in {RELATED_TO, NOTED}):
@@ -323,6 +324,11 @@ def _fitted(draft: ClaimDraft, predicate: _Predicate) -> ClaimDraft | Refusal:
         exclusive=_cardinality(exclusive, draft.exclusive),
         replaces=draft.replaces if isinstance(replaces, Refusal) else replaces,
     )
+
+
+def _one_of_several(draft: ClaimDraft, *, turned: bool) -> ClaimDraft:
+    """The draft; one that was said from the object's end is one of several where the ontology does not say otherwise."""
+    return replace(draft, exclusive=False) if turned and draft.exclusive is None else draft
 
 
 def _cardinality(ontology: bool | None, stated: bool | None) -> bool | None:

@@ -2,7 +2,8 @@
 
 Rivals by cardinality and by denial follow from the claims themselves (see `timeline`); a judgement of them restates that
 for the history. CORRECTS is decided here: "never" takes back every earlier claim of what it denies, "I meant X, not Y" what
-was lately said of Y. A correction that names nothing as wrong is taken for a change.
+was lately said of Y; so does a denial that names its own object as wrong. A correction that names nothing as wrong is taken for a
+change.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +52,7 @@ def judge(new: Sequence[Claim], nearby: Iterable[Claim], judgements: Sequence[Ju
 
 def correct(later: Claim, earlier: Claim, now: datetime, decider: str = RULE) -> Judgement:
     """The judgement that `earlier` was never so."""
-    reason = _NEVER if later.negated else _REASONS[Operation.CORRECTS]
+    reason = _NEVER if later.negated and later.replaces is None else _REASONS[Operation.CORRECTS]
     return Judgement.between(later, earlier, Operation.CORRECTS, reason, now, decider)
 
 
@@ -95,7 +96,7 @@ def _taken_back(correction: Claim, earlier: Iterable[Claim]) -> list[Claim]:
 
 
 def _is_taken_back(claim: Claim, correction: Claim) -> bool:
-    if correction.negated:
+    if correction.negated and correction.replaces is None:
         return correction.object is None or object_key(claim.object) == object_key(correction.object)
     wrong = correction.replaces is not None and object_key(claim.object) == object_key(correction.replaces)
     return wrong and correction.said_at - claim.said_at <= LATELY

@@ -24,22 +24,32 @@ class Conformed:
 
 
 def conformed(
-    drafts: Iterable[ClaimDraft], ontology: Ontology, said: datetime, recorded: Mapping[str, Recorded] | None = None
+    drafts: Iterable[ClaimDraft],
+    ontology: Ontology,
+    said: datetime,
+    recorded: Mapping[str, Recorded] | None = None,
+    *,
+    stated: bool = False,
 ) -> Conformed:
     """The drafts as the ontology has them, and why the others are none.
 
     Args:
         said: when it was said: the anchor of a date in words.
         recorded: what the graph takes predicates for, by name; of others, the ontology's wordings and the built-in tables decide.
+        stated: a caller states them.
+
+    Raises:
+        InvalidInput: one is stated to be the only one, and is said from the other end.
     """
     done = Conformed()
     for draft in drafts:
-        for turned in applied(draft, _recorded(draft, ontology, recorded or {})):
+        for turned in applied(draft, _recorded(draft, ontology, recorded or {}), stated=stated, exclusive=None):
             found = _conformed(turned, ontology, said)
             if isinstance(found, Refusal):
                 done.refusals.append(found)
             else:
-                done.drafts.append(found)
+                several = turned.subject != draft.subject and found.exclusive is None
+                done.drafts.append(replace(found, exclusive=False) if several else found)
     return done
 
 
@@ -51,7 +61,7 @@ def conformed_or_error(
     Raises:
         InvalidInput: it breaks the ontology, and that refuses what does; or it is said to be the only one of what there may be several of.
     """
-    done = conformed([draft], ontology, said, recorded)
+    done = conformed([draft], ontology, said, recorded, stated=True)
     if done.refusals:
         raise InvalidInput(done.refusals[0].detail)
     if draft.exclusive and any(kept.exclusive is False and kept.predicate not in {RELATED_TO, NOTED} for kept in done.drafts):

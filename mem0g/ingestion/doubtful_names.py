@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from mem0g.ingestion.likeness import doubt
-from mem0g.ingestion.resolution import Identity
+from mem0g.ingestion.resolution import Identity, contradicts
 from mem0g.model import Entity, EntityId, Merge, normalise
 from mem0g.ports import FactFilter, GraphStore, Vector
 
@@ -134,10 +134,8 @@ def without_contradiction(merges: Iterable[Merge], held: Sequence[Merge]) -> lis
         held: what is known.
     """
     merges = list(merges)
-    parted = [merge for merge in (*held, *merges) if merge.negated]
     kept = [merge for merge in merges if merge.negated]
     for merge in merges:
-        identity = Identity.of([*held, *kept, merge])
-        if not merge.negated and all(len(_pair(identity, apart.source, apart.target)) > 1 for apart in parted):
+        if not merge.negated and not contradicts(merge, [*held, *kept]):
             kept.append(merge)
     return kept

@@ -21,8 +21,13 @@ NEAR_IN_LETTERS = 85
 _WORD = re.compile(r"[^\s.,'`\u00b4\u2019\"()/_\u2010-\u2015-]+")
 """Between words are spaces and the signs that are written or not as one likes; "C++" and "C#" are other words than "C"."""
 _NUMBER = re.compile(r"\d+")
+_BETWEEN_LETTERS = re.compile(r"(?<=\w)[.,'`\u00b4\u2019\"()/_\u2010-\u2015-](?=\w)|(?<=\w)[.,'`\u00b4\u2019](?=\s)")
+"""The signs that mean nothing where a name may be of anything: those within words, "Rosé-Wein", and those in "St. John's"."""
 _NEEDLESS_GAP = re.compile(r"(?<!\d) | (?!\d)")
 """A gap between two numbers tells them from one."""
+_ACCENTS = ("\u0300", "\u036f")
+_APOSTROPHE = re.compile(r"['`\u00b4\u2019]")
+_HYPHEN_OR_POINT = re.compile(r"[.\u2010-\u2015-]")
 _PERSON, _ORGANIZATION = "person", "organization"
 _OF_PROPER_NAMES = frozenset({_PERSON, _ORGANIZATION, "place", "animal"})
 """The types whose names mean the same with and without accents: a rosé is no rose."""
@@ -37,11 +42,20 @@ _LONG = 7
 def letters(name: str, type: str) -> str:
     """The letters of a name of a known type, which its spellings share: "St. John's" and "St Johns", "São Paulo" and "Sao Paulo".
 
-    A function of the normalised name. Accents stay where the type may have other names than proper ones; what stands between two
-    numbers stays a gap. Empty where the name is made of signs, or its type is unknown.
+    A function of the normalised name. Of a person's name the gaps stay, for "Paul A." is not Paula: it is without accents, apostrophes
+    and points, and a hyphen is a gap. Accents stay where the type may have other names than proper ones, and so do the signs at a word's
+    edge: the blood type "A-" is not "A". What stands between two numbers stays a gap. Empty where the name is made of signs, or its
+    type is unknown.
     """
-    words = _words(name) if type in _OF_PROPER_NAMES else _WORD.findall(normalise(name))
-    return _NEEDLESS_GAP.sub("", " ".join(words)) if type else ""
+    return _form(name, type) if type else ""
+
+
+def _form(name: str, type: str) -> str:
+    """What all spellings of a name share, that need nothing else to be one."""
+    if type == _PERSON:
+        return " ".join(_HYPHEN_OR_POINT.sub(" ", _APOSTROPHE.sub("", _plain(name))).split())
+    words = _words(name) if type in _OF_PROPER_NAMES else _BETWEEN_LETTERS.sub(" ", normalise(name)).split()
+    return _NEEDLESS_GAP.sub("", " ".join(words))
 
 
 def evidence(one: str, other: str, type: str) -> str | None:
@@ -54,7 +68,7 @@ def evidence(one: str, other: str, type: str) -> str | None:
     words, others = _words(one), _words(other)
     if not words or not others or _NUMBER.findall(one) != _NUMBER.findall(other):
         return None
-    if "".join(words) == "".join(others):
+    if "".join(words) == "".join(others) and _form(one, type or _PERSON) == _form(other, type or _PERSON):
         return "the same letters"
     if type == _PERSON:
         return None
@@ -69,8 +83,8 @@ def doubt(one: str, other: str, type: str, cosine: float = 0.0) -> str | None:
     """What makes it thinkable that two names are of one entity of this type, for a model to decide; None where nothing does.
 
     More is thinkable than `evidence` shows; numbers must agree all the same, "Alice's sister" is not Alice, and what is written without a
-    capital ("tea", "mint tea") is no name but a person's. Of persons, and of what may be one since its type is unknown, only a part of a
-    name is: "Alice" may be Alice Smith, Alicia is not.
+    capital ("tea", "mint tea") is no name but a person's. Of persons, and of what may be one since its type is unknown, only the same
+    letters with other gaps are, and a part of a name: "Jo Ann" may be Joann, and "Alice" Alice Smith, Alicia is not.
 
     Args:
         cosine: of their meanings; 0 where it is not known.
@@ -80,6 +94,8 @@ def doubt(one: str, other: str, type: str, cosine: float = 0.0) -> str | None:
         return None
     if type != _PERSON and (one.islower() or other.islower()):
         return None
+    if "".join(words) == "".join(others):
+        return "the same letters"
     if is_part(one, other):
         return "one is part of the other"
     return None if type in {"", _PERSON} else evidence(one, other, type) or _nearness(words, others, cosine)
@@ -114,8 +130,13 @@ def _share(words: Sequence[str], others: Sequence[str]) -> float:
 
 def _words(name: str) -> list[str]:
     """The words of a name without case, accents and signs."""
+    return _WORD.findall(_plain(name))
+
+
+def _plain(name: str) -> str:
+    """A name without case and accents. The marks of other scripts are letters: "だ" is not "た"."""
     decomposed = unicodedata.normalize("NFKD", normalise(name))
-    return _WORD.findall("".join(letter for letter in decomposed if not unicodedata.combining(letter)))
+    return "".join(letter for letter in decomposed if not _ACCENTS[0] <= letter <= _ACCENTS[1])
 
 
 def _without_legal_form(words: Sequence[str]) -> list[str]:

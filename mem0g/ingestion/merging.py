@@ -10,7 +10,7 @@ from datetime import datetime
 
 from mem0g.ingestion.embedding import Embedded
 from mem0g.ingestion.likeness import THRESHOLD, evidence
-from mem0g.ingestion.resolution import Identity
+from mem0g.ingestion.resolution import Identity, contradicts
 from mem0g.ingestion.writing import Outcome, write_merges
 from mem0g.model import Entity, Merge, normalise
 from mem0g.ports import GraphStore, Vector
@@ -37,12 +37,12 @@ def _merge_of(store: GraphStore, graph: str, entity: Entity, vector: Vector, mod
     if not (found := list(_alike(store, graph, entity, vector))):
         return
     identity = Identity.of(merges := store.merges(graph))
-    parted = {frozenset({merge.source, merge.target}) for merge in merges if merge.negated}
     if len({identity.canonical(other.id) for other, _ in found} - {identity.canonical(entity.id)}) == 1:
         other, reason = next(pair for pair in found if identity.canonical(pair[0].id) != identity.canonical(entity.id))
-        if frozenset({entity.id, other.id}) not in parted:
-            source, target = sorted((entity, other), key=lambda one: (len(one.name.split()), one is other))
-            yield Merge.of(source, target, f"{source.name} is {target.name}: {reason}", now, model)
+        source, target = sorted((entity, other), key=lambda one: (len(one.name.split()), one is other))
+        merge = Merge.of(source, target, f"{source.name} is {target.name}: {reason}", now, model)
+        if not contradicts(merge, merges):
+            yield merge
 
 
 def _alike(store: GraphStore, graph: str, entity: Entity, vector: Vector) -> Iterator[tuple[Entity, str]]:
@@ -86,7 +86,8 @@ def parting(store: GraphStore, graph: str, entities: Sequence[Entity], others: S
     identity = Identity.of(merges)
     joined = [(one, other) for one in entities for other in others if one.id != other.id and _are_one(identity, one, other)]
     apart = [Merge.of(one, other, reason, now, "caller", negated=True) for one, other in joined]
-    after = Identity.of([*merges, *apart])
+    pairs_apart = {frozenset({merge.source, merge.target}) for merge in apart}
+    after = Identity.of(merge for merge in merges if frozenset({merge.source, merge.target}) not in pairs_apart)
     if any(_are_one(after, one, other) for one, other in joined):
         direct = {frozenset({merge.source, merge.target}) for merge in merges if not merge.negated}
         own = {entity.id for entity in entities}

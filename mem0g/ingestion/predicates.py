@@ -1,19 +1,23 @@
 """One name for each predicate, whichever words say it, and which predicates hold one object at a time. Pure.
 
-"employed_by" is `works_for`; "reports_to" is `manages`, read from the other end. What a graph takes a predicate for is decided when
+"employed_by" is `works_for`; "manages" is `reports_to`, read from the other end: of two ends the one is kept whose changes are told,
+"I report to Carl now". What a graph takes a predicate for is decided when
 it is first said there, and recorded: a later version of the tables here changes no history.
 
 The tables are kept small on purpose. Two names that are missing here cost two facts where one is; two that are here wrongly make one
 of what is two, and may cost a true fact its place. So past forms are no wordings ("lived_in" is over, `lives_in` is not), "loves" is
-not `likes`, and "belongs_to" is nothing else, since clubs and cars are both said to.
+not `likes`, and "belongs_to" is nothing else, since clubs and cars are both said to. So, too, "rent" is no `pays_rent`, since one rents a
+car, "address" no `lives_at`, since an e-mail has one, and "teacher" says nothing of who teaches whom.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
+from mem0g.errors import InvalidInput
 from mem0g.ingestion.stating import sentence
 from mem0g.model import ClaimDraft, Mention, predicate_name
+from mem0g.period import quoted
 
 ONTOLOGY = "ontology"
 RULE = "rule"
@@ -59,11 +63,12 @@ class Decided(NamedTuple):
 
 _EXCLUSIVE = frozenset(
     {
-        "age", "birthday", "born_in", "diet", "engaged_to", "gender", "height", "lives_at", "lives_in", "marital_status", "married_to",
+        "age", "birthday", "diet", "engaged_to", "gender", "height", "lives_at", "lives_in", "marital_status", "married_to",
         "name", "pays_rent", "weighs", "works_for",
     }
 )  # fmt: skip
 _EXCLUSIVE_PREFIXES = ("favorite_", "current_")
+"""Of the one that follows: "favorite_colour"; not of several, "favorite_movies"."""
 
 _SYNONYMS = {
     # By the name that is kept: other words for it.
@@ -89,21 +94,21 @@ _SYNONYMS = {
     "height": "has_height",
     "knows": "",
     "likes": "",
-    "lives_at": "address home_address has_address residential_address street_address resides_at",
-    "lives_in": "resides_in dwells_in home_city city_of_residence place_of_residence",
+    "lives_at": "home_address residential_address street_address resides_at",
+    "lives_in": "resides_in dwells_in city_of_residence place_of_residence",
     "lives_with": "",
     "loves": "",
-    "manages": "supervises boss_of manager_of supervisor_of",
-    "marital_status": "relationship_status",
+    "marital_status": "",
     "married_to": "spouse husband wife has_spouse has_husband has_wife",
     "member_of": "has_membership_in",
     "mentors": "mentor_of",
     "owns": "owner_of possesses",
-    "pays_rent": "rent monthly_rent",
+    "pays_rent": "monthly_rent",
     "phone": "phone_number telephone telephone_number mobile_number cell_phone_number has_phone_number",
     "plans": "plans_to intends intends_to",
     "plays": "plays_instrument plays_sport",
     "prefers": "",
+    "reports_to": "managed_by supervised_by works_under boss has_boss manager has_manager line_manager supervisor has_supervisor",
     "speaks": "speaks_language knows_language can_speak fluent_in",
     "studies": "majors_in field_of_study",
     "studies_at": "attends_university attends_college attends_school enrolled_at student_at",
@@ -118,18 +123,22 @@ _SYNONYMS = {
 
 _INVERSES = {
     # By the name that is kept: words that say it from the other end.
-    "child": "child_of parent has_parent",
+    "child": "child_of has_parent",
     "founded": "founded_by",
     "has_pet": "pet_of",
-    "manages": "reports_to managed_by supervised_by works_under boss has_boss manager has_manager line_manager supervisor has_supervisor",
     "married_to": "spouse_of husband_of wife_of",
     "member_of": "has_member",
-    "mentors": "mentored_by mentor has_mentor",
+    "mentors": "mentored_by has_mentor",
     "owns": "owned_by",
-    "teaches": "taught_by teacher has_teacher",
+    "reports_to": "manages supervises boss_of manager_of supervisor_of",
+    "teaches": "taught_by has_teacher",
     "works_for": "employs employer_of has_employee",
     "wrote": "written_by authored_by",
 }
+
+_OF_PEOPLE = frozenset({"reports_to"})
+"""What only a person is said to do: "manages" of a team or an office is not said from the other end."""
+_PERSON = "person"
 
 _RELATIVES = (
     "sister brother sibling twin mother father son daughter aunt uncle cousin niece nephew grandmother grandfather grandson granddaughter "
@@ -206,7 +215,11 @@ def is_exclusive(predicate: str, stated: bool | None = None) -> bool:
     if stated is not None:
         return stated
     name, inverse = canonical(predicate)
-    return not inverse and (name in _EXCLUSIVE or name.startswith(_EXCLUSIVE_PREFIXES))
+    return not inverse and (name in _EXCLUSIVE or (name.startswith(_EXCLUSIVE_PREFIXES) and not _is_plural(name)))
+
+
+def _is_plural(name: str) -> bool:
+    return name.endswith("s") and not name.endswith("ss")
 
 
 def decide(predicates: Iterable[str], known: Mapping[str, Recorded], named: Mapping[str, tuple[str, bool]] | None = None) -> list[Decided]:
@@ -260,14 +273,22 @@ def _followed(decided: Decided, known: Mapping[str, Recorded]) -> Decided:
     return decided._replace(canonical=name, inverse=inverse, reason=_reason(decided.name, name, inverse))
 
 
-def applied(draft: ClaimDraft, recorded: Mapping[str, Recorded]) -> tuple[ClaimDraft, ...]:
+def applied(
+    draft: ClaimDraft, recorded: Mapping[str, Recorded], *, stated: bool = False, exclusive: bool | None = False
+) -> tuple[ClaimDraft, ...]:
     """The draft under the name that its predicate is kept under; the sentence and the quote stay as they are.
 
-    One that says it from the other end has its subject and object changed about. One whose object is a literal, or open, cannot be: it
-    stays as it was said. A correction that names a wrong object becomes two claims then, of which the second denies the wrong one.
+    One that says it from the other end has its subject and object changed about. One whose object is a literal, or open, or of a type of
+    which it is not said from there, cannot be: it stays as it was said. A correction that names a wrong object becomes two claims then, of
+    which the second denies the wrong one, and names it as wrong: what was lately said of it is taken back, as it would be unturned.
 
     Args:
         recorded: the decisions of the graph, by name.
+        stated: a caller states it, and is told where it says what is lost when it is turned.
+        exclusive: what is taken of a turned claim; None leaves it to the ontology.
+
+    Raises:
+        InvalidInput: it is stated to be the only one, and is said from the other end.
     """
     said = predicate_name(draft.predicate)
     kept = recorded.get(said)
@@ -275,19 +296,29 @@ def applied(draft: ClaimDraft, recorded: Mapping[str, Recorded]) -> tuple[ClaimD
         return (replace(draft, predicate=said),)
     if not kept.inverse:
         return (replace(draft, predicate=kept.canonical),)
-    if not isinstance(draft.object, Mention):
+    if not isinstance(draft.object, Mention) or not _is_said_of(draft.object, kept.canonical):
         return (replace(draft, predicate=said),)
-    return tuple(_turned(draft, draft.object, kept.canonical))
+    if stated and draft.exclusive:
+        raise InvalidInput(
+            f"exclusive=True, and {said!r} is kept as {kept.canonical} from the other end, where it says nothing: state "
+            f"{kept.canonical!r} of {quoted(draft.object.name)}, or leave it out"
+        )
+    return tuple(_turned(draft, draft.object, kept.canonical, exclusive))
 
 
-def _turned(draft: ClaimDraft, object: Mention, predicate: str) -> Iterator[ClaimDraft]:
-    """The draft from the other end. That its subject has only one such object says nothing of how many the object has."""
-    several = False if draft.exclusive is False else None
+def _is_said_of(subject: Mention, predicate: str) -> bool:
+    """Whether this may be the subject of a predicate that is read from the other end, as far as its type is known."""
+    return predicate not in _OF_PEOPLE or subject.type in {"", _PERSON}
+
+
+def _turned(draft: ClaimDraft, object: Mention, predicate: str, exclusive: bool | None) -> Iterator[ClaimDraft]:
+    """The draft from the other end. How many objects its subject has says nothing of how many the object has."""
+    several = False if draft.exclusive is False else exclusive
     turned = replace(draft, subject=object, predicate=predicate, object=draft.subject, exclusive=several, replaces=None)
     yield turned
     if isinstance(draft.replaces, Mention):
         text = sentence(draft.replaces.name, predicate, draft.subject, negated=True)
-        yield replace(turned, subject=draft.replaces, text=text, negated=True, valid=None, corrects=())
+        yield replace(turned, subject=draft.replaces, text=text, negated=True, valid=None, replaces=draft.subject, corrects=())
 
 
 def asked(predicate: str, recorded: Mapping[str, Recorded]) -> frozenset[Canonical]:

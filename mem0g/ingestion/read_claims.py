@@ -162,8 +162,8 @@ def _object(claim: ReadClaim, names: _Names, episode: Episode) -> Mention | Valu
 
 
 def _replaced(claim: ReadClaim, object: Mention | Value | None, names: _Names, episode: Episode) -> Mention | Value | None:
-    """The object a correction names as wrong, of the kind of the one it puts in its place."""
-    replaces = _given(claim.replaces) if claim.correction else ""
+    """The object a correction names as wrong, of the kind of the one it puts in its place; a denial puts none there."""
+    replaces = _given(claim.replaces) if claim.correction and not claim.negated else ""
     if not replaces:
         return None
     if isinstance(object, Value):

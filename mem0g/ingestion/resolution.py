@@ -4,7 +4,7 @@ Names that are merely alike are for `mem0g.ingestion.merging`, which knows what 
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
@@ -27,21 +27,23 @@ class Identity:
 
     @classmethod
     def of(cls, merges: Iterable[Merge]) -> "Identity":
-        """Follow every merge to its end. Two that a negated merge parts are not joined by any merge of the two."""
+        """Follow every merge to its end, but for one that would make one of two that a negated merge parts, also through others.
+
+        They are followed in the order of their ids, so that the order of arrival is no matter.
+        """
         step: dict[EntityId, EntityId] = {}
+        merged: dict[EntityId, set[EntityId]] = {}
         merges = sorted(merges, key=attrgetter("id"))
-        parted = {frozenset({merge.source, merge.target}) for merge in merges if merge.negated}
+        apart = _parted(merges)
         for merge in merges:
-            if frozenset({merge.source, merge.target}) in parted:
-                continue
             source, end = _follow(step, merge.source), _follow(step, merge.target)
-            if source != end:
-                step[source] = end
+            if merge.negated or source == end or apart.get(source, set()) & merged.get(end, {end}):
+                continue
+            step[source] = end
+            merged.setdefault(end, {end}).update(merged.pop(source, {source}))
+            apart.setdefault(end, set()).update(apart.pop(source, ()))
         target = {source: _follow(step, source) for source in step}
-        merged: dict[EntityId, frozenset[EntityId]] = {}
-        for source, end in target.items():
-            merged[end] = merged.get(end, frozenset({end})) | {source}
-        return cls(target, merged)
+        return cls(target, {end: frozenset(members) for end, members in merged.items()})
 
     def canonical(self, entity: EntityId) -> EntityId:
         """The entity that stands for this one."""
@@ -71,6 +73,27 @@ class Identity:
 
     def _object(self, object: Object | None) -> Object | None:
         return object if object is None or isinstance(object, Value) else self.canonical(object)
+
+
+def contradicts(merge: Merge, held: Sequence[Merge]) -> bool:
+    """Whether a merge would make one, also through others, of two that are known not to be one.
+
+    Args:
+        held: what is known.
+    """
+    identity = Identity.of(held)
+    pair = {identity.canonical(merge.source), identity.canonical(merge.target)}
+    return any({identity.canonical(apart.source), identity.canonical(apart.target)} == pair for apart in held if apart.negated)
+
+
+def _parted(merges: Iterable[Merge]) -> dict[EntityId, set[EntityId]]:
+    """By entity, those that it is known not to be."""
+    apart: dict[EntityId, set[EntityId]] = {}
+    for merge in merges:
+        if merge.negated:
+            apart.setdefault(merge.source, set()).add(merge.target)
+            apart.setdefault(merge.target, set()).add(merge.source)
+    return apart
 
 
 def _follow(target: Mapping[EntityId, EntityId], entity: EntityId) -> EntityId:
@@ -163,7 +186,8 @@ class _Bearers:
     def add(self, entity: Entity) -> None:
         self.entities[entity.id] = entity
         form = letters(entity.name, entity.type)
-        for name in (entity.name, *(alias for alias in entity.aliases if alias != form)):
+        without_gaps = letters(entity.name, "place")  # by which earlier versions found it, whatever its type
+        for name in (entity.name, *(alias for alias in entity.aliases if alias not in {form, without_gaps})):
             self._named.setdefault(normalise(name), set()).add(entity.id)
         if form:
             self._lettered.setdefault((form, entity.type, entity.discriminator), set()).add(entity.id)
@@ -172,7 +196,10 @@ class _Bearers:
         self._called.setdefault(normalise(name), set()).add(entity)
 
     def merge(self, merges: Iterable[Merge]) -> None:
-        self.recorded += merges
+        """Record these, but for what would make one of two that are known to be apart."""
+        for merge in merges:
+            if not contradicts(merge, [*self.merges, *self.recorded]):
+                self.recorded.append(merge)
 
     def own(self, name: str) -> list[Entity]:
         """Those whose own name this is, of no type first."""
@@ -180,9 +207,15 @@ class _Bearers:
         return sorted(found, key=lambda entity: (entity.type, entity.discriminator, entity.id))
 
     def of_letters(self, entity: Entity) -> list[Entity]:
-        """Those of the same type whose names have the same letters."""
-        key = (letters(entity.name, entity.type), entity.type, entity.discriminator)
-        return [self.entities[id] for id in sorted(self._lettered.get(key, ()))]
+        """Those of the same type whose names have the same letters; none where two of them are known to be apart: it may be either."""
+        found = sorted(self._lettered.get((letters(entity.name, entity.type), entity.type, entity.discriminator), ()))
+        if len(found) < 2:
+            return [self.entities[id] for id in found]
+        identity = Identity.of([*self.merges, *self.recorded])
+        ends = {identity.canonical(id) for id in found}
+        held = [merge for merge in self.merges if merge.negated]
+        apart = any({identity.canonical(merge.source), identity.canonical(merge.target)} <= ends for merge in held)
+        return [] if apart else [self.entities[id] for id in found]
 
     def others(self, name: str, entity: Entity) -> dict[EntityId, Set[EntityId]]:
         """Those named or called so that may be this one by their type, and are not: by the one that stands, which of them."""

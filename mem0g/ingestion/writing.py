@@ -398,9 +398,10 @@ def _stated_corrections(
 
 def _moved(store: GraphStore, graph: str, before: Identity, after: Identity, merges: Iterable[Merge]) -> set[Key]:
     """The subjects and predicates, as they were and as they will be, that merges coming or going change anything of."""
-    ends = {end for merge in merges for end in (merge.source, merge.target)}
-    moved = {id for end in ends for identity in (before, after) for id in identity.members(end)}
-    moved = {id for id in moved if before.members(id) != after.members(id)}
+    if not list(merges):
+        return set()
+    merged = {id for identity in (before, after) for members in identity.merged.values() for id in members}
+    moved = {id for id in merged if (before.canonical(id), before.members(id)) != (after.canonical(id), after.members(id))}
     found = store.claims_of(graph, voices=moved, entities=moved) if moved else []
     about = [identity.claim(claim) for claim in found if _is_about(claim, moved) for identity in (before, after)]
     return {(claim.subject, claim.predicate) for claim in about}

@@ -41,6 +41,23 @@ def test_every_wording_of_what_the_ontology_names_is_checked_and_kept_as_it_name
     assert (found.subject, found.predicate, found.object) == (Mention("Alice", "person"), "employed_by", Mention("Acme", "company"))
 
 
+def test_what_is_turned_is_one_of_several_unless_the_ontology_says_otherwise() -> None:
+    class WorksFor(RelationType, inverses=["hires"]):
+        pass
+
+    said = draft("Acme", "hires", "Alice")
+    unhired = {"hires": Decided("hires", "hires", False, "", "rule")}
+    assert [found.exclusive for found in conformed([said], ONTOLOGY, SAID).drafts] == [True]
+    for recorded in ({}, unhired):
+        assert [found.exclusive for found in conformed([said], Ontology([], [WorksFor]), SAID, recorded).drafts] == [False]
+    assert [found.exclusive for found in conformed([draft("Alice", "works_for", "Acme")], Ontology([], [WorksFor]), SAID).drafts] == [None]
+
+
+def test_to_state_the_only_one_from_the_other_end_is_an_error() -> None:
+    with pytest.raises(InvalidInput, match="from the other end"):
+        conformed_or_error(replace(draft("Acme", "hires", "Alice"), exclusive=True), ONTOLOGY, SAID)
+
+
 def test_what_it_does_not_name_is_left_to_what_the_graph_has_decided() -> None:
     assert conformed([draft("Alice", "resides_in", "Oslo")], ONTOLOGY, SAID).drafts[0].predicate == "resides_in"
     recorded = {"resides_in": Decided("resides_in", "lives_in", False, "", "rule")}

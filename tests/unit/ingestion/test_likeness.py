@@ -26,7 +26,7 @@ def test_nothing_different_is_taken_for_one() -> None:
 
 def test_what_is_found_of_what_is_one() -> None:
     same = [row for row in ROWS if row[3]]
-    assert (len(merged(same)), len(same)) == (32, 98)
+    assert (len(merged(same)), len(same)) == (31, 98)
 
 
 def test_neither_letters_nor_cosines_alone_would_do() -> None:
@@ -37,7 +37,7 @@ def test_neither_letters_nor_cosines_alone_would_do() -> None:
 
 def test_the_same_letters_are_enough_by_themselves() -> None:
     rows = [row for row in ROWS if letters(row[0], row[2]) == letters(row[1], row[2])]
-    assert (len(rows), [row for row in rows if not row[3]]) == (17, [])
+    assert (len(rows), [row for row in rows if not row[3]]) == (14, [])
 
 
 def test_what_else_the_letters_show_is_not() -> None:
@@ -48,7 +48,7 @@ def test_how_many_pairs_are_left_for_a_model() -> None:
     open_pairs = [row for row in ROWS if row not in merged(ROWS) and letters(row[0], row[2]) != letters(row[1], row[2])]
     asked = [row for row in open_pairs if doubt(row[0], row[1], row[2], row[4])]
     same, different = ([row for row in open_pairs if row[3] is one] for one in (True, False))
-    assert (len([row for row in asked if row[3]]), len(same)) == (56, 62)
+    assert (len([row for row in asked if row[3]]), len(same)) == (59, 65)
     assert (len([row for row in asked if not row[3]]), len(different)) == (52, 112)
 
 
@@ -67,6 +67,9 @@ def test_the_order_of_two_names_is_no_matter(row: Row) -> None:
     [
         ("München", "Munchen", "place", "the same letters"),
         ("Tim-Berners Lee", "tim berners-lee", "person", "the same letters"),
+        ("Paul A.", "Paula", "person", None),
+        ("A-", "A", "blood_type", None),
+        ("Paul A.", "Paula", "", None),
         ("NYC", "New York City", "place", "its initials"),
         ("U.K.", "United Kingdom", "place", "its initials"),
         ("USA", "United States of America", "place", "its initials"),
@@ -107,6 +110,12 @@ def test_signs_are_not_passed_over(one: str, other: str) -> None:
     [
         ("São  Paulo", "place", "saopaulo"),
         ("St. John's", "place", "stjohns"),
+        ("St. John's", "person", "st johns"),
+        ("Paul A.", "person", "paul a"),
+        ("Anne-Marie", "person", "anne marie"),
+        ("Li Na", "person", "li na"),
+        ("A-", "blood_type", "a-"),
+        ("St. John's", "dish", "stjohns"),
         ("Straße 1-2", "place", "strasse1 2"),
         ("Straße 12", "place", "strasse12"),
         ("B 52", "other", "b52"),
@@ -126,6 +135,8 @@ def test_the_letters_of_a_name(name: str, type: str, form: str) -> None:
     [
         ("Alice", "Alice Smith", "person", "one is part of the other"),
         ("alice", "Alice Smith", "person", "one is part of the other"),
+        ("Jo Ann", "Joann", "person", "the same letters"),
+        ("Type A-", "Type A", "blood_type", "the same letters"),
         ("A. Smith", "Alice Smith", "person", "one is part of the other"),
         ("Smith, Alice", "Alice Smith", "person", "one is part of the other"),
         ("Alice", "Alice Smith", "", "one is part of the other"),

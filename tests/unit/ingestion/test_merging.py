@@ -222,6 +222,29 @@ def test_who_leaves_one_of_three_leaves_the_third_too(opened: Opened) -> None:
     assert merges(told(memory, *SPELLINGS)) == merges(memory)
 
 
+@pytest.mark.parametrize("embedder", [None, Meanings()], ids=["letters alone", "letters and meaning"])
+def test_what_is_parted_is_not_joined_by_another_spelling(opened: Opened, embedder: HashingEmbedder | None) -> None:
+    memory = told(opened(embedder), "St. John's", "StJohns")
+    memory.unmerge("StJohns", "St. John's", reason="two towns", **U)
+    memory.add("St Johns", **U, occurred_at=day(3))
+    assert {home for _, home in homes(memory)} == {"St. John's", "StJohns", "St Johns"}
+    assert {merged.undone for merged in memory.merges(**U)} == {"two towns"}
+
+
+@pytest.mark.parametrize("names", [("Paul A.", "Paula"), ("Tim O.", "Timo"), ("Eric A", "Erica"), ("Li Na", "Lina")])
+@pytest.mark.parametrize("embedder", [None, Meanings()], ids=["letters alone", "letters and meaning"])
+def test_two_people_of_the_same_letters_each_keep_a_home(tmp_path: Path, names: tuple[str, str], embedder: HashingEmbedder | None) -> None:
+    homes = dict(zip(names, ("Beijing", "Oslo"), strict=True))
+    script = {
+        name: [ClaimDraft(Mention(name, "person"), "lives_in", Mention(home, "place"), f"{name} lives in {home}.")]
+        for name, home in homes.items()
+    }
+    with Memory(tmp_path / "memory.db", extractor=ScriptedExtractor(script), embedder=embedder) as memory:
+        for number, name in enumerate(names):
+            memory.add(name, **U, occurred_at=day(number))
+        assert {fact.subject: fact.object for fact in memory.facts(**U)} == homes
+
+
 def test_what_was_never_merged_cannot_be_parted(opened: Opened) -> None:
     memory = told(opened(Meanings()), "NYC", "New York City", "Munich")
     for names in (("Munich", "NYC"), ("NYC", "NYC"), ("Paris", "NYC")):

@@ -1,9 +1,11 @@
 """One name for each predicate: what the tables say, what is decided and recorded, and what becomes of a claim."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
 
+from mem0g.errors import InvalidInput
 from mem0g.ingestion.predicates import Canonical, Decided, Recorded, applied, asked, canonical, decide, is_exclusive
 from mem0g.model import ClaimDraft, Mention, Value
 from mem0g.period import read_period
@@ -50,7 +52,11 @@ def draft(subject: str, predicate: str, object: Mention | Value | str | None, **
         ("is_allergic_to", "allergic_to"),
         ("date_of_birth", "birthday"),
         ("has_sister", "sister"),
-        ("supervises", "manages"),
+        ("managed_by", "reports_to"),
+        ("is_managed_by", "reports_to"),
+        ("is_reporting_to", "reports_to"),
+        ("boss", "reports_to"),
+        ("has_manager", "reports_to"),
         ("like", "likes"),
         ("favourite_colour", "favorite_colour"),
     ],
@@ -63,14 +69,13 @@ def test_words_for_one_predicate_have_one_name(said: str, name: str) -> None:
     ("said", "name"),
     [
         ("employs", "works_for"),
-        ("reports_to", "manages"),
-        ("is_reporting_to", "manages"),
-        ("managed_by", "manages"),
-        ("is_managed_by", "manages"),
-        ("boss", "manages"),
+        ("manages", "reports_to"),
+        ("is_managing", "reports_to"),
+        ("supervises", "reports_to"),
+        ("boss_of", "reports_to"),
         ("owned_by", "owns"),
         ("taught_by", "teaches"),
-        ("parent", "child"),
+        ("has_parent", "child"),
         ("child_of", "child"),
         ("sister_of", "sister"),
         ("is_mother_of", "mother"),
@@ -102,6 +107,14 @@ def test_words_from_the_other_end_are_inverse(said: str, name: str) -> None:
         "full_name",
         "is_tall",
         "has_dog",
+        "rent",  # a car, too
+        "relationship_status",
+        "home_city",
+        "address",  # of an e-mail?
+        "has_address",
+        "parent",  # who of whom?
+        "teacher",
+        "mentor",
         "knows",
         "is_",
         "",
@@ -116,13 +129,42 @@ def test_many_small_words_take_no_longer_than_few() -> None:
 
 
 @pytest.mark.parametrize(
-    "predicate", ["lives_in", "resides_in", "lives_at", "address", "works_at", "employer", "weight", "rent", "born_on", "favourite_colour"]
+    "predicate",
+    [
+        "lives_in",
+        "resides_in",
+        "lives_at",
+        "home_address",
+        "works_at",
+        "employer",
+        "weight",
+        "monthly_rent",
+        "born_on",
+        "favourite_colour",
+        "favorite_class",
+    ],
 )
 def test_every_wording_of_what_one_has_one_of_is_exclusive(predicate: str) -> None:
     assert is_exclusive(predicate)
 
 
-@pytest.mark.parametrize("predicate", ["employs", "husband_of", "email_address", "speaks_language", "likes", "lived_in", "works_as"])
+@pytest.mark.parametrize(
+    "predicate",
+    [
+        "employs",
+        "husband_of",
+        "email_address",
+        "speaks_language",
+        "likes",
+        "lived_in",
+        "works_as",
+        "reports_to",
+        "boss",
+        "born_in",
+        "favorite_movies",
+        "current_projects",
+    ],
+)
 def test_what_is_said_from_the_other_end_or_may_be_several_is_not(predicate: str) -> None:
     assert not is_exclusive(predicate)
 
@@ -192,36 +234,53 @@ def test_a_claim_is_kept_under_the_one_name_with_its_words_as_they_were() -> Non
 
 
 def test_a_claim_from_the_other_end_is_turned() -> None:
-    (kept,) = applied(draft("Alice", "reports_to", "Bob", negated=True), recorded(*decide(["reports_to"], {})))
-    assert kept == draft("Bob", "manages", "Alice", negated=True)
+    (kept,) = applied(draft("Alice", "manages", "Bob", negated=True), recorded(*decide(["manages"], {})))
+    assert kept == draft("Bob", "reports_to", "Alice", negated=True, exclusive=False)
+
+
+@pytest.mark.parametrize(("type", "is_turned"), [("", True), ("person", True), ("organization", False), ("place", False), ("team", False)])
+def test_what_manages_anything_but_a_person_is_left_as_said(type: str, is_turned: bool) -> None:
+    said = draft("Alice", "manages", Mention("Sales", type))
+    (kept,) = applied(said, recorded(*decide(["manages"], {})))
+    turned = replace(said, subject=Mention("Sales", type), predicate="reports_to", object=Mention("Alice"), exclusive=False)
+    assert kept == (turned if is_turned else said)
 
 
 @pytest.mark.parametrize("object", [None, Value("the CEO")])
 def test_a_claim_without_an_entity_at_its_end_is_left_as_said(object: Value | None) -> None:
-    said = draft("Alice", "reports_to", object, negated=object is None)
-    assert applied(said, recorded(*decide(["reports_to"], {}))) == (said,)
+    said = draft("Alice", "manages", object, negated=object is None)
+    assert applied(said, recorded(*decide(["manages"], {}))) == (said,)
 
 
 def test_a_name_that_nothing_was_decided_of_is_left_as_said() -> None:
     assert applied(draft("Alice", "Employed By", "Acme"), {}) == (draft("Alice", "employed_by", "Acme"),)
 
 
-@pytest.mark.parametrize(("stated", "kept"), [(None, None), (True, None), (False, False)])
-def test_how_many_one_end_has_says_nothing_of_the_other(stated: bool | None, kept: bool | None) -> None:
-    (turned,) = applied(draft("Acme", "employs", "Alice", exclusive=stated), recorded(*decide(["employs"], {})))
-    assert turned.exclusive is kept
+@pytest.mark.parametrize("said", [None, True, False])
+def test_how_many_one_end_has_says_nothing_of_the_other(said: bool | None) -> None:
+    (turned,) = applied(draft("Acme", "employs", "Alice", exclusive=said), recorded(*decide(["employs"], {})))
+    assert turned.exclusive is False
+
+
+def test_to_state_the_only_one_from_the_other_end_is_an_error() -> None:
+    only = draft("Acme", "employs", "Alice", exclusive=True)
+    with pytest.raises(InvalidInput, match="exclusive=True, and 'employs' is kept as works_for from the other end"):
+        applied(only, recorded(*decide(["employs"], {})), stated=True)
+    assert applied(replace(only, exclusive=None), recorded(*decide(["employs"], {})), stated=True)
+    assert applied(draft("Alice", "employer", "Acme", exclusive=True), recorded(*decide(["employer"], {})), stated=True)[0].exclusive
 
 
 def test_a_correction_from_the_other_end_denies_the_wrong_one_as_well() -> None:
-    said = draft("Alice", "reports_to", "Bob", correction=True, replaces=Mention("Carl"), valid=read_period("2026"))
-    right, wrong = applied(said, recorded(*decide(["reports_to"], {})))
+    said = draft("Alice", "taught_by", "Bob", correction=True, replaces=Mention("Carl"), valid=read_period("2026"))
+    right, wrong = applied(said, recorded(*decide(["taught_by"], {})))
     assert (right.subject.name, right.predicate, right.object, right.correction, right.replaces) == (
-        "Bob", "manages", Mention("Alice"), True, None,
+        "Bob", "teaches", Mention("Alice"), True, None,
     )  # fmt: skip
     assert (wrong.subject.name, wrong.predicate, wrong.object, wrong.correction, wrong.negated, wrong.valid) == (
-        "Carl", "manages", Mention("Alice"), True, True, None,
+        "Carl", "teaches", Mention("Alice"), True, True, None,
     )  # fmt: skip
-    assert wrong.text == "Not so: Carl manages Alice."
+    assert wrong.replaces == Mention("Alice")
+    assert wrong.text == "Not so: Carl teaches Alice."
 
 
 # What a read looks for
@@ -236,6 +295,8 @@ def test_a_read_looks_for_every_wording() -> None:
 def test_a_read_of_the_other_end_says_so() -> None:
     names = asked("reports_to", {})
     assert {Canonical("reports_to"), Canonical("manages", inverse=True), Canonical("boss"), Canonical("supervises", inverse=True)} <= names
+    names = asked("manages", {})
+    assert {Canonical("reports_to", inverse=True), Canonical("manages"), Canonical("boss", inverse=True), Canonical("supervises")} <= names
 
 
 def test_a_read_looks_for_nothing_that_the_graph_takes_for_something_else() -> None:
