@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache, partial
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -43,7 +44,7 @@ from mem0g.model import (
     identifier,
 )
 from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period, show, utc
-from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, OnProgress, Usage, Vector
+from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, OnProgress, Reranker, Usage, Vector
 from mem0g.results import Added, Diff, Embedding, Forgotten, Merged, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import present
@@ -64,6 +65,9 @@ _LOG = logging.getLogger(__name__)
 
 _READINGS = 3
 """How often a read that others write under is made, before it is taken as it is."""
+
+_HITS, _MOST_HITS = 10, 100
+"""How much a search finds, where nothing is said, and where it is bounded by tokens."""
 
 _CALLS = 2
 """How often a model is asked on the path of reading one chunk of messages, at most: to extract, and to update or to look again."""
@@ -98,6 +102,7 @@ class Memory:
             added is kept, a warning is logged, and the next `add` or `embed` makes up for it.
         flavour: "graph": entities and what joins them. "facts": the base Mem0 memory, whose facts are sentences, which are not walked. One
             graph is written in one flavour; docs/flavours.md says when to use which.
+        reranker: reads the best of what a search finds again, beside the question; none by default, since it takes longer than the search.
         ontology: what entities and relations there may be, as `mem0g.ontology.Ontology`; None for any.
         max_calls: how often this memory may ask a language model, in all; then `add` and `retry` raise `BudgetExceeded`.
         summary_every: after how many new messages the language model makes a graph's summary anew, in the background; None for never.
@@ -119,6 +124,7 @@ class Memory:
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
+        reranker: Reranker | None = None,
         ontology: "Ontology | None" = None,
         flavour: Flavour = "graph",
         max_calls: int | None = None,
@@ -135,6 +141,7 @@ class Memory:
         self._ontology = ontology
         self._flavour = _checked_flavour(flavour)
         self._embedder = None if embedder is None else TimedEmbedder(embedder, self._spending)
+        self._reranker = reranker
         self._waiting = Waiting()
         self._clock = clock
         self._background = Background(self._refresh_summary, "refreshing the summary")
@@ -507,14 +514,16 @@ class Memory:
         as_of: TimeLike | None = None,
         known_at: TimeLike | None = None,
         holder: str | None = None,
-        limit: int = 10,
+        limit: int | None = None,
+        token_budget: int | None = None,
     ) -> Search:
         """The facts and episodes that answer a question best. Times in its words are understood, and said in `Search.time`.
 
         Args:
             question: of at most 10,000 characters.
             as_of, known_at: instead of what the words say.
-            limit: how many facts, and how many episodes, at most.
+            limit: how many facts, how many episodes, and how many hits of both at most; 10 where no `token_budget` is given, else 100.
+            token_budget: what the hits take together at most, as lines of `Search.context`; four characters count as a token.
         """
         from mem0g.retrieval.search import Query, search  # noqa: PLC0415 - loads networkx
 
@@ -526,9 +535,11 @@ class Memory:
             as_of=None if as_of is None else read_period(as_of, "as_of"),
             known_at=None if known_at is None else read_period(known_at, "known_at").last,
             labels=scope.labels,
-            limit=_checked_count(limit, "limit", 1),
-            meaning=self._meaning(scope.graph, question),
+            limit=_checked_count((_HITS if token_budget is None else _MOST_HITS) if limit is None else limit, "limit", 1),
+            token_budget=None if token_budget is None else _checked_count(token_budget, "token_budget", 1),
+            meaning=cache(partial(self._meaning, scope.graph)),
             walks=self._flavour == "graph",
+            reranker=self._reranker,
         )
         return self._settled(scope.graph, lambda: search(self._view(scope, holder), query))
 
@@ -811,7 +822,7 @@ class Memory:
         return writing.write_merges(self._store, graph, merges, self._now()) if merges else writing.Outcome()
 
     def _meaning(self, graph: str, question: str) -> "Vector | None":
-        """The question's vector; None where there is nothing to compare it with, or it cannot be had for now."""
+        """The vector of a question; None where there is nothing to compare it with, or it cannot be had for now."""
         if self._embedder is None or check_model(self._store, graph, self._embedder) is None:
             return None
         try:

@@ -1,0 +1,70 @@
+"""Whom and what a question names: where the walk starts, which episodes are near, and which words need no finding any more.
+
+A name swamps a vector: of "What does Alice eat?" most of the meaning is Alice, and every fact of hers is as near as any other. So the
+people that a question names, once they are known to be entities, are taken out of the text whose words and meaning are looked for; the
+entities themselves find what is theirs. Names of things stay: "the pottery class" says what is asked.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from mem0g.ingestion.resolution import Identity
+from mem0g.model import Entity, EntityId, Episode, normalise
+from mem0g.ports import GraphStore
+
+_PEOPLE = frozenset({"", "person"})
+"""Types whose names are taken out of a question, where they are written with a capital; "" is of no known type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An entity that a question names.
+
+    Attributes:
+        id: of the entity that stands for it.
+        names: everything it is called, normalised.
+        is_person: it is one, or may be.
+    """
+
+    id: EntityId
+    names: frozenset[str]
+    is_person: bool
+
+
+def anchors_of(store: GraphStore, graph: str, identity: Identity, names: Collection[str]) -> list[Anchor]:
+    """The entities that bear one of these normalised names, each with all of its names, sorted by id."""
+    found = store.entities(graph, names=names) if names else []
+    if not found:
+        return []
+    ids = {identity.canonical(entity.id) for entity in found}
+    called: dict[EntityId, set[str]] = {id: set() for id in ids}
+    for naming in store.names(graph, {member for id in ids for member in identity.members(id)}):
+        called[identity.canonical(naming.entity)].add(naming.name)
+    return [_anchor(id, [entity for entity in found if identity.canonical(entity.id) == id], called[id]) for id in sorted(ids)]
+
+
+def _anchor(id: EntityId, entities: Sequence[Entity], called: Iterable[str]) -> Anchor:
+    names = {*called, *(name for entity in entities for name in (entity.name, *entity.aliases))}
+    types = {entity.type for entity in entities}
+    capital = any(name[:1].isupper() for name in names)
+    return Anchor(id, frozenset(map(normalise, names)), "person" in types or (capital and types <= _PEOPLE))
+
+
+def without_names(text: str, names: Collection[str]) -> str:
+    """`text` without these names and the "'s" after them, in whatever case; as it is where nothing would be left of it."""
+    if not names:
+        return text
+    longest_first = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    left = " ".join(re.sub(rf"(?<!\w)(?:{longest_first})(?:['’]s)?(?!\w)", " ", text, flags=re.IGNORECASE).split())
+    return left if re.search(r"\w", left) else text
+
+
+def anchored(episode: Episode, anchors: Collection[Anchor]) -> float:
+    """How many of the anchors an episode is of: one who speaks counts 1, one who is named in it half."""
+    speaker, said = normalise(episode.speaker), normalise(episode.content)
+    return sum(1.0 if speaker in anchor.names else 0.5 if _is_named(anchor.names, said) else 0.0 for anchor in anchors)
+
+
+def _is_named(names: Iterable[str], said: str) -> bool:
+    return any(name in said and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in names)
