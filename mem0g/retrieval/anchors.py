@@ -13,8 +13,7 @@ from mem0g.ingestion.resolution import Identity
 from mem0g.model import Entity, EntityId, Episode, normalise
 from mem0g.ports import GraphStore
 
-_PEOPLE = frozenset({"", "person"})
-"""Types whose names are taken out of a question, where they are written with a capital; "" is of no known type."""
+_PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Anchor:
     Attributes:
         id: of the entity that stands for it.
         names: everything it is called, normalised.
-        is_person: it is one, or may be.
+        is_person: it is of this type, or the owner.
     """
 
     id: EntityId
@@ -32,8 +31,12 @@ class Anchor:
     is_person: bool
 
 
-def anchors_of(store: GraphStore, graph: str, identity: Identity, names: Collection[str]) -> list[Anchor]:
-    """The entities that bear one of these normalised names, each with all of its names, sorted by id."""
+def anchors_of(store: GraphStore, graph: str, identity: Identity, names: Collection[str], owner: str) -> list[Anchor]:
+    """The entities that bear one of these normalised names, each with all of its names, sorted by id.
+
+    Args:
+        owner: the name of the one whose memory it is.
+    """
     found = store.entities(graph, names=names) if names else []
     if not found:
         return []
@@ -41,14 +44,13 @@ def anchors_of(store: GraphStore, graph: str, identity: Identity, names: Collect
     called: dict[EntityId, set[str]] = {id: set() for id in ids}
     for naming in store.names(graph, {member for id in ids for member in identity.members(id)}):
         called[identity.canonical(naming.entity)].add(naming.name)
-    return [_anchor(id, [entity for entity in found if identity.canonical(entity.id) == id], called[id]) for id in sorted(ids)]
+    return [_anchor(id, [entity for entity in found if identity.canonical(entity.id) == id], called[id], owner) for id in sorted(ids)]
 
 
-def _anchor(id: EntityId, entities: Sequence[Entity], called: Iterable[str]) -> Anchor:
-    names = {*called, *(name for entity in entities for name in (entity.name, *entity.aliases))}
-    types = {entity.type for entity in entities}
-    capital = any(name[:1].isupper() for name in names)
-    return Anchor(id, frozenset(map(normalise, names)), "person" in types or (capital and types <= _PEOPLE))
+def _anchor(id: EntityId, entities: Sequence[Entity], called: Iterable[str], owner: str) -> Anchor:
+    written = {*called, *(name for entity in entities for name in (entity.name, *entity.aliases))}
+    names = frozenset(map(normalise, written))
+    return Anchor(id, names, normalise(owner) in names or any(entity.type == _PERSON for entity in entities))
 
 
 def without_names(text: str, names: Collection[str]) -> str:

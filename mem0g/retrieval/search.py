@@ -136,9 +136,9 @@ def _understood(view: View, query: Query) -> _Asked:
 
 def _anchors(view: View, query: Query, identity: Identity, time: TimeRead) -> Sequence[Anchor]:
     """The entities the question names; the owner where it names none, and speaks of "me" or of a time alone."""
-    named = anchors_of(view.store, view.graph, identity, names_in(query.question))
+    named = anchors_of(view.store, view.graph, identity, names_in(query.question), query.owner)
     if not named and (asks_of_asker(query.question) or time.words):
-        return anchors_of(view.store, view.graph, identity, {normalise(query.owner)})
+        return anchors_of(view.store, view.graph, identity, {normalise(query.owner)}, query.owner)
     return named
 
 
@@ -234,7 +234,7 @@ def _answer(view: View, asked: _Asked, signals: _Scores, links: Mapping[str, Lin
         FoundEpisode(told.episodes[id], -score, episodes[id])
         for score, id in sorted((-sum(parts.values()), id) for id, parts in episodes.items())[: 2 * query.limit]
     ]
-    hits = sorted[Hit]((*found_facts, *found_episodes), key=lambda hit: -hit.score)
+    hits: list[Hit] = sorted((*found_facts, *found_episodes), key=lambda hit: -hit.score)
     if query.reranker is not None:
         hits = reranked(query.reranker, query.question, hits)
     return _cut(asked, told_once(hits, lambda hit: hit.sources) if query.once else hits)
