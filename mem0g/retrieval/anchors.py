@@ -6,6 +6,7 @@ entities themselves find what is theirs. Names of things stay: "the pottery clas
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -62,10 +63,16 @@ def without_names(text: str, names: Collection[str]) -> str:
     return left if re.search(r"\w", left) else text
 
 
-def anchored(episode: Episode, anchors: Collection[Anchor]) -> float:
-    """How many of the anchors an episode is of: one who speaks counts 1, one who is named in it half."""
-    speaker, said = normalise(episode.speaker), normalise(episode.content)
-    return sum(1.0 if speaker in anchor.names else 0.5 if _is_named(anchor.names, said) else 0.0 for anchor in anchors)
+def anchored(episodes: Collection[Episode], anchors: Iterable[Anchor]) -> dict[str, float]:
+    """Of how many of the anchors each episode is, by id, of those that are of any: what one said, or what names one who said nothing.
+
+    Who speaks in these episodes is found by what they say: "Hey Caroline!" is said by another.
+    """
+    scores: Counter[str] = Counter()
+    for anchor in anchors:
+        spoken = [episode.id for episode in episodes if normalise(episode.speaker) in anchor.names]
+        scores.update(spoken or [episode.id for episode in episodes if _is_named(anchor.names, normalise(episode.content))])
+    return {id: float(count) for id, count in scores.items()}
 
 
 def _is_named(names: Iterable[str], said: str) -> bool:

@@ -23,7 +23,7 @@ from mem0g.retrieval.reranking import reranked
 from mem0g.retrieval.walk import surroundings, walk
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"walk": 0.5, "anchor": 0.5, "text": 1.0, "semantic": 1.0, "exchange": 0.5, "neighbours": 0.2}
+    {"walk": 0.5, "anchor": 0.5, "text": 0.5, "semantic": 1.0, "exchange": 0.5, "neighbours": 0.2}
 )
 """What the best of each signal is worth. "exchange" is what the words of the message before an episode count beside its own, in "text"."""
 
@@ -206,7 +206,7 @@ def _told(view: View, asked: _Asked) -> _Told:
     near = {id: kept[id] for id in ids if id in kept}
     own = {name: {id: score for id, score in scores.items() if id in near} for name, scores in signals.items()}
     own["text"] = _of_exchange(own["text"], pairs, asked.query.weights["exchange"])
-    own["anchor"] = {id: share for id, episode in near.items() if (share := anchored(episode, asked.anchors)) > 0}
+    own["anchor"] = anchored(near.values(), asked.anchors)
     return _Told(near, own, pairs)
 
 
