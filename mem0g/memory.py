@@ -66,8 +66,8 @@ _LOG = logging.getLogger(__name__)
 _READINGS = 3
 """How often a read that others write under is made, before it is taken as it is."""
 
-_HITS, _MOST_HITS = 10, 100
-"""How much a search finds, where nothing is said, and where it is bounded by tokens."""
+_MOST_HITS = 100
+"""How much a search finds that is bounded by tokens."""
 
 _CALLS = 2
 """How often a model is asked on the path of reading one chunk of messages, at most: to extract, and to update or to look again."""
@@ -514,7 +514,7 @@ class Memory:
         as_of: TimeLike | None = None,
         known_at: TimeLike | None = None,
         holder: str | None = None,
-        limit: int | None = None,
+        limit: int = 10,
         token_budget: int | None = None,
     ) -> Search:
         """The facts and episodes that answer a question best. Times in its words are understood, and said in `Search.time`.
@@ -522,8 +522,12 @@ class Memory:
         Args:
             question: of at most 10,000 characters.
             as_of, known_at: instead of what the words say.
-            limit: how many facts, how many episodes, and how many hits of both at most; 10 where no `token_budget` is given, else 100.
-            token_budget: what the hits take together at most, as lines of `Search.context`; four characters count as a token.
+            limit: how many facts, how many episodes, and how many hits of both at most.
+            token_budget: instead of `limit`, as many of the best hits as this many tokens hold, 100 at most, as lines of
+                `Search.context`; four characters count as a token.
+
+        Raises:
+            ModelError: the reranker has no scores for now.
         """
         from mem0g.retrieval.search import Query, search  # noqa: PLC0415 - loads networkx
 
@@ -535,7 +539,7 @@ class Memory:
             as_of=None if as_of is None else read_period(as_of, "as_of"),
             known_at=None if known_at is None else read_period(known_at, "known_at").last,
             labels=scope.labels,
-            limit=_checked_count((_HITS if token_budget is None else _MOST_HITS) if limit is None else limit, "limit", 1),
+            limit=_checked_count(limit, "limit", 1) if token_budget is None else _MOST_HITS,
             token_budget=None if token_budget is None else _checked_count(token_budget, "token_budget", 1),
             meaning=cache(partial(self._meaning, scope.graph)),
             walks=self._flavour == "graph",

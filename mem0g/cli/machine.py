@@ -18,6 +18,7 @@ from mem0g.results import Added, Diff, Embedding, Forgotten, Merged, Search, Why
 if TYPE_CHECKING:
     import networkx
 
+    from mem0g.evaluation.evidence import EvidenceReport
     from mem0g.evaluation.running import Evaluation
 
 
@@ -83,6 +84,12 @@ class MachineScreen:
         from mem0g.evaluation.report import as_values  # noqa: PLC0415 - for this command only
 
         _write(as_values(evaluations, findings=verbose))
+
+    def recalled(self, report: "EvidenceReport") -> None:
+        """An object with the `baselines`, `mem0g`, and mem0g `without` each signal."""
+        from mem0g.evaluation.report import evidence_values  # noqa: PLC0415 - for this command only
+
+        _write(evidence_values(report))
 
     def moved(self, what: str, records: int, path: Path) -> None:
         """An object with the number of records."""

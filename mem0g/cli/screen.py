@@ -13,6 +13,7 @@ from mem0g.results import Added, Diff, Embedding, Forgotten, Merged, Search, Why
 if TYPE_CHECKING:
     import networkx
 
+    from mem0g.evaluation.evidence import EvidenceReport
     from mem0g.evaluation.running import Evaluation
 
 
@@ -60,6 +61,9 @@ class Screen(Protocol):
 
     def evaluated(self, evaluations: "Sequence[Evaluation]", *, verbose: bool) -> None:
         """How well gold files were read, apart and together; every fault, where `verbose`."""
+
+    def recalled(self, report: "EvidenceReport") -> None:
+        """What search found of the evidence of questions."""
 
     def moved(self, what: str, records: int, path: Path) -> None:
         """That so many records were exported to or loaded from a file."""

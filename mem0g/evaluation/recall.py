@@ -3,13 +3,10 @@
 A fact counts for the turns it came from, a turn for itself. What is measured is a ranking of such units, whoever made it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from statistics import fmean
 from typing import NamedTuple
-
-CATEGORIES: Mapping[int, str] = {1: "multi-hop", 2: "temporal", 3: "open-domain", 4: "single-hop"}
-"""The names of LoCoMo's categories; those of the fifth have no evidence to find."""
 
 TOKEN = 4
 """Characters that count as a token."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from mem0g.ingestion.resolution import Identity
-from mem0g.model import EntityId, Episode, Version, normalise, object_key
+from mem0g.model import EntityId, Episode, Source, Version, normalise, object_key
 from mem0g.period import Period
 from mem0g.ports import FactFilter, Link, Reranker, Vector
 from mem0g.results import FoundEpisode, FoundFact, Hit, Search, TimeRead
@@ -202,7 +202,7 @@ def _told(view: View, asked: _Asked) -> _Told:
     pairs = store.adjacent_episodes(graph, best, known_at, WITHIN) if best else []
     ids = {*best, *(id for pair in pairs for id in pair)}
     kept = kept or _labelled(store.episodes(graph, ids=ids), labels)
-    pairs = [pair for pair in pairs if kept.keys() >= set(pair)]
+    pairs = [pair for pair in pairs if all(id in kept and kept[id].source is not Source.FACT for id in pair)]
     near = {id: kept[id] for id in ids if id in kept}
     own = {name: {id: score for id, score in scores.items() if id in near} for name, scores in signals.items()}
     own["text"] = _of_exchange(own["text"], pairs, asked.query.weights["exchange"])
