@@ -309,24 +309,23 @@ class Search:
         ordered = sorted(self.facts, key=lambda fact: fact.valid.start, reverse=True)
         lines = [fact.line(self.asked_at) for fact in ordered]
         quotes = [hit.line(self.asked_at) for hit in self.episodes]
-        parts = [("Facts:", lines), ("Changes:", changes(self.facts)), ("Said:", quotes)]
+        parts = [("Facts:", lines), ("Changes:", self.changes()), ("Said:", quotes)]
         return "\n".join(line for title, body in parts if body for line in (title, *body))
 
+    def changes(self) -> list[str]:
+        """A line for each state that gave way to another: "- Alice lives in: Oslo until 2026-03-02, then Lisbon".
 
-def changes(facts: Sequence[Fact]) -> list[str]:
-    """A line for each state that gave way to another: "- Alice lives in: Oslo until 2026-03-02, then Lisbon".
-
-    One gave way to another where both are of one subject, predicate and holder, and the one ended as the other began.
-    """
-    states = sorted({fact.id: fact for fact in facts if not fact.event}.values(), key=lambda fact: (fact.valid.start, fact.id))
-    chains = list[list[Fact]]()
-    for fact in states:
-        chain = next((chain for chain in chains if _gives_way(chain[-1], fact)), None)
-        if chain is None:
-            chains.append([fact])
-        else:
-            chain.append(fact)
-    return [_change(chain) for chain in chains if len(chain) > 1]
+        One gave way to another where both are of one subject, predicate and holder, and the one ended as the other began.
+        """
+        states = sorted((fact for fact in self.facts if not fact.event), key=lambda fact: (fact.valid.start, fact.id))
+        chains = list[list[Fact]]()
+        for fact in states:
+            chain = next((chain for chain in chains if _gives_way(chain[-1], fact)), None)
+            if chain is None:
+                chains.append([fact])
+            else:
+                chain.append(fact)
+        return [_change(chain) for chain in chains if len(chain) > 1]
 
 
 def _gives_way(one: Fact, other: Fact) -> bool:

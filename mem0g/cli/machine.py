@@ -87,9 +87,9 @@ class MachineScreen:
 
     def recalled(self, report: "EvidenceReport") -> None:
         """An object with the `baselines`, `mem0g`, and mem0g `without` each signal."""
-        from mem0g.evaluation.report import evidence_values  # noqa: PLC0415 - for this command only
+        from mem0g.evaluation.evidence import as_values  # noqa: PLC0415 - for this command only
 
-        _write(evidence_values(report))
+        _write(as_values(report))
 
     def moved(self, what: str, records: int, path: Path) -> None:
         """An object with the number of records."""

@@ -5,7 +5,7 @@ All of it is measured in one run, over the same questions: those of the categori
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -246,3 +246,36 @@ def chosen(conversations: Sequence[Conversation], names: Collection[str] | None)
     if missing := sorted(set(names or ()) - set(there)):
         raise InvalidInput(f"there is no conversation {', '.join(missing)}: there are {', '.join(there)}")
     return [conversation for conversation in conversations if names is None or conversation.id in names]
+
+
+def as_values(report: EvidenceReport) -> dict[str, object]:
+    """The report for `--json`: what was measured of each method, in shares from 0 to 1; of mem0g without something also the difference."""
+    return {
+        "conversations": list(report.conversations),
+        "embedder": report.embedder,
+        "questions": dict(report.questions),
+        "baselines": [_found(each) for each in report.baselines],
+        "mem0g": _found(report.memory),
+        "without": [_found(each) for each in report.without],
+        "search_ms": [asdict(each) for each in report.latencies],
+    }
+
+
+def _found(found: Found) -> dict[str, object]:
+    return {
+        "method": found.name,
+        **_recall(found.all),
+        "categories": {name: _recall(each) for name, each in found.categories.items()},
+        **({} if found.delta is None else {"difference": _recall(found.delta)}),
+    }
+
+
+def _recall(recall: Recall) -> dict[str, float]:
+    return {
+        "recall_at_5": recall.at_5,
+        "recall_at_10": recall.at_10,
+        "recall_at_30": recall.at_30,
+        "mrr": recall.mrr,
+        "recall_in_500_tokens": recall.in_500,
+        "recall_in_1000_tokens": recall.in_1000,
+    }

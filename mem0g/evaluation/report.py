@@ -1,10 +1,7 @@
 """Scores as plain values, for `mem0g evaluate --json`. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
-from mem0g.evaluation.evidence import EvidenceReport, Found
-from mem0g.evaluation.recall import Recall
 from mem0g.evaluation.running import Evaluation, together
 from mem0g.evaluation.scoring import Counts, Score
 
@@ -59,37 +56,4 @@ def _counts(counts: Counts) -> dict[str, object]:
         "precision": counts.precision,
         "recall": counts.recall,
         "f1": counts.f1,
-    }
-
-
-def evidence_values(report: EvidenceReport) -> dict[str, object]:
-    """What was measured of each method, in shares from 0 to 1; of mem0g without something also the difference."""
-    return {
-        "conversations": list(report.conversations),
-        "embedder": report.embedder,
-        "questions": dict(report.questions),
-        "baselines": [_found(each) for each in report.baselines],
-        "mem0g": _found(report.memory),
-        "without": [_found(each) for each in report.without],
-        "search_ms": [asdict(each) for each in report.latencies],
-    }
-
-
-def _found(found: Found) -> dict[str, object]:
-    return {
-        "method": found.name,
-        **_recall(found.all),
-        "categories": {name: _recall(each) for name, each in found.categories.items()},
-        **({} if found.delta is None else {"difference": _recall(found.delta)}),
-    }
-
-
-def _recall(recall: Recall) -> dict[str, float]:
-    return {
-        "recall_at_5": recall.at_5,
-        "recall_at_10": recall.at_10,
-        "recall_at_30": recall.at_30,
-        "mrr": recall.mrr,
-        "recall_in_500_tokens": recall.in_500,
-        "recall_in_1000_tokens": recall.in_1000,
     }

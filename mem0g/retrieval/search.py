@@ -33,7 +33,7 @@ WITHIN = timedelta(hours=1)
 _CANDIDATES = 200
 """Facts, and episodes, taken from each of the signals "text" and "semantic" before fusion."""
 
-_BESIDE = 100
+_BESIDE = 50
 """Episodes whose neighbours are looked at, the best by their own words and meaning."""
 
 _EVERY = 1_000_000

@@ -9,7 +9,7 @@ import pytest
 
 from mem0g import Memory
 from mem0g.errors import InvalidInput, ModelUnavailable
-from mem0g.results import FoundEpisode, Hit, Search, changes
+from mem0g.results import FoundEpisode, Hit, Search
 from mem0g.retrieval.reranking import READ, reranked
 from mem0g.testing import HashingEmbedder, ManualClock, ScriptedExtractor
 from unit.samples import day, draft, event
@@ -125,7 +125,7 @@ def test_a_state_that_gave_way_is_shown_as_a_change(memory: Memory) -> None:
     memory.add_fact("Alice", "visited", "Rome", **U, occurred_at="2026-04-01", valid_at="2026-02-01", event=True)
     memory.add_fact("Alice", "visited", "Bern", **U, occurred_at="2026-04-01", valid_at="2026-02-02", event=True)
     found = memory.search("When did Alice live in Lisbon, and what did she like?", **U)
-    assert changes(found.facts) == ["- Alice lives in: Oslo until 2026-03-01, then Lisbon until 2026-05-01, then Porto"]
+    assert found.changes() == ["- Alice lives in: Oslo until 2026-03-01, then Lisbon until 2026-05-01, then Porto"]
     assert "\nChanges:\n- Alice lives in: Oslo" in found.context()
     assert "Changes:" not in memory.search("Where does Alice live?", **U).context()
 
@@ -184,4 +184,4 @@ def test_the_first_ones_alone_are_read_again(alice: Memory) -> None:
 def test_an_event_gives_way_to_nothing(scripted: Any) -> None:
     memory: Memory = scripted({"Rome, then Bern.": [event("Rome"), event("Bern")]})
     memory.add("Rome, then Bern.", **U)
-    assert changes(memory.search("When did Alice visit Rome?", **U).facts) == []
+    assert memory.search("When did Alice visit Rome?", **U).changes() == []
