@@ -15,6 +15,7 @@ from mem0g.model import Entity, EntityId, Episode, normalise
 from mem0g.ports import GraphStore
 
 _PERSON = "person"
+_NOUN = r"[^\W\d_]\w{0,39}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,30 @@ class Anchor:
     is_person: bool
 
 
-def anchors_of(store: GraphStore, graph: str, identity: Identity, names: Collection[str], owner: str) -> list[Anchor]:
-    """The entities that bear one of these normalised names, each with all of its names, sorted by id.
+def anchors_of(store: GraphStore, graph: str, identity: Identity, found: Collection[Entity], owner: str) -> list[Anchor]:
+    """The entities that these are, each with all of its names, sorted by id.
 
     Args:
         owner: the name of the one whose memory it is.
     """
-    found = store.entities(graph, names=names) if names else []
-    if not found:
-        return []
     ids = {identity.canonical(entity.id) for entity in found}
     called: dict[EntityId, set[str]] = {id: set() for id in ids}
-    for naming in store.names(graph, {member for id in ids for member in identity.members(id)}):
+    for naming in store.names(graph, {member for id in ids for member in identity.members(id)}) if ids else ():
         called[identity.canonical(naming.entity)].add(naming.name)
     return [_anchor(id, [entity for entity in found if identity.canonical(entity.id) == id], called[id], owner) for id in sorted(ids)]
+
+
+def ties_asked(question: str, names: Collection[str], owner: str) -> list[tuple[str, str]]:
+    """The ties by which a question names somebody: whose it is, and its word: ("alice", "sister") of "Alice's sister".
+
+    Args:
+        names: normalised, of those whose tie it may be.
+        owner: whose "my" and "our" are.
+    """
+    found = list[tuple[str, str]]()
+    for name, form in (*((name, rf"{re.escape(name)}['’]s") for name in sorted(names)), (owner, "my"), (owner, "our")):
+        found += [(name, normalise(word)) for word in re.findall(rf"(?<!\w){form}\s+({_NOUN})(?!\w)", question, re.IGNORECASE)]
+    return found
 
 
 def _anchor(id: EntityId, entities: Sequence[Entity], called: Iterable[str], owner: str) -> Anchor:

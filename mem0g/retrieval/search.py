@@ -9,16 +9,16 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from mem0g.ingestion.resolution import Identity
-from mem0g.model import EntityId, Episode, Source, Version, normalise, object_key
+from mem0g.model import EntityId, Episode, Source, Value, Version, normalise, object_key
 from mem0g.period import Period
 from mem0g.ports import FactFilter, Link, Reranker, Vector
 from mem0g.results import FoundEpisode, FoundFact, Hit, Search, TimeRead
-from mem0g.retrieval.anchors import Anchor, anchored, anchors_of, without_names
+from mem0g.retrieval.anchors import Anchor, anchored, anchors_of, ties_asked, without_names
 from mem0g.retrieval.fusion import bests, fuse, told_once, with_neighbours
 from mem0g.retrieval.legs import legs
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.question import asks_of_asker, content_words, known_instant, names_in, read_question_time
-from mem0g.retrieval.reading import View
+from mem0g.retrieval.reading import View, filters
 from mem0g.retrieval.reranking import reranked
 from mem0g.retrieval.walk import surroundings, walk
 
@@ -127,19 +127,36 @@ def _understood(view: View, query: Query) -> _Asked:
     time = read_question_time(query.question, query.now, query.as_of, query.known_at)
     where = FactFilter(as_of=time.as_of, known_at=known_instant(time.known_at), labels=query.labels or None)
     identity = Identity.of(view.store.merges(view.graph))
-    anchors = _anchors(view, query, identity, time) if query.walks else []
+    anchors = _anchors(view, query, identity, time, where) if query.walks else []
     names = {name for anchor in anchors if anchor.is_person for name in anchor.names} if query.strips else set()
     bare = without_names(query.question, names)
     words = content_words(bare, time.words) or content_words(query.question, time.words)
     return _Asked(query, time, where, identity, anchors, words, query.meaning(bare))
 
 
-def _anchors(view: View, query: Query, identity: Identity, time: TimeRead) -> Sequence[Anchor]:
-    """The entities the question names; the owner where it names none, and speaks of "me" or of a time alone."""
-    named = anchors_of(view.store, view.graph, identity, names_in(query.question), query.owner)
-    if not named and (asks_of_asker(query.question) or time.words):
-        return anchors_of(view.store, view.graph, identity, {normalise(query.owner)}, query.owner)
-    return named
+def _anchors(view: View, query: Query, identity: Identity, time: TimeRead, where: FactFilter) -> Sequence[Anchor]:
+    """The entities the question names; the owner where it names none, and speaks of "me" or of a time alone.
+
+    Who is named by a tie, as in "my sister", stands for the one whose sister she is.
+    """
+    found = view.store.entities(view.graph, names=names_in(query.question))
+    if not found and (asks_of_asker(query.question) or time.words):
+        found = view.store.entities(view.graph, names={normalise(query.owner)})
+    anchors = anchors_of(view.store, view.graph, identity, found, query.owner)
+    ids = {anchor.id for anchor in anchors}
+    ends = dict[EntityId, EntityId]()
+    for name, word in ties_asked(query.question, {name for anchor in anchors for name in anchor.names}, query.owner) if anchors else ():
+        for predicate in (word, f"has_{word}"):
+            tied = view.versions_of(filters(view.store, view.graph, where, name, None, predicate))
+            ends |= {end: start for version in tied for start, end in _ways(version) if start in ids and end not in ids}
+    meant = anchors_of(view.store, view.graph, identity, view.store.entities(view.graph, ids=ends), query.owner) if ends else []
+    return [*(anchor for anchor in anchors if anchor.id not in ends.values()), *meant]
+
+
+def _ways(version: Version) -> list[tuple[EntityId, EntityId]]:
+    """From either end of a fact to the other; none where one is a literal."""
+    one, other = version.subject, version.object
+    return [] if isinstance(other, Value) else [(one, other), (other, one)]
 
 
 def _surroundings(view: View, asked: _Asked) -> list[Link]:

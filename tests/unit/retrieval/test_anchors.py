@@ -6,7 +6,7 @@ from mem0g import Memory
 from mem0g.ingestion.resolution import Identity
 from mem0g.model import Entity, EntityId, Episode, Naming
 from mem0g.ports import Change
-from mem0g.retrieval.anchors import Anchor, anchored, anchors_of, without_names
+from mem0g.retrieval.anchors import Anchor, anchored, anchors_of, ties_asked, without_names
 from mem0g.stores.sqlite import SQLiteStore
 from unit.samples import ALICE, GRAPH, LISBON, day
 
@@ -40,10 +40,42 @@ def test_an_anchor_has_every_name_and_is_a_person_by_its_type_or_as_the_owner(st
     identity = Identity.of([])
     alice, bob, lisbon = (Anchor(ALICE, frozenset({"alice", "ali"}), True), Anchor(EntityId("bob"), frozenset({"bob", "bobby"}), True),
                           Anchor(LISBON, frozenset({"lisbon"}), False))  # fmt: skip
-    assert anchors_of(store, GRAPH, identity, {"ali", "bobby", "lisbon", "x"}, "alice") == [alice, bob, lisbon]
-    assert anchors_of(store, GRAPH, identity, {"alice"}, "bob")[0].is_person is False
-    assert anchors_of(store, GRAPH, identity, set(), "alice") == []
-    assert anchors_of(store, "user:bob", identity, {"alice"}, "alice") == []
+    found = store.entities(GRAPH, names={"ali", "bobby", "lisbon", "x"})
+    assert anchors_of(store, GRAPH, identity, found, "alice") == [alice, bob, lisbon]
+    assert anchors_of(store, GRAPH, identity, found[:1], "bob")[0].is_person is False
+    assert anchors_of(store, GRAPH, identity, [], "alice") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "ties"),
+    [
+        ("What does my sister like?", [("bob", "sister")]),
+        ("Where does ALICE’S Boss live?", [("alice", "boss")]),
+        ("Did our dog meet Alice's cat?", [("alice", "cat"), ("bob", "dog")]),
+        ("Does Malice's sister know army boots?", []),
+        ("What does Carol's sister like, and my _ and my 2nd?", []),
+        ("my " + "x" * 1_001, []),
+    ],
+)
+def test_ties_are_read_out_of_the_question(question: str, ties: list[tuple[str, str]]) -> None:
+    assert ties_asked(question, {"alice"}, "bob") == ties
+
+
+def test_who_is_named_by_a_tie_is_found(memory: Memory) -> None:
+    """By what is so at the time asked for; where nobody is, it is asked of the one whose tie it is."""
+    memory.add_fact("Alice", "boss", "Rita", user_id="alice", occurred_at="2026-01-01", invalid_at="2026-03-01")
+    memory.add_fact("Alice", "boss", "Omar", user_id="alice", occurred_at="2026-03-01")
+    for name in ("Rita", "Omar", "Alice"):
+        memory.add_fact(name, "likes", f"{name} tea", user_id="alice", occurred_at="2026-01-01")
+
+    def liked(question: str, **times: str) -> str:
+        return next(fact.object for fact in memory.search(question, user_id="alice", **times).facts if fact.predicate == "likes")
+
+    assert liked("What does my boss like?") == "Omar tea"
+    assert liked("What does Alice's boss like?") == "Omar tea"
+    assert liked("What does Alice's boss like?", as_of="2026-02-01") == "Rita tea"
+    assert liked("What does Alice's boss like?", as_of="2026-02-01", known_at="2026-02-01") == "Rita tea"
+    assert liked("What does my sister like?") == "Alice tea"
 
 
 def said(id: str, speaker: str, content: str) -> Episode:
