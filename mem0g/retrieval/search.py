@@ -34,7 +34,7 @@ _CANDIDATES = 200
 """Facts, and episodes, taken from each of the signals "text" and "semantic" before fusion."""
 
 _BESIDE = 50
-"""Episodes whose neighbours are looked at, the best by their own words and meaning."""
+"""Episodes whose neighbours are looked at, the best by their own words and meaning; as many as are asked for, if that is more."""
 
 _EVERY = 1_000_000
 """Episodes taken where labels, of which the store knows nothing here, have yet to sort them out."""
@@ -215,10 +215,10 @@ def _told(view: View, asked: _Asked) -> _Told:
     fused = fuse(signals, asked.query.weights)
     best = sorted(fused, key=lambda found: (-sum(fused[found].values()), found))
     kept = _labelled(store.episodes(graph, ids=best), labels) if labels else {}
-    best = [id for id in best if not labels or id in kept][:_BESIDE]
+    best = [id for id in best if not labels or id in kept][: max(_BESIDE, asked.query.limit)]
     pairs = store.adjacent_episodes(graph, best, known_at, WITHIN) if best else []
     ids = {*best, *(id for pair in pairs for id in pair)}
-    kept = kept or _labelled(store.episodes(graph, ids=ids), labels)
+    kept |= _labelled(store.episodes(graph, ids=ids - kept.keys()), labels)
     pairs = [pair for pair in pairs if all(id in kept and kept[id].source is not Source.FACT for id in pair)]
     near = {id: kept[id] for id in ids if id in kept}
     own = {name: {id: score for id, score in scores.items() if id in near} for name, scores in signals.items()}

@@ -72,6 +72,8 @@ def test_a_neighbour_of_another_run_lends_nothing(memory: Memory) -> None:
     assert texts(memory.search("tea", **U).hits) == ["Tea?", "Yes."]
     assert texts(memory.search("tea", **U, run_id="1").hits) == ["Tea?"]
     assert texts(memory.search("tea", **U, run_id="2").hits) == []
+    memory.add("No.", **U, run_id="1", occurred_at=day(0) + timedelta(seconds=30))
+    assert texts(memory.search("tea", **U, run_id="1").hits) == ["Tea?", "No."]
 
 
 def test_the_limit_holds_for_each_list(memory: Memory) -> None:
