@@ -66,9 +66,6 @@ _LOG = logging.getLogger(__name__)
 _READINGS = 3
 """How often a read that others write under is made, before it is taken as it is."""
 
-_MOST_HITS = 100
-"""How much a search finds that is bounded by tokens."""
-
 _CALLS = 2
 """How often a model is asked on the path of reading one chunk of messages, at most: to extract, and to update or to look again."""
 
@@ -141,10 +138,10 @@ class Memory:
         self._ontology = ontology
         self._flavour = _checked_flavour(flavour)
         self._embedder = None if embedder is None else TimedEmbedder(embedder, self._spending)
-        self._reranker = reranker
         self._waiting = Waiting()
         self._clock = clock
         self._background = Background(self._refresh_summary, "refreshing the summary")
+        self._reranker = reranker
 
     def __enter__(self) -> Self:
         return self
@@ -529,7 +526,7 @@ class Memory:
         Raises:
             ModelError: the reranker has no scores for now.
         """
-        from mem0g.retrieval.search import Query, search  # noqa: PLC0415 - loads networkx
+        from mem0g.retrieval.search import MOST_HITS, Query, search  # noqa: PLC0415 - loads networkx
 
         scope = Scope.of(user_id, agent_id, run_id)
         query = Query(
@@ -539,7 +536,7 @@ class Memory:
             as_of=None if as_of is None else read_period(as_of, "as_of"),
             known_at=None if known_at is None else read_period(known_at, "known_at").last,
             labels=scope.labels,
-            limit=_checked_count(limit, "limit", 1) if token_budget is None else _MOST_HITS,
+            limit=_checked_count(limit, "limit", 1) if token_budget is None else MOST_HITS,
             token_budget=None if token_budget is None else _checked_count(token_budget, "token_budget", 1),
             meaning=cache(partial(self._meaning, scope.graph)),
             walks=self._flavour == "graph",

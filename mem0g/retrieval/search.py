@@ -27,6 +27,9 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 )
 """What the best of each signal is worth. "exchange" is what the words of the message before an episode count beside its own, in "text"."""
 
+MOST_HITS = 100
+"""How much a search finds that is bounded by tokens."""
+
 WITHIN = timedelta(hours=1)
 """Messages no further apart are of one exchange."""
 
