@@ -257,7 +257,17 @@ def _answer(view: View, asked: _Asked, signals: _Scores, links: Mapping[str, Lin
     hits: list[Hit] = sorted((*found_facts, *found_episodes), key=lambda hit: -hit.score)
     if query.reranker is not None:
         hits = reranked(query.reranker, query.question, hits)
-    return _cut(asked, told_once(hits, lambda hit: hit.sources) if query.once else hits)
+    return _cut(asked, told_once(_stated_last(hits), lambda hit: hit.sources) if query.once else hits)
+
+
+def _stated_last(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits in their order, at the end the episodes that are but the sentence of a fact among them: the fact says it with its dates."""
+    told = {id for hit in hits if isinstance(hit, FoundFact) for id in hit.sources}
+
+    def is_stated(hit: Hit) -> bool:
+        return isinstance(hit, FoundEpisode) and hit.episode.source is Source.FACT and hit.episode.id in told
+
+    return sorted(hits, key=is_stated)
 
 
 def _cut(asked: _Asked, hits: Sequence[Hit]) -> Search:

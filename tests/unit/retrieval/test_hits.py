@@ -9,7 +9,7 @@ import pytest
 
 from mem0g import Memory
 from mem0g.errors import InvalidInput, ModelUnavailable
-from mem0g.results import FoundEpisode, Hit, Search
+from mem0g.results import FoundEpisode, FoundFact, Hit, Search
 from mem0g.retrieval.reranking import READ, reranked
 from mem0g.testing import HashingEmbedder, ManualClock, ScriptedExtractor
 from unit.samples import day, draft, event
@@ -94,6 +94,13 @@ def test_a_budget_of_tokens_holds_what_fits(memory: Memory) -> None:
     assert set(texts(found.facts)) | set(texts(found.episodes)) == set(texts(found.hits))
     assert len(memory.search("tea", **U, token_budget=100_000).hits) > 30
     assert list(memory.search("tea", **U, token_budget=1).hits) == []
+
+
+def test_what_a_program_stated_comes_as_the_fact(memory: Memory) -> None:
+    for number in range(3):
+        memory.add_fact("Alice", "likes", f"tea {number}", **U, occurred_at=day(number))
+    hits = memory.search("tea", **U).hits
+    assert [isinstance(hit, FoundFact) for hit in hits] == [True] * 3 + [False] * 3
 
 
 @pytest.mark.parametrize("budget", [0, -1, True])
