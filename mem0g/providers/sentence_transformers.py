@@ -144,7 +144,8 @@ def _check_installed(what: str) -> None:
 
 def _load(source: str, model: str) -> _Model:
     folder = wheel_folder() if model == MODEL else None
-    return _opened(_library().SentenceTransformer, str(folder or source), "embedding")
+    loaded: _Model = _opened(_library().SentenceTransformer, str(folder or source), "embedding")
+    return loaded
 
 
 def _library() -> ModuleType:
