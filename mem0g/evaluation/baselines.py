@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
 
 import numpy as np
 
@@ -12,16 +13,24 @@ _RRF = 60
 """The constant of reciprocal rank fusion (Cormack and others, 2009)."""
 
 
+def check_installed() -> None:
+    """Nothing, where the baselines can be computed.
+
+    Raises:
+        MissingExtra: bm25s is not installed.
+    """
+    if find_spec("bm25s") is None:
+        raise MissingExtra("the baselines need bm25s: pip install 'mem0g[evaluation]'")
+
+
 def bm25(documents: Sequence[Sequence[str]], queries: Sequence[Sequence[str]]) -> list[list[float]]:
     """For each query the BM25 score of each document, in Lucene's form with k1 1.5 and b 0.75; both are given as words.
 
     Raises:
         MissingExtra: bm25s is not installed.
     """
-    try:
-        library = import_module("bm25s")
-    except ImportError as error:
-        raise MissingExtra(f"the baselines need bm25s ({error}): pip install 'mem0g[evaluation]'") from error
+    check_installed()
+    library = import_module("bm25s")
     vocabulary = {word: number for number, word in enumerate(sorted({word for words in documents for word in words}))}
     if not vocabulary:
         return [[0.0] * len(documents) for _ in queries]

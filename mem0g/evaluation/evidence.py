@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mem0g.errors import InvalidInput
-from mem0g.evaluation.baselines import bm25, dense, order, rrf
+from mem0g.evaluation.baselines import bm25, check_installed, dense, order, rrf
 from mem0g.evaluation.locomo_data import CATEGORIES, Conversation, Question
 from mem0g.evaluation.recall import TOKEN, Recall, Unit, mean, recall
 from mem0g.evaluation.telling import ObservationReader, message, spoken
@@ -134,6 +134,7 @@ def measure(
         InvalidInput: no question of the conversations cites a turn.
         MissingExtra: bm25s is not installed.
     """
+    check_installed()
     asked = {conversation.id: _measured(conversation) for conversation in conversations}
     total, done = sum(map(len, asked.values())), 0
     if not total:

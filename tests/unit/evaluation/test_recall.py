@@ -1,10 +1,12 @@
 """Evidence recall of a ranking, by hand; and the baselines."""
 
 import math
+import sys
 
 import pytest
 
-from mem0g.evaluation.baselines import bm25, dense, order, rrf
+from mem0g.errors import MissingExtra
+from mem0g.evaluation.baselines import bm25, check_installed, dense, order, rrf
 from mem0g.evaluation.evidence import quantile
 from mem0g.evaluation.recall import Recall, Unit, mean, recall
 from mem0g.testing import HashingEmbedder
@@ -47,6 +49,12 @@ def test_bm25_is_that_of_lucene() -> None:
     assert none == [0, 0, 0]
     assert twice[1] > twice[0] > twice[2] == 0
     assert bm25([[], []], [["tea"]]) == [[0.0, 0.0]]
+
+
+def test_without_its_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "bm25s", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'mem0g\[evaluation\]'"):
+        check_installed()
 
 
 def test_cosines_and_their_order() -> None:
