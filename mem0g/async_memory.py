@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from mem0g.ingestion.flavours import Flavour
 from mem0g.memory import Memory, system_clock
-from mem0g.ports import Clock, Embedder, Extractor, GraphStore, LanguageModel
+from mem0g.ports import Clock, Embedder, Extractor, GraphStore, LanguageModel, Reranker
 
 if TYPE_CHECKING:
     from mem0g.ontology import Ontology
@@ -34,7 +34,7 @@ class AsyncMemory:
     """A `Memory` whose methods are coroutines, for use in a running event loop; see `Memory` for what each does.
 
     Args:
-        path, store, extractor, llm, embedder, ontology, flavour, max_calls, summary_every, clock: as for `Memory`.
+        path, store, extractor, llm, embedder, reranker, ontology, flavour, max_calls, summary_every, clock: as for `Memory`.
 
     Attributes:
         memory: the `Memory` that does the work.
@@ -48,6 +48,7 @@ class AsyncMemory:
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
+        reranker: Reranker | None = None,
         ontology: "Ontology | None" = None,
         flavour: Flavour = "graph",
         max_calls: int | None = None,
@@ -60,6 +61,7 @@ class AsyncMemory:
             extractor=extractor,
             llm=llm,
             embedder=embedder,
+            reranker=reranker,
             ontology=ontology,
             flavour=flavour,
             max_calls=max_calls,

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache, partial
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -40,7 +41,7 @@ from mem0g.model import (
 )
 from mem0g.models import Models
 from mem0g.period import EVERYTHING_KNOWN, Period, TimeLike, quoted, read_period, show, utc
-from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, OnProgress, Usage, Vector
+from mem0g.ports import Clock, Embedder, Extractor, FactFilter, GraphStore, LanguageModel, OnProgress, Reranker, Usage, Vector
 from mem0g.results import Added, Answer, Diff, Embedding, Forgotten, Merged, Search, Why
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import present
@@ -96,6 +97,7 @@ class Memory:
             added is kept, a warning is logged, and the next `add` or `embed` makes up for it.
         flavour: "graph": entities and what joins them. "facts": the base Mem0 memory, whose facts are sentences, which are not walked. One
             graph is written in one flavour; docs/flavours.md says when to use which.
+        reranker: reads the best of what a search finds again, beside the question; none by default, since it takes longer than the search.
         ontology: what entities and relations there may be, as `mem0g.ontology.Ontology`; None for any.
         max_calls: how often this memory may ask a language model, in all; then `add` and `retry` raise `BudgetExceeded`.
         summary_every: after how many new messages the language model makes a graph's summary anew, in the background; None for never.
@@ -117,6 +119,7 @@ class Memory:
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
+        reranker: Reranker | None = None,
         ontology: "Ontology | None" = None,
         flavour: Flavour = "graph",
         max_calls: int | None = None,
@@ -139,6 +142,7 @@ class Memory:
         self._flavour = _checked_flavour(flavour)
         self._pipeline = Pipeline(self._store, self._models, self._embedder, ontology, self._flavour, self._spending, self._now)
         self._background = Background(self._refresh_summary, "refreshing the summary")
+        self._reranker = reranker
 
     def __enter__(self) -> Self:
         return self
@@ -513,6 +517,7 @@ class Memory:
         holder: str | None = None,
         read_times: bool = True,
         limit: int = 10,
+        token_budget: int | None = None,
     ) -> Search:
         """The facts and episodes that answer a question best. Times in its words are understood, and said in `Search.time`.
 
@@ -520,9 +525,14 @@ class Memory:
             question: of at most 10,000 characters.
             as_of, known_at, holder: instead of what the words say.
             read_times: whether times, and whose view is asked for, are read out of the words at all.
-            limit: how many facts, and how many episodes, at most.
+            limit: how many facts, how many episodes, and how many hits of both at most.
+            token_budget: instead of `limit`, as many of the best hits as this many tokens hold, 100 at most, as lines of
+                `Search.context`; four characters count as a token.
+
+        Raises:
+            ModelError: the reranker has no scores for now.
         """
-        from mem0g.retrieval.search import Query, search  # noqa: PLC0415 - loads networkx
+        from mem0g.retrieval.search import MOST_HITS, Query, search  # noqa: PLC0415 - loads networkx
 
         scope = Scope.of(user_id, agent_id, run_id)
         query = Query(
@@ -532,10 +542,12 @@ class Memory:
             as_of=None if as_of is None else read_period(as_of, "as_of"),
             known_at=None if known_at is None else read_period(known_at, "known_at").last,
             labels=scope.labels,
-            limit=_checked_count(limit, "limit", 1),
-            meaning=self._meaning(scope.graph, question),
+            limit=_checked_count(limit, "limit", 1) if token_budget is None else MOST_HITS,
+            token_budget=None if token_budget is None else _checked_count(token_budget, "token_budget", 1),
+            meaning=cache(partial(self._meaning, scope.graph)),
             walks=self._flavour == "graph",
             read_times=read_times,
+            reranker=self._reranker,
         )
         return self._settled(scope.graph, lambda: search(self._view(scope, holder), query))
 
@@ -775,7 +787,7 @@ class Memory:
             check_model(self._store, graph, self._embedder)
 
     def _meaning(self, graph: str, question: str) -> "Vector | None":
-        """The question's vector; None where there is nothing to compare it with, or it cannot be had for now."""
+        """The vector of a question; None where there is nothing to compare it with, or it cannot be had for now."""
         if self._embedder is None or check_model(self._store, graph, self._embedder) is None:
             return None
         try:

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from mem0g.model import (
@@ -187,6 +187,12 @@ class GraphStore(Protocol):
 
     def episodes_before(self, graph: str, before: datetime, limit: int) -> list[Episode]:
         """The last `limit` episodes said before `before`, in the order they were said."""
+
+    def adjacent_episodes(self, graph: str, ids: Collection[str], known_at: datetime, within: timedelta) -> list[tuple[str, str]]:
+        """Pairs of episodes said one right after the other, no further apart than `within`, both by `known_at`: their ids, sorted.
+
+        Each pair holds one of `ids` at least; the first of a pair was said first, and of two said at once has the smaller id.
+        """
 
     def progress(self, graph: str, episode_ids: Collection[str] | None = None) -> list[Progress]:
         """How far these episodes, or all, have been read, sorted by episode id."""
@@ -433,6 +439,21 @@ class Embedder(Protocol):
 
         Raises:
             ModelError: no vectors can be had for now.
+        """
+
+
+class Reranker(Protocol):
+    """Says how well texts answer a question, by reading each beside it."""
+
+    @property
+    def name(self) -> str:
+        """The name of the model."""
+
+    def score(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        """One score a text, in the order given: the higher, the better. They are comparable within one call only.
+
+        Raises:
+            ModelError: no scores can be had for now.
         """
 
 

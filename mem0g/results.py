@@ -1,7 +1,7 @@
 """What the public API answers with, beside `Fact`. All are frozen; lists of facts are in the order their docstrings say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -273,7 +273,7 @@ class FoundFact(Fact):
 
     Attributes:
         score: the higher the better; comparable within one search only.
-        signals: what found it, by name ("walk", "text", "semantic"), each with what it added to the score.
+        signals: what found it, by name ("walk", "text", "semantic", "reranker"), each with what it added to the score.
     """
 
     score: float = 0.0
@@ -284,14 +284,49 @@ class FoundFact(Fact):
         """The fact with how it was found."""
         return cls(**{name.name: getattr(fact, name.name) for name in fields(Fact)}, score=score, signals=signals)
 
+    @property
+    def sources(self) -> frozenset[str]:
+        """The ids of the episodes that tell it."""
+        return frozenset(self.episode_ids)
+
+    def with_signal(self, name: str, worth: float) -> "FoundFact":
+        """The same, found by one more signal."""
+        return replace(self, score=self.score + worth, signals={**self.signals, name: worth})
+
+    def line(self, now: datetime) -> str:
+        """How `Search.context` shows it: the sentence, and when it holds."""
+        return f"- {self.text} ({valid_words(self, now)})"
+
 
 @dataclass(frozen=True, slots=True)
 class FoundEpisode:
-    """An episode that a search found; `score` and `signals` as for a `FoundFact`."""
+    """An episode that a search found; `score` and `signals` as for a `FoundFact`, with "anchor" for the walk, and "neighbours"."""
 
     episode: Episode
     score: float
     signals: Mapping[str, float]
+
+    @property
+    def text(self) -> str:
+        """What was said."""
+        return self.episode.content
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Its own id."""
+        return frozenset({self.episode.id})
+
+    def with_signal(self, name: str, worth: float) -> "FoundEpisode":
+        """The same, found by one more signal."""
+        return replace(self, score=self.score + worth, signals={**self.signals, name: worth})
+
+    def line(self, now: datetime) -> str:
+        """How `Search.context` shows it: who said it, when, and what."""
+        return f"- {self.episode.speaker}, {show(self.episode.occurred_at)}: {self.episode.content}"
+
+
+Hit = FoundFact | FoundEpisode
+"""What a search finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +337,8 @@ class Search:
         facts: best first.
         episodes: best first.
         time: how the question's time was understood.
+        hits: facts and episodes in one ranking, best first; but one whose episodes were all listed before, by facts or by themselves, comes
+            behind those that tell something new.
     """
 
     question: str
@@ -309,14 +346,42 @@ class Search:
     episodes: Sequence[FoundEpisode]
     time: TimeRead
     asked_at: datetime = field(repr=False)
+    hits: Sequence[Hit] = ()
 
     def context(self) -> str:
-        """The facts, dated, and the quotes, as text for a prompt; newest state first."""
+        """The facts, dated, what changed, and the quotes, as text for a prompt; newest state first."""
         ordered = sorted(self.facts, key=lambda fact: fact.valid.start, reverse=True)
-        lines = [_fact_line(fact, self.asked_at) for fact in ordered]
-        quotes = [f"- {hit.episode.speaker}, {show(hit.episode.occurred_at)}: {hit.episode.content}" for hit in self.episodes]
-        parts = [("Facts:", lines), ("Said:", quotes)]
+        lines = [fact.line(self.asked_at) for fact in ordered]
+        quotes = [hit.line(self.asked_at) for hit in self.episodes]
+        parts = [("Facts:", lines), ("Changes:", self.changes()), ("Said:", quotes)]
         return "\n".join(line for title, body in parts if body for line in (title, *body))
+
+    def changes(self) -> list[str]:
+        """A line for each state that gave way to another: "- Alice lives in: Oslo until 2026-03-02, then Lisbon".
+
+        One gave way to another where both are of one subject, predicate and holder, and the one ended as the other began.
+        """
+        states = sorted((fact for fact in self.facts if not fact.event), key=lambda fact: (fact.valid.start, fact.id))
+        chains = list[list[Fact]]()
+        for fact in states:
+            chain = next((chain for chain in chains if _gives_way(chain[-1], fact)), None)
+            if chain is None:
+                chains.append([fact])
+            else:
+                chain.append(fact)
+        return [_change(chain) for chain in chains if len(chain) > 1]
+
+
+def _gives_way(one: Fact, other: Fact) -> bool:
+    alike = (one.subject_id, one.predicate, one.holder) == (other.subject_id, other.predicate, other.holder)
+    return alike and one.object != other.object and one.invalid_at is not None and one.invalid_at == other.valid_at
+
+
+def _change(chain: Sequence[Fact]) -> str:
+    *earlier, last = chain
+    until = "" if last.invalid_at is None else f" until {show(last.invalid_at)}"
+    told = ", then ".join([*(f"{fact.object} until {show(fact.invalid_at)}" for fact in earlier), last.object + until])
+    return f"- {last.subject} {last.predicate.replace('_', ' ')}: {told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,10 +433,6 @@ class Answer:
     abstained: bool
     asked_at: datetime = field(repr=False)
     dates: Sequence[Period] = ()
-
-
-def _fact_line(fact: Fact, now: datetime) -> str:
-    return f"- {fact.text} ({valid_words(fact, now)})"
 
 
 def valid_words(fact: Fact, now: datetime) -> str:

@@ -55,11 +55,25 @@ MAY_IMPORT: dict[str, set[str]] = {
     "": READING | {"memory", "async_memory", "times"},
     "notebook": READING | {"memory"},
     "evaluation": READING | {"memory", "ingestion.predicates", "stores.opening"},
+    "evaluation.evidence": READING
+    | {"memory", "evaluation", "retrieval.question", "retrieval.reading", "retrieval.search", "stores.opening"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
     "cli": READING
-    | {"addresses", "settings", "memory", "evaluation", "ingestion.episodes", "cli.browser", "cli.demo", "cli.meanings", "stores.opening"},
+    | {
+        "addresses",
+        "settings",
+        "memory",
+        "evaluation",
+        "ingestion.episodes",
+        "cli.browser",
+        "cli.demo",
+        "cli.evidence",
+        "cli.meanings",
+        "stores.opening",
+    },
     "cli.browser": {"addresses", "errors", "model", "period", "stores.queries"},
     "cli.demo": READING | {"addresses", "cli", "memory", "providers.offline"},
+    "cli.evidence": READING | {"cli", "settings", "evaluation", "providers.caching", "providers.offline"},
     "cli.meanings": READING | {"cli", "settings", "memory", "providers"},
     "__main__": {"cli"},
 }
@@ -73,6 +87,7 @@ VENDORS: dict[str, set[str]] = {
     "neo4j": {"stores.neo4j_server"},
     "networkx": {"cli.networks", "retrieval.networks", "retrieval.walk"},
     "numpy": {
+        "evaluation.baselines",
         "providers.bert",
         "providers.caching",
         "providers.contract",

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Group
 
 from mem0g import Memory
 from mem0g.cli import main
@@ -81,7 +82,10 @@ def test_every_option_of_the_readme_exists() -> None:
         "--no-deps",
         "--wait",
     }  # pip's, and Docker's
-    options = {option for command in main.commands.values() for parameter in command.params for option in parameter.opts}
+    measuring = main.commands["evaluate"]
+    assert isinstance(measuring, Group)
+    commands = [*main.commands.values(), *measuring.commands.values()]
+    options = {option for command in commands for parameter in command.params for option in parameter.opts}
     assert named <= options
 
 

@@ -43,7 +43,7 @@ MEMORY = {
     "reembed": f"*, {GRAPH}, progress=None",
     "retract": f"id, *, reason, {GRAPH}, occurred_at=None",
     "retry": f"*, {GRAPH}, progress=None",
-    "search": f"question, *, {GRAPH}, as_of=None, known_at=None, holder=None, read_times=True, limit=10",
+    "search": f"question, *, {GRAPH}, as_of=None, known_at=None, holder=None, read_times=True, limit=10, token_budget=None",
     "summarise": f"*, {GRAPH}",
     "summary": f"*, {GRAPH}",
     "timeline": f"entity, *, {GRAPH}, predicate=None, holder=None",

@@ -442,6 +442,31 @@ def as_of(seed: int, ledgers: int, db: Path | str | None, *, as_json: bool, verb
     open_screen(as_json=as_json).asked_as_of(evaluate_as_of_questions(db, seed, ledgers), verbose=verbose)
 
 
+@evaluate.command()
+@click.option(
+    "--data",
+    type=click.Path(exists=True, path_type=Path),
+    required=True,
+    help="locomo10.json, a conversation of it, or a folder of conversations.",
+)
+@click.option("--conversations", metavar="ID,…", help="Only these, such as conv-26,conv-30.  [default: all]")
+@JSON
+def locomo(data: Path, *, conversations: str | None, as_json: bool) -> None:
+    """Measure what search finds of the evidence of LoCoMo's questions.
+
+    For example: mem0g evaluate locomo --data locomo10.json --conversations conv-26
+
+    No language model is asked: the data's own observations stand in for what one would extract. Each conversation is told to a fresh memory
+    in a temporary file; --db and your own memories are not touched. Beside mem0g there are baselines, and mem0g with each of its signals
+    switched off. Meanings are compared by the embedder that MEM0G_EMBEDDER names, or the one on this machine.
+    """
+    from mem0g.cli.evidence import measure_evidence  # noqa: PLC0415 - loads Memory
+    from mem0g.cli.screen import open_screen  # noqa: PLC0415 - loads Rich
+
+    names = None if conversations is None else [name.strip() for name in conversations.split(",") if name.strip()]
+    open_screen(as_json=as_json).recalled(measure_evidence(data, names))
+
+
 @main.command()
 @click.option("--db", type=Place(dir_okay=False, path_type=Path), help="Keep the demo's memory here.  [default: a temporary file]")
 def demo(db: Path | str | None) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import networkx
 
     from mem0g.evaluation.as_of import AsOfScore
+    from mem0g.evaluation.evidence import EvidenceReport
     from mem0g.evaluation.running import Evaluation
 
 
@@ -92,6 +93,12 @@ class MachineScreen:
     def asked_as_of(self, scores: "Sequence[AsOfScore]", *, verbose: bool) -> None:
         """A list of sets, each with its kinds, its total and its share; `wrong`, where `verbose`."""
         _write([_as_of(score, verbose=verbose) for score in scores])
+
+    def recalled(self, report: "EvidenceReport") -> None:
+        """An object with the `baselines`, `mem0g`, and mem0g `without` each signal."""
+        from mem0g.evaluation.evidence import as_values  # noqa: PLC0415 - for this command only
+
+        _write(as_values(report))
 
     def moved(self, what: str, records: int, path: Path) -> None:
         """An object with the number of records."""

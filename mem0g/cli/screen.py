@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import networkx
 
     from mem0g.evaluation.as_of import AsOfScore
+    from mem0g.evaluation.evidence import EvidenceReport
     from mem0g.evaluation.running import Evaluation
 
 
@@ -67,6 +68,9 @@ class Screen(Protocol):
 
     def asked_as_of(self, scores: "Sequence[AsOfScore]", *, verbose: bool) -> None:
         """How questions about time were answered, by set and kind; every wrong one, where `verbose`."""
+
+    def recalled(self, report: "EvidenceReport") -> None:
+        """What search found of the evidence of questions."""
 
     def moved(self, what: str, records: int, path: Path) -> None:
         """That so many records were exported to or loaded from a file."""

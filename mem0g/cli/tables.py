@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import networkx
 
     from mem0g.evaluation.as_of import AsOfScore
+    from mem0g.evaluation.evidence import EvidenceReport, Found
+    from mem0g.evaluation.recall import Recall
     from mem0g.evaluation.running import Evaluation
     from mem0g.evaluation.scoring import Counts, Score
 
@@ -41,6 +43,8 @@ _PIPE = 120
 """Columns where nobody watches, and nothing says otherwise."""
 _MEASURES = ("cases", "precision", "recall", "F1", "times", "operations", "wrongly retired", "still standing")
 """What an evaluation shows of each category; times of the right claims, operations as F1."""
+_RECALLS = ("R@5", "R@10", "R@30", "MRR", "500 tokens", "1,000 tokens")
+"""What is shown of a ranking."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TIME_OF_DAY = re.compile(r" \d\d:\d\d(:\d\d)?Z")
 
@@ -220,6 +224,30 @@ class TableScreen:
         if len(evaluations) > 1:
             self._evaluation(together(evaluations))
 
+    def recalled(self, report: "EvidenceReport") -> None:
+        """Recall by method; by category; what each signal is worth; how long a search takes."""
+        asked = ", ".join(f"{number} {name}" for name, number in report.questions.items())
+        self.say(f"Conversations {', '.join(report.conversations)}; questions: {asked}; meanings by {report.embedder}.", style="dim")
+        self.heading("Evidence found, in %")
+        self._recall([*report.baselines, report.memory])
+        self.heading("Recall@10 by category, in %")
+        table = _table("method", *report.questions)
+        for found in (*report.baselines, report.memory):
+            table.add_row(found.name, *(_percent(found.categories[name].at_10) for name in report.questions))
+        self._console.print(table)
+        self.heading("mem0g with one thing switched off: the difference, in points")
+        table = _table("switched off", *_RECALLS, "multi-hop R@10")
+        for found in report.without:
+            hops = [each.categories["multi-hop"].at_10 for each in (found, report.memory) if "multi-hop" in each.categories]
+            cells = [f"{100 * one:+.1f}" for one in _recalls(found.delta)] if found.delta else []
+            table.add_row(found.name, *cells, f"{100 * (hops[0] - hops[1]):+.1f}" if hops else "–")
+        self._console.print(table)
+        self.heading("A search without its embedding, in ms")
+        table = _table("conversation", "turns", "facts", "p50", "p95")
+        for each in report.latencies:
+            table.add_row(plain(each.conversation), str(each.turns), str(each.facts), f"{each.p50:.0f}", f"{each.p95:.0f}")
+        self._console.print(table)
+
     # For the demo
 
     def chapter(self, title: str) -> None:
@@ -257,6 +285,12 @@ class TableScreen:
         self._console.print(table)
 
     # Parts
+
+    def _recall(self, found: "Sequence[Found]") -> None:
+        table = _table("method", *_RECALLS)
+        for each in found:
+            table.add_row(each.name, *map(_percent, _recalls(each.all)), style="bold" if each is found[-1] else None)
+        self._console.print(table)
 
     def _evaluation(self, evaluation: "Evaluation") -> None:
         score = evaluation.total
@@ -416,6 +450,15 @@ def _table(first: str, *others: str) -> Table:
     for title in others:
         table.add_column(title, overflow="fold", no_wrap=title == "id")
     return table
+
+
+def _recalls(recall: "Recall") -> tuple[float, ...]:
+    """The numbers under `_RECALLS`."""
+    return (recall.at_5, recall.at_10, recall.at_30, recall.mrr, recall.in_500, recall.in_1000)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}"
 
 
 def _measures(score: "Score") -> list[str]:

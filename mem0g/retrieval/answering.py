@@ -384,8 +384,9 @@ _TENSES = {
     "drives": ("drove", "driven"), "employs": ("employed", "employed"), "engaged": ("was engaged", "been engaged"), "has": ("had", "had"),
     "knows": ("knew", "known"), "leads": ("led", "led"), "likes": ("liked", "liked"), "lives": ("lived", "lived"),
     "manages": ("managed", "managed"), "married": ("was married", "been married"), "mentors": ("mentored", "mentored"),
-    "owns": ("owned", "owned"), "plays": ("played", "played"), "speaks": ("spoke", "spoken"), "studies": ("studied", "studied"),
-    "teaches": ("taught", "taught"), "volunteers": ("volunteered", "volunteered"), "works": ("worked", "worked"),
+    "owns": ("owned", "owned"), "plays": ("played", "played"), "reports": ("reported", "reported"), "speaks": ("spoke", "spoken"),
+    "studies": ("studied", "studied"), "teaches": ("taught", "taught"), "volunteers": ("volunteered", "volunteered"),
+    "works": ("worked", "worked"),
 }  # fmt: skip
 
 

@@ -1,33 +1,52 @@
 """Search: the question's entities walked, its words and its meaning matched, all over what is visible at the two times.
 
-What they find is fused into one ranking.
+What they find is fused into one ranking of facts and episodes. docs/retrieval.md says why each signal is there, and what it is worth.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from mem0g.ingestion.resolution import Identity
-from mem0g.model import EntityId, Version, normalise, object_key
+from mem0g.model import EntityId, Episode, Source, Value, Version, normalise, object_key
 from mem0g.period import Period
-from mem0g.ports import FactFilter, Link, Vector
-from mem0g.results import FoundEpisode, FoundFact, Search, TimeRead
+from mem0g.ports import FactFilter, Link, Reranker, Vector
+from mem0g.results import FoundEpisode, FoundFact, Hit, Search, TimeRead
+from mem0g.retrieval.anchors import Anchor, anchored, anchors_of, ties_asked, without_names
 from mem0g.retrieval.asking import read_times
-from mem0g.retrieval.fusion import fuse
+from mem0g.retrieval.fusion import bests, fuse, told_once, with_neighbours
 from mem0g.retrieval.legs import legs
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.question import Given, asks_of_asker, content_words, known_instant, names_in
-from mem0g.retrieval.reading import View
+from mem0g.retrieval.reading import View, filters
+from mem0g.retrieval.reranking import reranked
 from mem0g.retrieval.walk import surroundings, walk
 
-WEIGHTS = {"walk": 0.5, "text": 1.0, "semantic": 1.0}
-"""What the best fact of each signal is worth."""
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {"walk": 0.5, "anchor": 0.5, "text": 0.5, "semantic": 1.0, "exchange": 0.5, "neighbours": 0.2}
+)
+"""What the best of each signal is worth. "exchange" is what the words of the message before an episode count beside its own, in "text"."""
+
+MOST_HITS = 100
+"""How much a search finds that is bounded by tokens."""
+
+WITHIN = timedelta(hours=1)
+"""Messages no further apart are of one exchange."""
 
 _CANDIDATES = 200
 """Facts, and episodes, taken from each of the signals "text" and "semantic" before fusion."""
 
+_BESIDE = 50
+"""Episodes whose neighbours are looked at, the best by their own words and meaning; as many as are asked for, if that is more."""
+
 _EVERY = 1_000_000
 """Episodes taken where labels, of which the store knows nothing here, have yet to sort them out."""
+
+_TOKEN = 4
+"""Characters that count as a token."""
+
+_Scores = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +57,15 @@ class Query:
         owner: the name of the one whose memory is asked: "I", where the question names nobody.
         now: the present, for "last month" and for what holds now.
         labels: see `FactFilter.labels`.
-        meaning: the question's vector, of the graph's own model; None for a search without meanings.
-        walks: whether the graph is walked from the entities that the question names.
+        limit: how many facts, how many episodes, and how many hits at most.
+        token_budget: how many tokens the hits take together, as `Search.context` shows them; None for any number.
+        meaning: gives a text's vector, of the graph's own model, or None; called once a search.
+        walks: whether the graph is walked from the entities that the question names, and these find what is theirs.
         read_times: whether times, and whose view is asked for, are read out of the question's words.
+        strips: whether the names of people who are anchors are taken out of what is looked for.
+        once: whether what was told by hits before goes behind the others.
+        weights: see `WEIGHTS`; 0 switches a signal off.
+        reranker: reads the best hits again; None for none.
     """
 
     question: str
@@ -50,80 +75,131 @@ class Query:
     known_at: datetime | None
     labels: Mapping[str, str]
     limit: int
-    meaning: "Vector | None" = None
+    token_budget: int | None = None
+    meaning: "Callable[[str], Vector | None]" = lambda _: None
     walks: bool = True
     read_times: bool = True
+    strips: bool = True
+    once: bool = True
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
+    reranker: Reranker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question understood: what is looked for, and where.
+
+    Attributes:
+        words: that say what is asked; `meaning` the vector of the same.
+    """
+
+    query: Query
+    time: TimeRead
+    where: FactFilter
+    identity: Identity
+    anchors: Sequence[Anchor]
+    words: Sequence[str]
+    meaning: "Vector | None"
+
+    @property
+    def known_at(self) -> datetime:
+        return known_instant(self.time.known_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Episodes found: whole, by id, with what each signal gives them, and which are beside one another."""
+
+    episodes: Mapping[str, Episode]
+    signals: _Scores
+    pairs: Sequence[tuple[str, str]]
 
 
 def search(view: View, query: Query) -> Search:
     """The facts and episodes that answer the question best."""
+    view, asked = _understood(view, query)
+    with legs(at_once=view.store.waits) as start:
+        around = start(lambda: _surroundings(view, asked))
+        text, semantic = start(lambda: _match(view, asked)), start(lambda: _near(view, asked))
+        told = start(lambda: _told(view, asked))
+        signals = {"text": text(), "semantic": semantic()}
+        near = around()
+        links = {link.id: link for link in (*near, *view.links(replace(asked.where, ids={id for ids in signals.values() for id in ids})))}
+        signals["walk"] = walk({anchor.id for anchor in asked.anchors}, links.values())
+        return _answer(view, asked, signals, links, told())
+
+
+def _understood(view: View, query: Query) -> tuple[View, _Asked]:
+    """The question as it is looked for, in the view that its words ask for."""
     given = Given(query.as_of, query.known_at, view.holder, query.read_times)
     view, time = read_times(view, query.question, query.owner, query.now, given, query.labels)
-    known_at = known_instant(time.known_at)
-    where = FactFilter(as_of=time.as_of, known_at=known_at, labels=query.labels or None)
-    words = content_words(query.question, time.words)
-    with legs(at_once=view.store.waits) as start:
-        around = start(lambda: _surroundings(view, query, time, where))
-        text, semantic = start(lambda: _match(view, words, where)), start(lambda: _near(view, query.meaning, where))
-        episodes = start(lambda: _episodes(view, words, known_at, query))
-        signals = {"text": text(), "semantic": semantic()}
-        identity, seeds, near = around()
-        links = {link.id: link for link in (*near, *view.links(replace(where, ids={id for found in signals.values() for id in found})))}
-        found = fuse({"walk": walk(seeds, links.values()), **signals}, WEIGHTS)
-        return Search(
-            question=query.question,
-            facts=_facts(view, identity, where, found, _best(found, links)[: query.limit]),
-            episodes=episodes(),
-            time=time,
-            asked_at=query.now,
-        )
+    where = FactFilter(as_of=time.as_of, known_at=known_instant(time.known_at), labels=query.labels or None)
+    identity = Identity.of(view.store.merges(view.graph))
+    anchors = _anchors(view, query, identity, time, where) if query.walks else []
+    names = {name for anchor in anchors if anchor.is_person for name in anchor.names} if query.strips else set()
+    bare = without_names(query.question, names)
+    words = content_words(bare, time.words) or content_words(query.question, time.words)
+    return view, _Asked(query, time, where, identity, anchors, words, query.meaning(bare))
 
 
-def _surroundings(view: View, query: Query, time: TimeRead, where: FactFilter) -> tuple[Identity, set[EntityId], list[Link]]:
-    """Who is who, the seeds of the walk, and the visible facts around them; no seed where nothing is walked."""
+def _anchors(view: View, query: Query, identity: Identity, time: TimeRead, where: FactFilter) -> Sequence[Anchor]:
+    """The entities the question names; the owner where it names none, and speaks of "me" or of a time alone.
+
+    Who is named by a tie, as in "my sister", stands for the one whose sister she is.
+    """
+    found = view.store.entities(view.graph, names=names_in(query.question))
+    if not found and (asks_of_asker(query.question) or time.words):
+        found = view.store.entities(view.graph, names={normalise(query.owner)})
+    anchors = anchors_of(view.store, view.graph, identity, found, query.owner)
+    ids = {anchor.id for anchor in anchors}
+    ends = dict[EntityId, EntityId]()
+    for name, word in ties_asked(query.question, {name for anchor in anchors for name in anchor.names}, query.owner) if anchors else ():
+        for predicate in (word, f"has_{word}"):
+            tied = view.versions_of(filters(view.store, view.graph, where, name, None, predicate))
+            ends |= {end: start for version in tied for start, end in _ways(version) if start in ids and end not in ids}
+    meant = anchors_of(view.store, view.graph, identity, view.store.entities(view.graph, ids=ends), query.owner) if ends else []
+    return [*(anchor for anchor in anchors if anchor.id not in ends.values()), *meant]
+
+
+def _ways(version: Version) -> list[tuple[EntityId, EntityId]]:
+    """From either end of a fact to the other; none where one is a literal."""
+    one, other = version.subject, version.object
+    return [] if isinstance(other, Value) else [(one, other), (other, one)]
+
+
+def _surroundings(view: View, asked: _Asked) -> list[Link]:
+    """The visible facts around the anchors."""
 
     def near(entities: Sequence[EntityId], each: int) -> Sequence[Link]:
-        return view.links(replace(where, touching=entities), each)
+        return view.links(replace(asked.where, touching=entities), each)
 
-    identity = Identity.of(view.store.merges(view.graph))
-    if not query.walks:
-        return identity, set(), []
-    seeds = _seeds(view, query, identity, time)
-    return identity, seeds, surroundings(seeds, near)
+    return surroundings({anchor.id for anchor in asked.anchors}, near)
 
 
-def _seeds(view: View, query: Query, identity: Identity, time: TimeRead) -> set[EntityId]:
-    """The entities the question names; the owner where it names none, and speaks of "me" or of a time alone."""
-    named = view.store.entities(view.graph, names=names_in(query.question))
-    if not named and (asks_of_asker(query.question) or time.words):
-        named = view.store.entities(view.graph, names={normalise(query.owner)})
-    return {identity.canonical(entity.id) for entity in named}
-
-
-def _match(view: View, words: Sequence[str], where: FactFilter) -> dict[str, float]:
+def _match(view: View, asked: _Asked) -> dict[str, float]:
     """Full text over the facts; a holder's own are found by the stored facts of the same triplet."""
-    if not words:
+    if not asked.words:
         return {}
     if view.holder is None:
-        return dict(view.store.match_facts(view.graph, words, where, _CANDIDATES))
+        return dict(view.store.match_facts(view.graph, asked.words, asked.where, _CANDIDATES))
     stored = FactFilter(any_holder=True, known_at=None)
-    scores = dict(view.store.match_facts(view.graph, words, stored, _CANDIDATES))
+    scores = dict(view.store.match_facts(view.graph, asked.words, stored, _CANDIDATES))
     matched = view.store.facts(view.graph, replace(stored, ids=scores.keys()))
     by_triplet = {_triplet(version): scores[version.id] for version in matched}
-    return {version.id: by_triplet[_triplet(version)] for version in view.versions(where) if _triplet(version) in by_triplet}
+    return {version.id: by_triplet[_triplet(version)] for version in view.versions(asked.where) if _triplet(version) in by_triplet}
 
 
-def _near(view: View, meaning: "Vector | None", where: FactFilter) -> dict[str, float]:
+def _near(view: View, asked: _Asked) -> dict[str, float]:
     """Facts near in meaning; a holder's own are as near as the nearest stored fact of the same triplet."""
-    if meaning is None:
+    if asked.meaning is None:
         return {}
     if view.holder is None:
-        return _positive(view.store.nearest_facts(view.graph, meaning, where, _CANDIDATES))
-    held = view.versions(where)
+        return _positive(view.store.nearest_facts(view.graph, asked.meaning, asked.where, _CANDIDATES))
+    held = view.versions(asked.where)
     triplets = {_triplet(version) for version in held}
     any_version = FactFilter(any_holder=True, known_at=None, subjects={version.subject for version in held})
     stored = {version.id: _triplet(version) for version in view.store.facts(view.graph, any_version) if _triplet(version) in triplets}
-    near = _positive(view.store.nearest_facts(view.graph, meaning, replace(any_version, ids=stored.keys()), len(stored)))
+    near = _positive(view.store.nearest_facts(view.graph, asked.meaning, replace(any_version, ids=stored.keys()), len(stored)))
     by_triplet = {stored[id]: score for id, score in reversed(near.items()) if id in stored}
     return {version.id: by_triplet[_triplet(version)] for version in held if _triplet(version) in by_triplet}
 
@@ -136,6 +212,95 @@ def _triplet(version: Version) -> tuple[str, str, str]:
     return (version.subject, version.predicate, object_key(version.object))
 
 
+def _told(view: View, asked: _Asked) -> _Told:
+    """Episodes by their words and meaning, the best of them with those beside them; all said by the known time, and of the labels."""
+    store, graph, known_at, meaning, labels = view.store, view.graph, asked.known_at, asked.meaning, asked.query.labels
+    limit = _EVERY if labels else _CANDIDATES
+    with legs(at_once=store.waits) as start:
+        text = start(lambda: dict(store.match_episodes(graph, asked.words, known_at, limit)) if asked.words else {})
+        semantic = start(lambda: {} if meaning is None else _positive(store.nearest_episodes(graph, meaning, known_at, limit)))
+        signals: dict[str, dict[str, float]] = {"text": text(), "semantic": semantic()}
+    fused = fuse(signals, asked.query.weights)
+    best = sorted(fused, key=lambda found: (-sum(fused[found].values()), found))
+    kept = _labelled(store.episodes(graph, ids=best), labels) if labels else {}
+    best = [id for id in best if not labels or id in kept][: max(_BESIDE, asked.query.limit)]
+    pairs = store.adjacent_episodes(graph, best, known_at, WITHIN) if best else []
+    ids = {*best, *(id for pair in pairs for id in pair)}
+    kept |= _labelled(store.episodes(graph, ids=ids - kept.keys()), labels)
+    pairs = [pair for pair in pairs if all(id in kept and kept[id].source is not Source.FACT for id in pair)]
+    near = {id: kept[id] for id in ids if id in kept}
+    own = {name: {id: score for id, score in scores.items() if id in near} for name, scores in signals.items()}
+    own["text"] = _of_exchange(own["text"], pairs, asked.query.weights["exchange"])
+    own["anchor"] = anchored(near.values(), asked.anchors)
+    return _Told(near, own, pairs)
+
+
+def _labelled(episodes: Sequence[Episode], labels: Mapping[str, str]) -> dict[str, Episode]:
+    return {episode.id: episode for episode in episodes if episode.has_labels(labels)}
+
+
+def _of_exchange(text: Mapping[str, float], pairs: Sequence[tuple[str, str]], share: float) -> dict[str, float]:
+    """The score of each episode's words, with a share of that of the message before it: an answer need not repeat what was asked."""
+    before = {later: share * text.get(earlier, 0.0) for earlier, later in pairs}
+    scores = {id: text.get(id, 0.0) + before.get(id, 0.0) for id in text.keys() | before.keys()}
+    return {id: score for id, score in scores.items() if score > 0}
+
+
+def _answer(view: View, asked: _Asked, signals: _Scores, links: Mapping[str, Link], told: _Told) -> Search:
+    """The best of both, in their lists and in one."""
+    query, best = asked.query, bests(signals, told.signals)
+    facts = fuse(signals, query.weights, best)
+    episodes = fuse(told.signals, query.weights, best)
+    beside = {"neighbours": with_neighbours({id: sum(parts.values()) for id, parts in episodes.items()}, told.pairs)}
+    for id, parts in fuse(beside, query.weights, {"neighbours": 1.0}).items():
+        episodes[id] = {**episodes.get(id, {}), **parts}
+    found_facts = _facts(view, asked, facts, _best(facts, links)[: 2 * query.limit])
+    found_episodes = [
+        FoundEpisode(told.episodes[id], -score, episodes[id])
+        for score, id in sorted((-sum(parts.values()), id) for id, parts in episodes.items())[: 2 * query.limit]
+    ]
+    hits: list[Hit] = sorted((*found_facts, *found_episodes), key=lambda hit: -hit.score)
+    if query.reranker is not None:
+        hits = reranked(query.reranker, query.question, hits)
+    return _cut(asked, told_once(_stated_last(hits), lambda hit: hit.sources) if query.once else hits)
+
+
+def _stated_last(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits in their order, at the end the episodes that are but the sentence of a fact among them: the fact says it with its dates."""
+    told = {id for hit in hits if isinstance(hit, FoundFact) for id in hit.sources}
+
+    def is_stated(hit: Hit) -> bool:
+        return isinstance(hit, FoundEpisode) and hit.episode.source is Source.FACT and hit.episode.id in told
+
+    return sorted(hits, key=is_stated)
+
+
+def _cut(asked: _Asked, hits: Sequence[Hit]) -> Search:
+    """As much of the ranking as was asked for."""
+    query = asked.query
+    kept = hits[: query.limit] if query.token_budget is None else _within(hits, query.token_budget, query.now)
+    ranked = sorted(hits if query.token_budget is None else kept, key=lambda hit: -hit.score)
+    return Search(
+        question=query.question,
+        facts=[hit for hit in ranked if isinstance(hit, FoundFact)][: query.limit],
+        episodes=[hit for hit in ranked if isinstance(hit, FoundEpisode)][: query.limit],
+        time=asked.time,
+        asked_at=query.now,
+        hits=kept,
+    )
+
+
+def _within(hits: Sequence[Hit], budget: int, now: datetime) -> list[Hit]:
+    """The hits that fit in, best first; one that is too long for what is left is passed over."""
+    kept, left = list[Hit](), budget * _TOKEN
+    for hit in hits:
+        length = len(hit.line(now)) + 1
+        if length <= left:
+            kept.append(hit)
+            left -= length
+    return kept
+
+
 def _best(found: Mapping[str, Mapping[str, float]], links: Mapping[str, Link]) -> list[str]:
     """The ids of the facts found, best first; of equals, the one known to hold most lately first."""
     visible = [links[id] for id in found if id in links]
@@ -143,24 +308,8 @@ def _best(found: Mapping[str, Mapping[str, float]], links: Mapping[str, Link]) -
     return [link.id for link in ranked]
 
 
-def _facts(
-    view: View, identity: Identity, where: FactFilter, found: Mapping[str, dict[str, float]], best: Sequence[str]
-) -> list[FoundFact]:
+def _facts(view: View, asked: _Asked, found: Mapping[str, dict[str, float]], best: Sequence[str]) -> list[FoundFact]:
     """The whole of the best facts, in their order."""
-    versions = {version.id: version for version in view.versions(replace(where, ids=best))}
-    facts = present(view.store, view.graph, [versions[id] for id in best], where.known_at, identity)
+    versions = {version.id: version for version in view.versions(replace(asked.where, ids=best))}
+    facts = present(view.store, view.graph, [versions[id] for id in best], asked.known_at, asked.identity)
     return [FoundFact.of(fact, sum(found[fact.id].values()), found[fact.id]) for fact in facts]
-
-
-def _episodes(view: View, words: Sequence[str], known_at: datetime, query: Query) -> list[FoundEpisode]:
-    limit = _EVERY if query.labels else max(query.limit, _CANDIDATES)
-    store, meaning = view.store, query.meaning
-    with legs(at_once=store.waits) as start:
-        text = start(lambda: dict(store.match_episodes(view.graph, words, known_at, limit)) if words else {})
-        semantic = start(lambda: {} if meaning is None else _positive(store.nearest_episodes(view.graph, meaning, known_at, limit)))
-        found = fuse({"text": text(), "semantic": semantic()}, WEIGHTS)
-    ranked = sorted((-sum(parts.values()), id) for id, parts in found.items())
-    asked = ranked if query.labels else ranked[: query.limit]
-    episodes = {episode.id: episode for episode in store.episodes(view.graph, ids=[id for _, id in asked])}
-    hits = [FoundEpisode(episodes[id], -score, found[id]) for score, id in asked]
-    return [hit for hit in hits if hit.episode.has_labels(query.labels)][: query.limit]

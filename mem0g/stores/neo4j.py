@@ -5,7 +5,7 @@ Importing this module raises `MissingExtra` where the extra `neo4j` is not insta
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from mem0g.errors import EmbeddingMismatch, MissingExtra, StoreCorrupt, StoreNotReady, StoreReadOnly, StoreUnavailable
@@ -180,6 +180,11 @@ class Neo4jStore:
     def episodes_before(self, graph: str, before: datetime, limit: int) -> list[Episode]:
         """See `GraphStore`."""
         return self._found(graph, "read/episodes_before", "episode", rows.episode_of, before=before, limit=max(limit, 0))[::-1]
+
+    def adjacent_episodes(self, graph: str, ids: Collection[str], known_at: datetime, within: timedelta) -> list[tuple[str, str]]:
+        """See `GraphStore`."""
+        found = self._server.rows("read/adjacent_episodes", graph=graph, ids=list(ids), known_at=known_at, within=within)
+        return sorted((row["earlier"], row["later"]) for row in found)
 
     def progress(self, graph: str, episode_ids: Collection[str] | None = None) -> list[Progress]:
         """See `GraphStore`."""

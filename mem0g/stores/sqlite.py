@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,7 +26,7 @@ from mem0g.model import (
     Wording,
     checked_path,
 )
-from mem0g.period import quoted
+from mem0g.period import TICK, quoted
 from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Link, Vector
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
@@ -115,6 +115,12 @@ class SQLiteStore:
         with self._reading(graph) as view:
             found = view.episodes(sql.EPISODES_BEFORE, view.key, microseconds(before), max(limit, 0))
             return found[::-1]
+
+    def adjacent_episodes(self, graph: str, ids: Collection[str], known_at: datetime, within: timedelta) -> list[tuple[str, str]]:
+        """See `GraphStore`."""
+        span = within // TICK
+        with self._reading(graph) as view:
+            return view.rows(sql.ADJACENT_EPISODES, graph=view.key, ids=rows.listed(ids), known_at=microseconds(known_at), within=span)
 
     def progress(self, graph: str, episode_ids: Collection[str] | None = None) -> list[Progress]:
         """See `GraphStore`."""

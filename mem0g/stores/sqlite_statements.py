@@ -25,6 +25,16 @@ SELECT id, content, occurred_at, recorded_at, speaker, role, source, payload, us
 EPISODES_OF_ALL = "INDEXED BY episodes_by_time WHERE graph = :graph"
 EPISODES_BEFORE = """
 INDEXED BY episodes_by_time WHERE graph = ? AND occurred_at < ? ORDER BY occurred_at DESC, id DESC LIMIT ?"""
+ADJACENT_EPISODES = """
+WITH said AS MATERIALIZED (SELECT key, id, occurred_at FROM episodes INDEXED BY episodes_by_id
+    WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids)) AND occurred_at <= :known_at)
+SELECT said.id, later.id FROM said JOIN episodes AS later ON later.key =
+    (SELECT key FROM episodes INDEXED BY episodes_by_time WHERE graph = :graph AND (occurred_at, id) > (said.occurred_at, said.id)
+        AND occurred_at <= min(:known_at, said.occurred_at + :within) ORDER BY occurred_at, id LIMIT 1)
+UNION SELECT earlier.id, said.id FROM said JOIN episodes AS earlier ON earlier.key =
+    (SELECT key FROM episodes INDEXED BY episodes_by_time WHERE graph = :graph AND (occurred_at, id) < (said.occurred_at, said.id)
+        AND occurred_at >= said.occurred_at - :within ORDER BY occurred_at DESC, id DESC LIMIT 1)
+ORDER BY 1, 2"""
 EPISODES_BY_ID = "INDEXED BY episodes_by_id WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))"
 EPISODES_BY_STAGE = """
 INDEXED BY episodes_by_id WHERE graph = :graph AND id IN (SELECT episode FROM progress INDEXED BY progress_by_stage

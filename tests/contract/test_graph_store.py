@@ -128,6 +128,10 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "gives records backwards": (answering("records", lambda records: iter(backwards(records))), "record"),
     "gives episodes backwards": (answering("episodes", backwards), "episode"),
     "gives the last episodes backwards": (answering("episodes_before", backwards), "oldest first"),
+    "gives adjacent episodes backwards": (
+        answering("adjacent_episodes", backwards),
+        "beside",
+    ),
     "gives entities backwards": (answering("entities", backwards), "sorted by id"),
     "gives names backwards": (answering("names", backwards), "names are told by the naming said first"),
     "gives namings backwards": (answering("namings", backwards), "sorted by id"),

@@ -51,7 +51,9 @@ def test_it_is_asked_once_with_what_search_finds_numbered(tmp_path: Path, clock:
         "Facts:",
         "[1] Alice lives in Oslo. (2022-03-01 to 2024-05-03, ended)",
     ]
-    assert "[2] alice, 2022-04-01: Alice lives in Oslo." in request.text
+    numbered = request.text.partition("Messages:\n")[2].splitlines()
+    assert "alice, 2022-04-01: Alice lives in Oslo." in {line.partition("] ")[2] for line in numbered}
+    assert [line.partition(" ")[0] for line in numbered] == ["[2]", "[3]"]
 
 
 def test_numbers_that_it_was_not_shown_are_left_out(told: Memory) -> None:

@@ -1,5 +1,7 @@
 """Checks of how the ledger is read."""
 
+from datetime import timedelta
+
 from mem0g.model import EntityId, Progress, Stage, Value, object_key
 from mem0g.period import BEGINNING, FOREVER, TICK
 from mem0g.ports import Change, ClaimFilter, GraphStore
@@ -10,6 +12,7 @@ from mem0g.stores.contract.samples import (
     EVERY_VERSION,
     GRAPH,
     LISBON,
+    OTHER,
     PORTO,
     claim,
     day,
@@ -75,6 +78,23 @@ def episodes_before_an_instant(store: GraphStore) -> None:
     agree(ids(store.episodes_before(GRAPH, day(3) + TICK, 9)), ["z", "a", "b", "k"], "an instant later one more is before it")
     agree(ids(store.episodes_before(GRAPH, day(2.5), 1)), ["b"], "of two said at once the greater id is the last")
     agree(store.episodes_before(GRAPH, day(3), 0), [], "none of none")
+
+
+def episodes_beside_one_another(store: GraphStore) -> None:
+    """Each episode's neighbours in said order are given as pairs."""
+    told = (("z", 1), ("a", 2), ("b", 2), ("k", 3), ("m", 9))
+    store.commit(GRAPH, Change([episode(id, said=said) for id, said in told]))
+    store.commit(OTHER, Change([episode("c", graph=OTHER, said=2)]))
+
+    def pairs(*ids: str, known: float = 99, within: float = 1) -> list[tuple[str, str]]:
+        return store.adjacent_episodes(GRAPH, ids, day(known), timedelta(days=within))
+
+    agree(pairs("a"), [("a", "b"), ("z", "a")], "an episode is beside the one before it and the one after it")
+    agree(pairs("a", "b", "b"), [("a", "b"), ("b", "k"), ("z", "a")], "a pair comes once, and the pairs are sorted")
+    agree(pairs("k"), [("b", "k")], "episodes further apart than the span are not beside one another")
+    agree(pairs("k", within=6), [("b", "k"), ("k", "m")], "episodes as far apart as the span are")
+    agree(pairs("a", "b", "k", known=2), [("a", "b"), ("z", "a")], "what was said after the known instant is beside nothing")
+    agree((pairs(), pairs("c"), pairs("none")), ([], [], []), "no pair of none, of another graph's episode, or of one that is not there")
 
 
 def entities_by_id_and_name(store: GraphStore) -> None:
@@ -222,6 +242,7 @@ CHECKS = (
     instants_are_exact,
     episodes_in_said_order,
     episodes_before_an_instant,
+    episodes_beside_one_another,
     entities_by_id_and_name,
     entities_by_what_they_were_called,
     names_said_first,

@@ -182,6 +182,7 @@ def reads(store: GraphStore, graph: str) -> Iterator[tuple[str, list[Any]]]:
     yield "episodes", store.episodes(graph)
     yield "episodes by id", store.episodes(graph, ids=["e", "f"])
     yield "episodes_before", store.episodes_before(graph, FOREVER, 9)
+    yield "adjacent_episodes", store.adjacent_episodes(graph, ["e", "f"], EVERYTHING_KNOWN, timedelta(days=1))
     yield "progress", store.progress(graph)
     yield "progress by id", store.progress(graph, ["e", "f"])
     yield "entities", store.entities(graph)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 from mem0g.errors import StoreUnavailable
 from mem0g.model import EntityId
@@ -108,6 +109,7 @@ def _calls(store: GraphStore) -> dict[str, Callable[[], object]]:
         "records": lambda: list(store.records(GRAPH)),
         "episodes": lambda: store.episodes(GRAPH),
         "episodes_before": lambda: store.episodes_before(GRAPH, day(9), 9),
+        "adjacent_episodes": lambda: store.adjacent_episodes(GRAPH, ["e"], day(9), timedelta(days=9)),
         "progress": lambda: store.progress(GRAPH),
         "entities": lambda: store.entities(GRAPH),
         "names": lambda: store.names(GRAPH, [ALICE]),

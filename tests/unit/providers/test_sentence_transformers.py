@@ -20,7 +20,7 @@ from mem0g.errors import MissingExtra, ModelUnavailable
 from mem0g.ports import Vectors
 from mem0g.providers import sentence_transformers
 from mem0g.providers.minilm_files import wheel_folder
-from mem0g.providers.sentence_transformers import SentenceTransformerEmbedder
+from mem0g.providers.sentence_transformers import RERANKER, CrossEncoderReranker, SentenceTransformerEmbedder
 
 
 class Library(ModuleType):
@@ -40,6 +40,14 @@ class Library(ModuleType):
         time.sleep(0.01)
         self.loaded.append(name)
         return self
+
+    def CrossEncoder(self, name: str, *, local_files_only: bool = False) -> "Library":  # noqa: N802 - the library's name
+        return self.SentenceTransformer(name, local_files_only=local_files_only)
+
+    def predict(self, sentences: list[tuple[str, str]], **options: object) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
+        """The share of the text that is the question."""
+        self.encoded.append([f"{question}|{text}" for question, text in sentences])
+        return np.array([text.count(question) / len(text) for question, text in sentences], np.float32)
 
     def encode(self, sentences: list[str], **options: object) -> Vectors:
         self.encoded.append(sentences)
@@ -219,6 +227,34 @@ def test_the_real_model_loads_quietly_and_tells_meaning() -> None:
     done = subprocess.run([sys.executable, "-c", QUIETLY], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "(3, 384) 0.59 0.02\n"
+
+
+# The reranker
+
+
+def test_a_reranker_reads_the_question_beside_each_text(library: Library) -> None:
+    library.here = {RERANKER}
+    reranker = CrossEncoderReranker()
+    assert (reranker.name, library.loaded) == (RERANKER, [])
+    assert reranker.score("tea", []) == []
+    assert library.loaded == []
+    assert reranker.score("tea", ["tea", "milk", "no tea"]) == pytest.approx([1 / 3, 0, 1 / 6])
+    assert reranker.score("tea", ["milk"]) == [0.0]
+    assert library.encoded == [["tea|tea", "tea|milk", "tea|no tea"], ["tea|milk"]]
+    assert library.loaded == [RERANKER]
+
+
+def test_a_reranker_that_is_not_here_comes_from_the_hub_or_is_unavailable(library: Library) -> None:
+    library.hub = {"mine"}
+    assert CrossEncoderReranker("mine").score("tea", ["tea"]) == pytest.approx([1 / 3])
+    with pytest.raises(ModelUnavailable, match="the reranking model nobody/nothing is not on this machine, and cannot be fetched"):
+        CrossEncoderReranker("nobody/nothing").score("tea", ["tea"])
+
+
+def test_a_reranker_needs_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(MissingExtra, match=r"reranking on this machine needs sentence-transformers: pip install 'mem0g\[local\]'"):
+        CrossEncoderReranker()
 
 
 @pytest.mark.local

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mem0g.retrieval.fusion import fuse
+from mem0g.retrieval.fusion import bests, fuse, told_once, with_neighbours
 
 WEIGHTS = {"walk": 1.0, "text": 2.0}
 
@@ -30,3 +30,25 @@ def test_the_unit_of_a_signal_does_not_matter(scores: dict[str, float], unit: fl
     scaled = fuse({"text": {id: score * unit for id, score in scores.items()}}, WEIGHTS)
     assert all(scaled[id]["text"] == pytest.approx(fused[id]["text"]) for id in scores)
     assert max(signals["text"] for signals in fused.values()) == pytest.approx(WEIGHTS["text"])
+
+
+def test_a_signal_without_weight_finds_nothing() -> None:
+    assert fuse({"walk": {"a": 1.0}, "text": {"a": 1.0}}, {"walk": 0.0, "text": 1.0}) == {"a": {"text": 1.0}}
+
+
+def test_facts_and_episodes_are_scaled_by_the_best_of_both() -> None:
+    facts, episodes = {"text": {"f": 4.0}}, {"text": {"e": 2.0}, "anchor": {"e": 1.0}}
+    best = bests(facts, episodes)
+    assert best == {"text": 4.0, "anchor": 1.0}
+    assert fuse(episodes, {"text": 1.0, "anchor": 0.5}, best) == {"e": {"text": 0.5, "anchor": 0.5}}
+
+
+def test_a_neighbour_counts_where_it_was_found() -> None:
+    assert with_neighbours({"b": 1.0, "c": 3.0}, [("a", "b"), ("b", "c")]) == {"a": 1.0, "b": 3.0, "c": 1.0}
+    assert with_neighbours({}, [("a", "b")]) == {}
+
+
+def test_what_was_told_goes_behind() -> None:
+    sources = {"f1": {"a"}, "a": {"a"}, "f2": {"a", "b"}, "b": {"b"}, "none": set[str]()}
+    assert told_once(["f1", "a", "f2", "b", "none"], lambda hit: sources[hit]) == ["f1", "f2", "none", "a", "b"]
+    assert told_once(["a", "f1", "f2"], lambda hit: sources[hit]) == ["a", "f2", "f1"]
