@@ -44,7 +44,7 @@ _TURN = re.compile(
 _BESIDE = re.compile(r"\b(and (where|who|whom|what|which)|as opposed to|rather than|versus|vs|against)\b", re.IGNORECASE)
 """Beside two times: how the one was, and how the other."""
 _HISTORY = re.compile(
-    r"\b(how often|history|ever|used to|timeline|first time|last time|previously|formerly|over the years|so far|in the past|at some point"
+    r"\b(when|how often|history|ever|used to|timeline|first time|last time|previously|formerly|over the years|so far|in the past|at some point"
     r"|over time)\b|\bbefore\s*[?.!]?$",
     re.IGNORECASE,
 )

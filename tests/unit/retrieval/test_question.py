@@ -57,6 +57,7 @@ def test_a_question_without_a_time_asks_for_now(question: str) -> None:
         ("Has Alice ever been to Paris?", QuestionKind.HISTORY),
         ("Where did Alice use to live? I mean, she used to live elsewhere.", QuestionKind.HISTORY),
         ("Where did she live before?", QuestionKind.HISTORY),
+        ("What did she do when her daughter was born?", QuestionKind.HISTORY),
     ],
 )
 def test_a_question_of_when_how_long_what_changed_or_what_ever_was_asks_for_all_time(question: str, kind: QuestionKind) -> None:
