@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from mem0g.cli.benchmark_command import locomo_answers
 from mem0g.cli.failures import Program
 from mem0g.cli.ids import whole, whole_fact_id
 from mem0g.cli.messages import read_messages, read_stream
@@ -380,7 +381,7 @@ def graphs(request: Request) -> None:
 
 @main.group()
 def evaluate() -> None:
-    """Measure how well text is read, by texts whose claims are known."""
+    """Measure how well text is read, and how well questions are answered."""
 
 
 @evaluate.command()
@@ -401,6 +402,9 @@ def extraction(files: tuple[Path, ...], *, as_json: bool, verbose: bool) -> None
     from mem0g.cli.screen import open_screen  # noqa: PLC0415 - loads Rich
 
     open_screen(as_json=as_json).evaluated(evaluate_extraction(files), verbose=verbose)
+
+
+evaluate.add_command(locomo_answers)
 
 
 @main.command()

@@ -179,6 +179,14 @@ class TableScreen:
         """A sentence."""
         self.say(f"{where} is prepared, with vector indexes of {dimension} numbers.")
 
+    def rows(self, title: str, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """A table of text below a heading."""
+        self.heading(title)
+        table = _table(*headers)
+        for row in rows:
+            table.add_row(*map(plain, row))
+        self._console.print(table)
+
     def moved(self, what: str, records: int, path: Path) -> None:
         """A sentence."""
         self.say(f"{count(records, 'record')} {what} {'to' if what == 'exported' else 'from'} {path}.")

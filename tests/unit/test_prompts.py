@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from mem0g.model import DATATYPES, Operation
 from mem0g.prompts import Prompt, extraction, judging, resolution, summary
+from mem0g.prompts.benchmark import ReadAnswer, ReadMark, answer_prompt, mark_prompt
 from mem0g.prompts.extraction import LOOK_AGAIN, Datatype, ReadClaim, ReadEntity, ReadMessages, ReadTypedMessages
 from mem0g.prompts.judging import ReadVerdict, ReadVerdicts
 from mem0g.prompts.resolution import ReadSamenesses
@@ -23,6 +24,9 @@ PROMPTS: list[tuple[Prompt, type[BaseModel], int]] = [
     (judging.prompt(), ReadVerdicts, 400),
     (summary.prompt(), ReadSummary, 400),
     (resolution.prompt(), ReadSamenesses, 500),
+    (answer_prompt(), ReadAnswer, 500),
+    (mark_prompt("strict"), ReadMark, 500),
+    (mark_prompt("lenient"), ReadMark, 500),
 ]
 
 FILES = sorted(Path(extraction.__file__).parent.glob("*.md"))
@@ -33,6 +37,9 @@ SNAPSHOTS = {
     "judging-1": "f615c8bf52771a2d",
     "summary-1": "9b7eac1bb7c24998",
     "resolution-1": "7038a64c6062ee27",
+    "benchmark_answer-1": "6e3f637a75914f0a",
+    "benchmark_strict-1": "25056b63ee9edc17",
+    "benchmark_lenient-1": "7cd18c467f927b11",
 }
 
 
