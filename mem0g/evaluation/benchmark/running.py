@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_EXCEPTION, CancelledError, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -125,14 +125,16 @@ def run(
 def _all_of(concurrency: int, tasks: Sequence[Callable[[], bool]], stop: Callable[[], None]) -> list[bool]:
     """What the tasks give, in their order. The first error of one keeps those from beginning that have not begun, and stops the others."""
     with ThreadPoolExecutor(concurrency, thread_name_prefix="mem0g-benchmark") as pool:
-        futures: list[Future[bool]] = [pool.submit(task) for task in tasks]
+        futures = [pool.submit(task) for task in tasks]
         try:
-            for future in as_completed(futures):
-                future.result()
-        except BaseException:
-            stop()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+            wait(futures, return_when=FIRST_EXCEPTION)
+        finally:
+            if not all(future.done() for future in futures):  # an error, or the user's Ctrl-C
+                stop()
+                pool.shutdown(wait=False, cancel_futures=True)
+    errors = [error for future in futures if not future.cancelled() and (error := future.exception())]
+    if errors:
+        raise min(errors, key=lambda error: isinstance(error, CancelledError))
     return [future.result() for future in futures]
 
 
@@ -209,10 +211,14 @@ class _Work:
         with self.model.tally() as spent:
             try:
                 value = act()
-            except (*_FOR_NOW, CancelledError) as error:
+            except _FOR_NOW as error:
                 self._journal.add(FailureLine(step, *where, str(error), spent.usage))
                 self._note_failure(error)
                 return None
+            except CancelledError as error:
+                if spent.usage.calls:
+                    self._journal.add(FailureLine(step, *where, str(error), spent.usage))
+                raise
         with self._lock:
             self._failed = 0
         return _Done(value, perf_counter() - began, spent.usage)
@@ -221,9 +227,8 @@ class _Work:
         with self._lock:
             self._failed += 1
             failed = self._failed
-        if isinstance(error, CancelledError):
-            raise error
         if failed >= GIVE_UP:
+            self.model.stop()
             raise ModelUnavailable(
                 f"{failed} calls in a row failed, the last one so: {error}; what was found is kept, start again to go on"
             ) from error
