@@ -46,7 +46,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "": READING | {"memory", "async_memory"},
     "notebook": READING | {"memory"},
     "evaluation": READING | {"memory", "ingestion.predicates", "stores.opening"},
-    "evaluation.benchmark": READING | {"memory", "evaluation.locomo_data", "ingestion.flavours", "prompts", "stores.opening"},
+    "evaluation.benchmark": READING
+    | {"memory", "evaluation.locomo_data", "ingestion.flavours", "prompts", "providers.vectors", "stores.opening"},
     "evaluation.benchmark.picture": {"evaluation.benchmark", "notebook.picture", "prompts"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
     "cli": READING
@@ -68,7 +69,6 @@ VENDORS: dict[str, set[str]] = {
     "neo4j": {"stores.neo4j_server"},
     "networkx": {"cli.networks", "retrieval.networks", "retrieval.walk"},
     "numpy": {
-        "evaluation.benchmark.estimating",
         "evaluation.benchmark.intervals",
         "evaluation.benchmark.systems",
         "providers.bert",

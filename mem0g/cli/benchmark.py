@@ -1,16 +1,18 @@
 """`mem0g evaluate locomo-answers`: what it is asked, what it says before and after, and the files it writes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mem0g.cli.adding import progress_of
 from mem0g.cli.benchmark_tables import Rows, of_costs, of_report
 from mem0g.cli.machine import as_json as shown_in_json
-from mem0g.cli.meanings import choose
+from mem0g.cli.meanings import Choice, choose
 from mem0g.cli.tables import TableScreen, count
 from mem0g.errors import InvalidInput, MissingExtra
 from mem0g.evaluation.benchmark.estimating import Cost, estimate
@@ -19,8 +21,10 @@ from mem0g.evaluation.benchmark.report import Report, as_values, cost_values, re
 from mem0g.evaluation.benchmark.running import Plan, run, settings_of
 from mem0g.evaluation.benchmark.systems import USUAL, systems
 from mem0g.evaluation.locomo_data import Conversation, read_conversations
-from mem0g.ports import LanguageModel
 from mem0g.settings import Settings
+
+if TYPE_CHECKING:
+    from mem0g.providers.openai import OpenAIModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +65,13 @@ def measure(asked: Asked, *, only_estimate: bool, as_json: bool) -> None:
         _tell_costs(estimate(plan, read_journal(asked.out)), as_json=as_json)
         return
     settings = Settings.from_environment()
-    model = _model(settings, asked.concurrency)
-    choice = choose(settings)
-    found = read_journal(asked.out)
-    check_settings(found, settings_of(model, choice.embedder), asked.out)
-    click.echo(f"Reading, answering and judging with {model.name}. {choice.words}".strip(), err=True)
-    _tell_before(estimate(plan, found))
-    with progress_of("answering") as progress:
-        found = run(plan, model, choice.embedder, asked.out, concurrency=asked.concurrency, progress=progress)
+    with closing(_model(settings, asked.concurrency)) as model, _chosen_embedder(settings) as choice:
+        found = read_journal(asked.out)
+        check_settings(found, settings_of(model, choice.embedder), asked.out)
+        click.echo(f"Reading, answering and judging with {model.name}. {choice.words}".strip(), err=True)
+        _tell_before(estimate(plan, found))
+        with progress_of("answering") as progress:
+            found = run(plan, model, choice.embedder, asked.out, concurrency=asked.concurrency, progress=progress)
     _tell(report(plan, found, asked.seed), asked.out, as_json=as_json)
 
 
@@ -81,7 +84,7 @@ def _chosen(conversations: Sequence[Conversation], names: Sequence[str] | None) 
     return [each for each in conversations if names is None or each.id in names]
 
 
-def _model(settings: Settings, concurrency: int) -> LanguageModel:
+def _model(settings: Settings, concurrency: int) -> "OpenAIModel":
     """The one that is configured.
 
     Raises:
@@ -93,6 +96,16 @@ def _model(settings: Settings, concurrency: int) -> LanguageModel:
     from mem0g.providers.openai import OpenAIModel  # noqa: PLC0415 - an extra, and slow to load
 
     return OpenAIModel(settings.model, base_url=settings.openai_base_url, api_key=settings.openai_api_key, concurrency=concurrency)
+
+
+@contextmanager
+def _chosen_embedder(settings: Settings) -> Iterator[Choice]:
+    """The embedder that the settings say; one that holds connections is closed in the end."""
+    choice = choose(settings)
+    try:
+        yield choice
+    finally:
+        getattr(choice.embedder, "close", lambda: None)()
 
 
 # What it says
@@ -140,8 +153,10 @@ def _drawn(found: Report, out: Path) -> list[Path]:
 def _tell_missing(found: Report) -> None:
     missing = sum(system.missing for system in found.systems)
     if missing:
-        words = f"Missing: {count(missing, 'answer')}, or marks of them; they are in no mean. The last failure: {found.last_failure}."
-        click.echo(f"{words} Start again to have them done.", err=True)
+        why = f" The last failure: {found.last_failure}." if found.last_failure else ""
+        click.echo(
+            f"Missing, or without a mark: {count(missing, 'answer')}, which no mean counts.{why} Start again to have it done.", err=True
+        )
 
 
 def _show(tables: Sequence[Rows]) -> None:

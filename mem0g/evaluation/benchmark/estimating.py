@@ -14,8 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-import numpy as np
-
 from mem0g.evaluation.benchmark.counting import CountedModel
 from mem0g.evaluation.benchmark.journal import Found, Place
 from mem0g.evaluation.benchmark.marking import JUDGES, mark
@@ -26,6 +24,7 @@ from mem0g.evaluation.locomo_data import Conversation
 from mem0g.ports import UNMETERED, Meter, Reply, Usage, Vectors
 from mem0g.prompts.extraction import ReadMessages
 from mem0g.prompts.summary import ReadSummary
+from mem0g.providers.vectors import vectors_of
 
 SAMPLE: Final = 10
 """How many questions of a conversation are rehearsed; the others are taken to cost as much."""
@@ -181,8 +180,11 @@ class RehearsalEmbedder:
     dimension = _DIMENSION
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text."""
-        digests = [blake2b(text.encode(errors="replace"), digest_size=self.dimension).digest() for text in texts]
-        numbers = np.array([[*digest] for digest in digests], dtype=np.float64).reshape(len(texts), self.dimension) - 127.5
-        rows: Vectors = (numbers / np.linalg.norm(numbers, axis=1, keepdims=True)).astype(np.float32)
-        return rows
+        """One unit vector a text; see `Embedder.embed`."""
+        return vectors_of(texts, self.dimension, lambda readable: [_numbers(text) for text in readable])
+
+
+def _numbers(text: str) -> list[float]:
+    """As many as a vector has, that depend on the text alone."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIMENSION).digest()
+    return [number - 127.5 for number in digest]

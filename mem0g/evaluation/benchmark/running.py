@@ -107,13 +107,13 @@ def run(
     """
     with Journal(folder, settings_of(model, embedder)) as journal, ExitStack() as stack:
         work = _Work(journal, CountedModel(model), progress)
-        opened = []
+        opened, searching = [], Lock()
         for name, conversation in plan.pairs():
             places = [place for place in plan.places(name, conversation) if undone(place, journal.found)]
             if places:
                 room = folder / "systems" / name / places[0].conversation
                 room.mkdir(parents=True, exist_ok=True)
-                system = stack.enter_context(plan.systems[name](Equipment(work.model, embedder, room)))
+                system = stack.enter_context(plan.systems[name](Equipment(work.model, embedder, room, searching)))
                 opened.append(_Pair((name, places[0].conversation), system, conversation, places))
         work.todo = sum(len(pair.places) for pair in opened)
         taken = _all_of(concurrency, [partial(work.ingest, pair) for pair in opened], work.model.stop)

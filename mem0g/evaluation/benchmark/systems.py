@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from time import perf_counter
 from typing import Final, Protocol
 
@@ -37,6 +38,10 @@ PASSAGES: Final = 2
 """How many passages retrieval-augmented generation shows, as in the Mem0 paper."""
 
 _RAG: Final = re.compile(r"rag-([1-9]\d{0,6})")
+
+
+Turn = AbstractContextManager[object]
+"""What is held by one thread at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +91,14 @@ class Equipment:
         model: the language model. Its calls are counted in the thread that makes them.
         embedder: None where there is none.
         folder: is there, is the system's own, and is kept from start to start.
+        searching: held while something is searched, by the systems here: each search has the machine to itself when it is timed.
         rehearsal: costs are only estimated: the model is none, and nothing outside this process is to be asked.
     """
 
     model: LanguageModel
     embedder: Embedder | None
     folder: Path
+    searching: Turn = field(default_factory=Lock)
     rehearsal: bool = False
 
 
@@ -130,6 +137,13 @@ class _Waited:
         self.usage += usage
 
 
+def _timed(turn: Turn, search: Callable[[], str]) -> tuple[str, float]:
+    """What the search gives, and its seconds; the wait for the turn is none of them."""
+    with turn:
+        began = perf_counter()
+        return search(), perf_counter() - began
+
+
 # The systems
 
 
@@ -163,10 +177,11 @@ class Rag:
         k: how many passages are shown.
     """
 
-    def __init__(self, name: str, model: LanguageModel, embedder: Embedder, size: int, k: int = PASSAGES) -> None:
+    def __init__(self, name: str, model: LanguageModel, embedder: Embedder, searching: Turn, size: int, k: int = PASSAGES) -> None:
         self._name = name
         self._model = model
         self._embedder = embedder
+        self._searching = searching
         self._size = size
         self._k = k
         self._passages: list[str] = []
@@ -184,11 +199,13 @@ class Rag:
 
     def answer(self, question: str, asked_at: datetime) -> Answered:
         """See `System`."""
-        began = perf_counter()
+        context, seconds = _timed(self._searching, lambda: self._nearest(question))
+        return respond(self._model, context, question, asked_at, seconds)
+
+    def _nearest(self, question: str) -> str:
         likeness = self._vectors @ self._embedder.embed([question])[0]
         nearest = sorted(np.argsort(-likeness, kind="stable")[: self._k].tolist())
-        context = "\n".join(self._passages[place] for place in nearest)
-        return respond(self._model, context, question, asked_at, perf_counter() - began)
+        return "\n".join(self._passages[place] for place in nearest)
 
 
 class Remembering:
@@ -198,18 +215,18 @@ class Remembering:
     every run reads with the same one.
 
     Args:
+        equipment: its model reads the conversation; its folder is not looked at.
         store: of this conversation alone; it is not closed.
         limit: how many facts, and how many episodes, are shown at most.
     """
 
-    def __init__(
-        self, name: str, model: LanguageModel, store: GraphStore, flavour: Flavour, embedder: Embedder | None = None, limit: int = 10
-    ) -> None:
+    def __init__(self, name: str, equipment: Equipment, store: GraphStore, flavour: Flavour, limit: int = 10) -> None:
         self._name = name
-        self._model = model
+        self._model = equipment.model
         self._store = store
         self._flavour: Flavour = flavour
-        self._embedder = embedder
+        self._embedder = equipment.embedder
+        self._searching = equipment.searching
         self._limit = limit
         self._user = ""
 
@@ -229,10 +246,9 @@ class Remembering:
 
     def answer(self, question: str, asked_at: datetime) -> Answered:
         """See `System`."""
-        began = perf_counter()
         memory = Memory(store=self._store, embedder=self._embedder, flavour=self._flavour, clock=lambda: asked_at)
-        context = memory.search(question, user_id=self._user, limit=self._limit).context()
-        return respond(self._model, context, question, asked_at, perf_counter() - began)
+        context, seconds = _timed(self._searching, lambda: memory.search(question, user_id=self._user, limit=self._limit).context())
+        return respond(self._model, context, question, asked_at, seconds)
 
 
 def _messages(session: Session) -> list[dict[str, object]]:
@@ -252,14 +268,14 @@ def _open_told(name: str, render: Callable[[Conversation], str], equipment: Equi
 def _open_rag(name: str, size: int, equipment: Equipment) -> Iterator[System]:
     if equipment.embedder is None:
         raise MissingExtra(f"{name} compares meanings, and there is no embedder: set MEM0G_EMBEDDER to local or openai, or leave it out")
-    yield Rag(name, equipment.model, equipment.embedder, size)
+    yield Rag(name, equipment.model, equipment.embedder, equipment.searching, size)
 
 
 @contextmanager
 def _open_memory(name: str, flavour: Flavour, equipment: Equipment) -> Iterator[System]:
     store = open_store(equipment.folder / "memory.db")
     try:
-        yield Remembering(name, equipment.model, store, flavour, equipment.embedder)
+        yield Remembering(name, equipment, store, flavour)
     finally:
         store.close()
 
