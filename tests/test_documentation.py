@@ -75,7 +75,8 @@ def test_every_option_of_the_readme_exists() -> None:
         "--no-deps",
         "--wait",
     }  # pip's, and Docker's
-    options = {option for command in main.commands.values() for parameter in command.params for option in parameter.opts}
+    commands = [command for each in main.commands.values() for command in (each, *getattr(each, "commands", {}).values())]
+    options = {option for command in commands for parameter in command.params for option in parameter.opts}
     assert named <= options
 
 
