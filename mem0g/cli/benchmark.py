@@ -11,6 +11,7 @@ import click
 
 from mem0g.cli.adding import progress_of
 from mem0g.cli.benchmark_tables import Rows, of_costs, of_report
+from mem0g.cli.failures import Interrupted
 from mem0g.cli.machine import as_json as shown_in_json
 from mem0g.cli.meanings import Choice, choose
 from mem0g.cli.tables import TableScreen, count
@@ -70,8 +71,11 @@ def measure(asked: Asked, *, only_estimate: bool, as_json: bool) -> None:
         check_settings(found, settings_of(model, choice.embedder), asked.out)
         click.echo(f"Reading, answering and judging with {model.name}. {choice.words}".strip(), err=True)
         _tell_before(estimate(plan, found))
-        with progress_of("answering") as progress:
-            found = run(plan, model, choice.embedder, asked.out, concurrency=asked.concurrency, progress=progress)
+        try:
+            with progress_of("answering") as progress:
+                found = run(plan, model, choice.embedder, asked.out, concurrency=asked.concurrency, progress=progress)
+        except KeyboardInterrupt as error:
+            raise Interrupted(f"what was found is kept in {asked.out}; start again to go on") from error
     _tell(report(plan, found, asked.seed), asked.out, as_json=as_json)
 
 

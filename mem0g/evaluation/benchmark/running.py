@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, CancelledError, ThreadPoolExecutor, wait
 from contextlib import ExitStack
@@ -27,6 +28,9 @@ GIVE_UP: Final = 20
 
 _FOR_NOW = (ModelError, ExtractionError)
 """What is worth trying again at the next start. Anything else ends the run."""
+
+_UNUSUAL: Final = re.compile(r"[^\w.-]")
+"""What does not go into the name of a folder: names come from the data."""
 
 _T = TypeVar("_T")
 
@@ -111,7 +115,7 @@ def run(
         for name, conversation in plan.pairs():
             places = [place for place in plan.places(name, conversation) if undone(place, journal.found)]
             if places:
-                room = folder / "systems" / name / places[0].conversation
+                room = folder / "systems" / _UNUSUAL.sub("_", f"{name}-{places[0].conversation}")
                 room.mkdir(parents=True, exist_ok=True)
                 system = stack.enter_context(plan.systems[name](Equipment(work.model, embedder, room, searching)))
                 opened.append(_Pair((name, places[0].conversation), system, conversation, places))

@@ -1,6 +1,8 @@
 """`mem0g evaluate locomo-answers`: from a file to answers, marks, tables and files, against a scripted server."""
 
 import json
+import os
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,6 +108,24 @@ def test_what_was_broken_off_is_gone_on_with(tmp_path: Path, server: LLMServer) 
     again = done(tmp_path, "--systems", "full-context", "--runs", 5, server=server)
     assert len(server.requests) - before == 30 * 3 - 9
     assert again.stdout == result.stdout
+
+
+def test_ctrl_c_keeps_what_was_found(tmp_path: Path, server: LLMServer) -> None:
+    left = [9]
+
+    def interrupting(body: Body) -> Reply:
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGINT)
+        return served(body)
+
+    server.script(interrupting)
+    stopped = run(tmp_path, "--systems", "full-context", "--runs", 20, "--concurrency", 1, server=server)
+    assert stopped.exit_code == 130
+    assert stopped.stderr.endswith(f"mem0g: stopped: what was found is kept in {tmp_path}/out; start again to go on\n")
+    kept = (tmp_path / "out" / "journal.jsonl").read_bytes().count(b'"kind":"answer"')
+    assert 3 <= kept < 120
+    assert rows(done(tmp_path, "--systems", "full-context", server=server))["full-context"][-2:] == ["5", "0"]
 
 
 def test_what_fails_is_missing_and_never_wrong(tmp_path: Path, server: LLMServer) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Barrier, Lock
 
 import pytest
-from small_locomo import scripted, small
+from small_locomo import PER, scripted, small
 
 from mem0g.errors import ExtractionError, InvalidInput, ModelUnavailable
 from mem0g.evaluation.benchmark.journal import FILE, read_journal
@@ -180,6 +180,13 @@ def test_changed_data_is_asked_anew(tmp_path: Path, conversations: list[Conversa
     model = ScriptedModel(scripted)
     run(plan(changed, "no-memory"), model, None, tmp_path / "out")
     assert asked_for(model)["ReadAnswer"] == 5
+
+
+def test_a_name_in_the_data_leads_to_no_other_folder(tmp_path: Path) -> None:
+    (escaping,) = read_conversations(small(tmp_path, {**PER, "sample_id": "../../per"}))
+    run(plan([escaping], "mem0g"), ScriptedModel(scripted), None, tmp_path / "in" / "out")
+    (database,) = tmp_path.rglob("memory.db")
+    assert database.parent.parent == tmp_path / "in" / "out" / "systems"
 
 
 def test_so_many_threads_work_at_once(tmp_path: Path, conversations: list[Conversation]) -> None:
