@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from click import Group
 
 from mem0g import Memory
 from mem0g.cli import main
@@ -82,9 +81,7 @@ def test_every_option_of_the_readme_exists() -> None:
         "--no-deps",
         "--wait",
     }  # pip's, and Docker's
-    measuring = main.commands["evaluate"]
-    assert isinstance(measuring, Group)
-    commands = [*main.commands.values(), *measuring.commands.values()]
+    commands = [command for each in main.commands.values() for command in (each, *getattr(each, "commands", {}).values())]
     options = {option for command in commands for parameter in command.params for option in parameter.opts}
     assert named <= options
 

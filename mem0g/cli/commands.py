@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from mem0g.cli.benchmark_command import locomo_answers
 from mem0g.cli.failures import Program
 from mem0g.cli.ids import whole, whole_fact_id
 from mem0g.cli.messages import read_messages, read_stream
@@ -465,6 +466,9 @@ def locomo(data: Path, *, conversations: str | None, as_json: bool) -> None:
 
     names = None if conversations is None else [name.strip() for name in conversations.split(",") if name.strip()]
     open_screen(as_json=as_json).recalled(measure_evidence(data, names))
+
+
+evaluate.add_command(locomo_answers)
 
 
 @main.command()

@@ -208,6 +208,14 @@ class TableScreen:
                 self._line(Text(wrong.template, style="bold"), f"  {wrong.question}")
                 self._indented(f"expected {wrong.expected}; answered: {wrong.answered}", style="dim")
 
+    def rows(self, title: str, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """A table of text below a heading."""
+        self.heading(title)
+        table = _table(*headers)
+        for row in rows:
+            table.add_row(*map(plain, row))
+        self._console.print(table)
+
     def moved(self, what: str, records: int, path: Path) -> None:
         """A sentence."""
         self.say(f"{count(records, 'record')} {what} {'to' if what == 'exported' else 'from'} {path}.")

@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from mem0g.model import DATATYPES, Operation
-from mem0g.prompts import Prompt, answering, extraction, resolution, summary, update
+from mem0g.prompts import Prompt, answering, benchmark, extraction, resolution, summary, update
 from mem0g.prompts.answering import ReadAnswer
 from mem0g.prompts.extraction import LOOK_AGAIN, Datatype, ReadClaim, ReadEntity, ReadMessages, ReadTypedMessages
 from mem0g.prompts.resolution import ReadSamenesses
@@ -25,6 +25,9 @@ PROMPTS: list[tuple[Prompt, type[BaseModel], int]] = [
     (summary.prompt(), ReadSummary, 400),
     (resolution.prompt(), ReadSamenesses, 500),
     (answering.prompt(), ReadAnswer, 500),
+    (benchmark.answer_prompt(), benchmark.ReadAnswer, 500),
+    (benchmark.mark_prompt("strict"), benchmark.ReadMark, 500),
+    (benchmark.mark_prompt("lenient"), benchmark.ReadMark, 500),
 ]
 
 FILES = sorted(Path(extraction.__file__).parent.glob("*.md"))
@@ -36,6 +39,9 @@ SNAPSHOTS = {
     "summary-1": "9b7eac1bb7c24998",
     "answering-1": "96ea063394e42bb7",
     "resolution-1": "7038a64c6062ee27",
+    "benchmark_answer-1": "6e3f637a75914f0a",
+    "benchmark_strict-1": "25056b63ee9edc17",
+    "benchmark_lenient-1": "7cd18c467f927b11",
 }
 
 

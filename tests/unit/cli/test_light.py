@@ -16,6 +16,7 @@ HEAVY = {"dateparser", "networkx", "numpy", "pydantic", "rapidfuzz", "rich", "sc
         "from mem0g.cli import main; main(['facts', '--help'], standalone_mode=False)",
         "from mem0g.cli import main; main(['evaluate', 'extraction', '--help'], standalone_mode=False)",
         "from mem0g.cli import main; main(['evaluate', 'as-of', '--help'], standalone_mode=False)",
+        "from mem0g.cli import main; main(['evaluate', 'locomo-answers', '--help'], standalone_mode=False)",
     ],
 )
 def test_heavy_packages_are_not_loaded(code: str) -> None:
