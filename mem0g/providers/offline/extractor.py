@@ -12,10 +12,12 @@ from mem0g.ports import ExtractionRequest
 from mem0g.providers.offline.claims import Reported, claim
 from mem0g.providers.offline.clauses import Form, clauses
 from mem0g.providers.offline.corrections import as_correction, corrected, correction_in, taken_back
+from mem0g.providers.offline.measures import contacts
 from mem0g.providers.offline.parser import parse
 from mem0g.providers.offline.people import PERSON, People, tie_at
+from mem0g.providers.offline.plans import intended
 from mem0g.providers.offline.qualifying import ONE_AT_A_TIME
-from mem0g.providers.offline.readings import contacts, intended, read, ties
+from mem0g.providers.offline.readings import read, ties
 from mem0g.providers.offline.screening import Segment, blanked, is_asserted, is_joke, segments, with_subject
 from mem0g.providers.offline.verbs import PEOPLE_ONLY
 from mem0g.providers.offline.vocabulary import FEMALE_PRONOUNS, KIN, MALE_PRONOUNS
