@@ -526,15 +526,15 @@ class Memory:
             as_of, known_at, holder: instead of what the words say.
             read_times: whether times, and whose view is asked for, are read out of the words at all.
             limit: how many facts, how many episodes, and how many hits of both at most.
-            token_budget: instead of `limit`, as many of the best hits as this many tokens hold, 100 at most, as lines of
-                `Search.context`; four characters count as a token.
+            token_budget: instead of `limit`, as many of the best hits, 100 at most, as fit into a `Search.context` of this many tokens;
+                four characters count as a token.
 
         Raises:
             ModelError: the reranker has no scores for now.
         """
         from mem0g.retrieval.search import MOST_HITS, Query, search  # noqa: PLC0415 - loads networkx
 
-        scope = Scope.of(user_id, agent_id, run_id)
+        scope, limit = Scope.of(user_id, agent_id, run_id), _checked_count(limit, "limit", 1)
         query = Query(
             question=checked_text(question, "question", limit=_LONGEST_QUESTION),
             owner=scope.owner,
@@ -542,7 +542,7 @@ class Memory:
             as_of=None if as_of is None else read_period(as_of, "as_of"),
             known_at=None if known_at is None else read_period(known_at, "known_at").last,
             labels=scope.labels,
-            limit=_checked_count(limit, "limit", 1) if token_budget is None else MOST_HITS,
+            limit=limit if token_budget is None else MOST_HITS,
             token_budget=None if token_budget is None else _checked_count(token_budget, "token_budget", 1),
             meaning=cache(partial(self._meaning, scope.graph)),
             walks=self._flavour == "graph",

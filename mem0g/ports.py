@@ -188,10 +188,13 @@ class GraphStore(Protocol):
     def episodes_before(self, graph: str, before: datetime, limit: int) -> list[Episode]:
         """The last `limit` episodes said before `before`, in the order they were said."""
 
-    def adjacent_episodes(self, graph: str, ids: Collection[str], known_at: datetime, within: timedelta) -> list[tuple[str, str]]:
+    def adjacent_episodes(
+        self, graph: str, ids: Collection[str], known_at: datetime, within: timedelta, labels: Mapping[str, str] | None = None
+    ) -> list[tuple[str, str]]:
         """Pairs of episodes said one right after the other, no further apart than `within`, both by `known_at`: their ids, sorted.
 
-        Each pair holds one of `ids` at least; the first of a pair was said first, and of two said at once has the smaller id.
+        Each pair holds one of `ids` at least; the first of a pair was said first, and of two said at once has the smaller id. What came of
+        a stated fact (`Source.FACT`), or has not all of `labels`, is as if it were not there, and stands between no two others.
         """
 
     def progress(self, graph: str, episode_ids: Collection[str] | None = None) -> list[Progress]:

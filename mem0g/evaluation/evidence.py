@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from mem0g.errors import InvalidInput
 from mem0g.evaluation.baselines import bm25, check_installed, dense, order, rrf
-from mem0g.evaluation.locomo_data import CATEGORIES, Conversation, Question
+from mem0g.evaluation.locomo_data import CATEGORIES, Conversation, Question, check_measurable
 from mem0g.evaluation.recall import TOKEN, Recall, Unit, mean, recall
 from mem0g.evaluation.telling import ObservationReader, message, spoken
 from mem0g.memory import Memory
@@ -131,10 +131,11 @@ def measure(
         progress: called after each question with how many are done, and how many there are.
 
     Raises:
-        InvalidInput: no question of the conversations cites a turn.
+        InvalidInput: a conversation is given twice or has no turn, or no question of any cites a turn.
         MissingExtra: bm25s is not installed.
     """
     check_installed()
+    check_measurable(conversations)
     asked = {conversation.id: _measured(conversation) for conversation in conversations}
     total, done = sum(map(len, asked.values())), 0
     if not total:

@@ -130,6 +130,20 @@ def _conversation(sample: Mapping[str, Any], name: str) -> Conversation:
     return Conversation(str(sample.get("sample_id", name)), speakers, sessions, questions, malformed)
 
 
+def check_measurable(conversations: Sequence[Conversation]) -> None:
+    """That each is there once, and was held.
+
+    Raises:
+        InvalidInput: one is given twice, or has no turn.
+    """
+    ids = [conversation.id for conversation in conversations]
+    if len(set(ids)) < len(ids):
+        raise InvalidInput("a conversation is given twice: give each once")
+    for conversation in conversations:
+        if not conversation.turns:
+            raise InvalidInput(f"the conversation {conversation.id!r} has no turn: leave it out")
+
+
 def _session(number: int, told: Mapping[str, Any], observed: Mapping[str, Any]) -> Session:
     began = datetime.strptime(told[f"session_{number}_date_time"], _WHEN).replace(tzinfo=UTC)
     turns = tuple(

@@ -58,7 +58,7 @@ class Query:
         now: the present, for "last month" and for what holds now.
         labels: see `FactFilter.labels`.
         limit: how many facts, how many episodes, and how many hits at most.
-        token_budget: how many tokens the hits take together, as `Search.context` shows them; None for any number.
+        token_budget: how many tokens `Search.context` takes at most; None for any number.
         meaning: gives a text's vector, of the graph's own model, or None; called once a search.
         walks: whether the graph is walked from the entities that the question names, and these find what is theirs.
         read_times: whether times, and whose view is asked for, are read out of the question's words.
@@ -182,11 +182,7 @@ def _match(view: View, asked: _Asked) -> dict[str, float]:
         return {}
     if view.holder is None:
         return dict(view.store.match_facts(view.graph, asked.words, asked.where, _CANDIDATES))
-    stored = FactFilter(any_holder=True, known_at=None)
-    scores = dict(view.store.match_facts(view.graph, asked.words, stored, _CANDIDATES))
-    matched = view.store.facts(view.graph, replace(stored, ids=scores.keys()))
-    by_triplet = {_triplet(version): scores[version.id] for version in matched}
-    return {version.id: by_triplet[_triplet(version)] for version in view.versions(asked.where) if _triplet(version) in by_triplet}
+    return _as_held(view, asked, lambda stored, count: view.store.match_facts(view.graph, asked.words, stored, count))
 
 
 def _near(view: View, asked: _Asked) -> dict[str, float]:
@@ -195,12 +191,18 @@ def _near(view: View, asked: _Asked) -> dict[str, float]:
         return {}
     if view.holder is None:
         return _positive(view.store.nearest_facts(view.graph, asked.meaning, asked.where, _CANDIDATES))
+    meaning = asked.meaning
+    return _as_held(view, asked, lambda stored, count: view.store.nearest_facts(view.graph, meaning, stored, count))
+
+
+def _as_held(view: View, asked: _Asked, score: Callable[[FactFilter, int], Sequence[tuple[str, float]]]) -> dict[str, float]:
+    """What a holder has of the facts sought, each by the best score of the stored facts of its triplet: a view's own are not stored."""
     held = view.versions(asked.where)
     triplets = {_triplet(version) for version in held}
     any_version = FactFilter(any_holder=True, known_at=None, subjects={version.subject for version in held})
     stored = {version.id: _triplet(version) for version in view.store.facts(view.graph, any_version) if _triplet(version) in triplets}
-    near = _positive(view.store.nearest_facts(view.graph, asked.meaning, replace(any_version, ids=stored.keys()), len(stored)))
-    by_triplet = {stored[id]: score for id, score in reversed(near.items()) if id in stored}
+    found = _positive(score(replace(any_version, ids=stored.keys()), len(stored))) if stored else {}
+    by_triplet = {stored[id]: score for id, score in reversed(found.items())}
     return {version.id: by_triplet[_triplet(version)] for version in held if _triplet(version) in by_triplet}
 
 
@@ -224,11 +226,9 @@ def _told(view: View, asked: _Asked) -> _Told:
     best = sorted(fused, key=lambda found: (-sum(fused[found].values()), found))
     kept = _labelled(store.episodes(graph, ids=best), labels) if labels else {}
     best = [id for id in best if not labels or id in kept][: max(_BESIDE, asked.query.limit)]
-    pairs = store.adjacent_episodes(graph, best, known_at, WITHIN) if best else []
+    pairs = store.adjacent_episodes(graph, best, known_at, WITHIN, labels) if best else []
     ids = {*best, *(id for pair in pairs for id in pair)}
-    kept |= _labelled(store.episodes(graph, ids=ids - kept.keys()), labels)
-    pairs = [pair for pair in pairs if all(id in kept and kept[id].source is not Source.FACT for id in pair)]
-    near = {id: kept[id] for id in ids if id in kept}
+    near = {episode.id: episode for episode in (*kept.values(), *store.episodes(graph, ids=ids - kept.keys())) if episode.id in ids}
     own = {name: {id: score for id, score in scores.items() if id in near} for name, scores in signals.items()}
     own["text"] = _of_exchange(own["text"], pairs, asked.query.weights["exchange"])
     own["anchor"] = anchored(near.values(), asked.anchors)
@@ -278,8 +278,17 @@ def _stated_last(hits: Sequence[Hit]) -> list[Hit]:
 def _cut(asked: _Asked, hits: Sequence[Hit]) -> Search:
     """As much of the ranking as was asked for."""
     query = asked.query
-    kept = hits[: query.limit] if query.token_budget is None else _within(hits, query.token_budget, query.now)
-    ranked = sorted(hits if query.token_budget is None else kept, key=lambda hit: -hit.score)
+    if query.token_budget is None:
+        return _listed(asked, hits, hits[: query.limit])
+    kept = _within(hits, query.token_budget, query.now)
+    while kept and len(_listed(asked, kept, kept).context()) > query.token_budget * _TOKEN:  # its titles, and what changed
+        kept.pop()
+    return _listed(asked, kept, kept)
+
+
+def _listed(asked: _Asked, hits: Sequence[Hit], kept: Sequence[Hit]) -> Search:
+    """The facts and the episodes of `hits` apart, beside the ranking that is kept."""
+    query, ranked = asked.query, sorted(hits, key=lambda hit: -hit.score)
     return Search(
         question=query.question,
         facts=[hit for hit in ranked if isinstance(hit, FoundFact)][: query.limit],

@@ -3,7 +3,7 @@
 Importing this module raises `MissingExtra` where the extra `neo4j` is not installed.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -27,6 +27,7 @@ from mem0g.model import (
 )
 from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Link, Vector
 from mem0g.stores.changes import check_asked, check_change
+from mem0g.stores.columns import all_labels
 from mem0g.stores.words import weights
 
 try:
@@ -181,9 +182,12 @@ class Neo4jStore:
         """See `GraphStore`."""
         return self._found(graph, "read/episodes_before", "episode", rows.episode_of, before=before, limit=max(limit, 0))[::-1]
 
-    def adjacent_episodes(self, graph: str, ids: Collection[str], known_at: datetime, within: timedelta) -> list[tuple[str, str]]:
+    def adjacent_episodes(
+        self, graph: str, ids: Collection[str], known_at: datetime, within: timedelta, labels: Mapping[str, str] | None = None
+    ) -> list[tuple[str, str]]:
         """See `GraphStore`."""
-        found = self._server.rows("read/adjacent_episodes", graph=graph, ids=list(ids), known_at=known_at, within=within)
+        asked = {"ids": list(ids), "known_at": known_at, "within": within, "labels": all_labels(labels)}
+        found = self._server.rows("read/adjacent_episodes", graph=graph, **asked)
         return sorted((row["earlier"], row["later"]) for row in found)
 
     def progress(self, graph: str, episode_ids: Collection[str] | None = None) -> list[Progress]:

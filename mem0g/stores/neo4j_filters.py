@@ -1,15 +1,13 @@
 """What a read asks for, as parameters of the statements in `cypher/read/`. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from mem0g.errors import InvalidInput
 from mem0g.period import BEGINNING, FOREVER, TICK, Period
 from mem0g.ports import ClaimFilter, FactFilter
+from mem0g.stores.columns import all_labels
 from mem0g.stores.neo4j_rows import THE_RECORD
-
-_LABELS = ("user_id", "agent_id", "run_id")
 
 
 def fact_parameters(where: FactFilter) -> dict[str, Any]:
@@ -27,7 +25,7 @@ def fact_parameters(where: FactFilter) -> dict[str, Any]:
         "objects": _listed(where.objects),
         "touching": _listed(where.touching),
         "events_begun": where.as_of is not None and where.as_of.is_instant,
-        "labels": _labels(where.labels),
+        "labels": all_labels(where.labels) if where.labels else None,
         **_valid(where.as_of),
         **_known(where.known_at),
     }
@@ -80,12 +78,3 @@ def _known(known_at: datetime | None) -> dict[str, datetime]:
     if known_at is None:
         return {"known_until": FOREVER, "known_after": BEGINNING}
     return {"known_until": known_at, "known_after": known_at}
-
-
-def _labels(labels: Mapping[str, str] | None) -> dict[str, str | None] | None:
-    if not labels:
-        return None
-    for name in labels:
-        if name not in _LABELS:
-            raise InvalidInput(f"label {name!r} is none of {', '.join(_LABELS)}")
-    return {name: labels.get(name) for name in _LABELS}

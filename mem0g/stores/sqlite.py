@@ -1,7 +1,7 @@
 """The embedded store: one SQLite file, no server."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ from mem0g.ports import Change, ClaimFilter, EmbeddingModel, FactFilter, Link, V
 from mem0g.stores import sqlite_rows as rows
 from mem0g.stores import sqlite_statements as sql
 from mem0g.stores.changes import check_change, check_embedding
-from mem0g.stores.columns import microseconds
+from mem0g.stores.columns import all_labels, microseconds
 from mem0g.stores.sqlite_file import Connection, SQLiteFile
 from mem0g.stores.sqlite_filters import Condition, claim_conditions, fact_condition, version_condition
 from mem0g.stores.sqlite_search import IN_EPISODES, IN_FACTS, matches
@@ -116,11 +116,13 @@ class SQLiteStore:
             found = view.episodes(sql.EPISODES_BEFORE, view.key, microseconds(before), max(limit, 0))
             return found[::-1]
 
-    def adjacent_episodes(self, graph: str, ids: Collection[str], known_at: datetime, within: timedelta) -> list[tuple[str, str]]:
+    def adjacent_episodes(
+        self, graph: str, ids: Collection[str], known_at: datetime, within: timedelta, labels: Mapping[str, str] | None = None
+    ) -> list[tuple[str, str]]:
         """See `GraphStore`."""
-        span = within // TICK
+        times = {"known_at": microseconds(known_at), "within": within // TICK}
         with self._reading(graph) as view:
-            return view.rows(sql.ADJACENT_EPISODES, graph=view.key, ids=rows.listed(ids), known_at=microseconds(known_at), within=span)
+            return view.rows(sql.ADJACENT_EPISODES, graph=view.key, ids=rows.listed(ids), **times, **all_labels(labels))
 
     def progress(self, graph: str, episode_ids: Collection[str] | None = None) -> list[Progress]:
         """See `GraphStore`."""

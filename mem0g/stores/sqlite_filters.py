@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from mem0g.errors import InvalidInput
 from mem0g.period import Period
 from mem0g.ports import ClaimFilter, FactFilter
-from mem0g.stores.columns import microseconds
+from mem0g.stores.columns import all_labels, microseconds
 from mem0g.stores.sqlite_rows import listed
 
 
@@ -45,7 +44,6 @@ EXISTS (SELECT 1 FROM json_each(facts.support) AS support
     CROSS JOIN episodes INDEXED BY episodes_by_id ON episodes.graph = claims.graph AND episodes.id = claims.episode
     WHERE {})"""
 _SINCE = "json_extract(support.value, '$[1]') <= ? AND json_extract(support.value, '$[2]') > ?"
-_LABELLED = {"user_id": "episodes.user_id = ?", "agent_id": "episodes.agent_id = ?", "run_id": "episodes.run_id = ?"}
 
 _RIVAL_SUBJECTS = """
 claims.key IN (SELECT key FROM claims INDEXED BY claims_by_subject
@@ -151,7 +149,6 @@ def _supported(labels: Mapping[str, str], known_at: datetime | None) -> Conditio
 def _support_conditions(labels: Mapping[str, str], known_at: datetime | None) -> Iterator[Condition]:
     if known_at is not None:
         yield _at(_SINCE, known_at)
-    for name, value in labels.items():
-        if name not in _LABELLED:
-            raise InvalidInput(f"label {name!r} is none of {', '.join(_LABELLED)}")
-        yield Condition(_LABELLED[name], (value,))
+    for name, value in all_labels(labels).items():
+        if value is not None:
+            yield Condition(f"episodes.{name} = ?", (value,))

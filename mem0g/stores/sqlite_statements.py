@@ -25,16 +25,18 @@ SELECT id, content, occurred_at, recorded_at, speaker, role, source, payload, us
 EPISODES_OF_ALL = "INDEXED BY episodes_by_time WHERE graph = :graph"
 EPISODES_BEFORE = """
 INDEXED BY episodes_by_time WHERE graph = ? AND occurred_at < ? ORDER BY occurred_at DESC, id DESC LIMIT ?"""
-ADJACENT_EPISODES = """
+_OF_THE_TALK = """source <> 'fact' AND user_id IS coalesce(:user_id, user_id) AND agent_id IS coalesce(:agent_id, agent_id)
+        AND run_id IS coalesce(:run_id, run_id)"""
+ADJACENT_EPISODES = f"""
 WITH said AS MATERIALIZED (SELECT key, id, occurred_at FROM episodes INDEXED BY episodes_by_id
-    WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids)) AND occurred_at <= :known_at)
+    WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids)) AND occurred_at <= :known_at AND {_OF_THE_TALK})
 SELECT said.id, later.id FROM said JOIN episodes AS later ON later.key =
     (SELECT key FROM episodes INDEXED BY episodes_by_time WHERE graph = :graph AND (occurred_at, id) > (said.occurred_at, said.id)
-        AND occurred_at <= min(:known_at, said.occurred_at + :within) ORDER BY occurred_at, id LIMIT 1)
+        AND occurred_at <= min(:known_at, said.occurred_at + :within) AND {_OF_THE_TALK} ORDER BY occurred_at, id LIMIT 1)
 UNION SELECT earlier.id, said.id FROM said JOIN episodes AS earlier ON earlier.key =
     (SELECT key FROM episodes INDEXED BY episodes_by_time WHERE graph = :graph AND (occurred_at, id) < (said.occurred_at, said.id)
-        AND occurred_at >= said.occurred_at - :within ORDER BY occurred_at DESC, id DESC LIMIT 1)
-ORDER BY 1, 2"""
+        AND occurred_at >= said.occurred_at - :within AND {_OF_THE_TALK} ORDER BY occurred_at DESC, id DESC LIMIT 1)
+ORDER BY 1, 2"""  # noqa: S608 - a constant
 EPISODES_BY_ID = "INDEXED BY episodes_by_id WHERE graph = :graph AND id IN (SELECT value FROM json_each(:ids))"
 EPISODES_BY_STAGE = """
 INDEXED BY episodes_by_id WHERE graph = :graph AND id IN (SELECT episode FROM progress INDEXED BY progress_by_stage

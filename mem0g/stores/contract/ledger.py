@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mem0g.model import EntityId, Progress, Stage, Value, object_key
+from mem0g.model import EntityId, Progress, Source, Stage, Value, object_key
 from mem0g.period import BEGINNING, FOREVER, TICK
 from mem0g.ports import Change, ClaimFilter, GraphStore
 from mem0g.stores.contract.promises import agree
@@ -95,6 +95,27 @@ def episodes_beside_one_another(store: GraphStore) -> None:
     agree(pairs("k", within=6), [("b", "k"), ("k", "m")], "episodes as far apart as the span are")
     agree(pairs("a", "b", "k", known=2), [("a", "b"), ("z", "a")], "what was said after the known instant is beside nothing")
     agree((pairs(), pairs("c"), pairs("none")), ([], [], []), "no pair of none, of another graph's episode, or of one that is not there")
+
+
+def what_stands_between_no_episodes(store: GraphStore) -> None:
+    """Episodes are neighbours within a talk: over those of other labels, and over stated facts."""
+    store.commit(
+        GRAPH,
+        Change([
+            episode("a", said=1, user_id="u", run_id="r"),
+            episode("b", said=2, user_id="u", run_id="s", agent_id="bot"),
+            episode("c", said=3, user_id="u", source=Source.FACT, run_id="r"),
+            episode("d", said=4, user_id="u", run_id="r"),
+        ]),
+    )  # fmt: skip
+
+    def pairs(*ids: str, **labels: str) -> list[tuple[str, str]]:
+        return store.adjacent_episodes(GRAPH, ids, day(9), timedelta(days=3), labels)
+
+    agree(pairs("a", "b", "c", "d"), [("a", "b"), ("b", "d")], "a stated fact is beside nothing, and stands between no two others")
+    agree(pairs("a", "b", run_id="r"), [("a", "d")], "what has other labels is beside nothing, and stands between no two others")
+    agree(pairs("b", "d", user_id="u", agent_id="bot"), [], "an episode without one of the labels is beside nothing")
+    agree(pairs("d", user_id="u", run_id="r"), [("a", "d")], "episodes of all the labels are beside one another")
 
 
 def entities_by_id_and_name(store: GraphStore) -> None:
@@ -243,6 +264,7 @@ CHECKS = (
     episodes_in_said_order,
     episodes_before_an_instant,
     episodes_beside_one_another,
+    what_stands_between_no_episodes,
     entities_by_id_and_name,
     entities_by_what_they_were_called,
     names_said_first,

@@ -90,6 +90,15 @@ def test_nothing_to_find_is_refused(tmp_path: Path) -> None:
         measure([conversation], HashingEmbedder(), LEEDS)
 
 
+def test_a_conversation_that_is_given_twice_or_was_not_held_is_refused(tiny: Conversation, tmp_path: Path) -> None:
+    unheld = {"speaker_a": "Ann", "speaker_b": "Ben"}
+    [silent] = read_conversations(write_sample(tmp_path / "silent.json", sample_id="silent", conversation=unheld, observation={}))
+    with pytest.raises(InvalidInput, match="'silent' has no turn: leave it out"):
+        measure([tiny, silent], HashingEmbedder(), LEEDS)
+    with pytest.raises(InvalidInput, match="given twice"):
+        measure([tiny, tiny], HashingEmbedder(), LEEDS)
+
+
 def test_conversations_are_chosen_by_name(tiny: Conversation) -> None:
     assert chosen([tiny], None) == chosen([tiny], ["tiny"]) == [tiny]
     with pytest.raises(InvalidInput, match="there is no conversation conv-1: there are tiny"):

@@ -88,9 +88,8 @@ def test_a_budget_of_tokens_holds_what_fits(memory: Memory) -> None:
     for number in range(30):
         memory.add_fact("Alice", "likes", f"tea {number}", **U, occurred_at=day(number))
     found = memory.search("tea", **U, token_budget=60)
-    lines = [hit.line(found.asked_at) for hit in found.hits]
-    assert 3 <= len(lines) < 30
-    assert sum(len(line) + 1 for line in lines) <= 240
+    assert 3 <= len(found.hits) < 30
+    assert len(found.context()) <= 240
     assert set(texts(found.facts)) | set(texts(found.episodes)) == set(texts(found.hits))
     assert len(memory.search("tea", **U, token_budget=100_000).hits) > 30
     assert list(memory.search("tea", **U, token_budget=1).hits) == []
@@ -101,6 +100,33 @@ def test_what_a_program_stated_comes_as_the_fact(memory: Memory) -> None:
         memory.add_fact("Alice", "likes", f"tea {number}", **U, occurred_at=day(number))
     hits = memory.search("tea", **U).hits
     assert [isinstance(hit, FoundFact) for hit in hits] == [True] * 3 + [False] * 3
+
+
+def test_what_changed_is_in_the_budget(memory: Memory) -> None:
+    for number, town in enumerate(["Oslo", "Lisbon", "Porto", "Bergen", "Ghent"]):
+        memory.add_fact("Alice", "lives_in", town, **U, occurred_at=day(number), exclusive=True)
+    for budget in (50, 60, 70, 80, 100, 200, 400):
+        found = memory.search("Where has Alice ever lived?", **U, token_budget=budget)
+        assert found.hits
+        assert len(found.context()) <= budget * 4
+    assert "Changes:" in found.context()
+    with pytest.raises(InvalidInput, match="limit=-2"):
+        memory.search("tea", **U, limit=-2, token_budget=100)
+
+
+def test_what_many_others_hold_hides_nothing_that_a_holder_does(memory: Memory) -> None:
+    memory.add_fact("Zoe", "likes", "green tea from Japan", **U, holder="Bob", occurred_at=day(0))
+    for number in range(260):
+        memory.add_fact(f"P{number}", "likes", "tea", **U, occurred_at=day(1))
+    assert texts(memory.search("Who likes tea?", **U, holder="Bob").facts) == ["Zoe likes green tea from Japan."]
+
+
+def test_another_run_stands_between_no_neighbours(memory: Memory) -> None:
+    memory.add("Tea?", **U, run_id="1", occurred_at=day(0))
+    memory.add("Rain.", **U, run_id="2", occurred_at=day(0) + timedelta(seconds=20))
+    memory.add_fact("Alice", "likes", "milk", **U, run_id="1", occurred_at=day(0) + timedelta(seconds=30))
+    memory.add("Yes.", **U, run_id="1", occurred_at=day(0) + timedelta(seconds=40))
+    assert texts(memory.search("tea", **U, run_id="1").hits) == ["Tea?", "Yes."]
 
 
 @pytest.mark.parametrize("budget", [0, -1, True])
