@@ -203,15 +203,16 @@ def _is_run(question: str, words: Sequence[_Word]) -> bool:
 def _near(store: GraphStore, graph: str, identity: Identity, names: Collection[str], owner: str) -> dict[str, dict[EntityId, str]]:
     """Of these names, those that someone or something bears: by name, who does, and how it is written, with capitals if it ever was.
 
-    What is written without a capital is no name but a person's or the owner's: "dogs" is not meant for "dog".
+    What is only written without a capital is no name but a person's or the owner's: "dogs" is not meant for "dog".
     """
     entities = store.entities(graph, names=names) if names else []
     called = [(entity.id, name) for entity in entities for name in (entity.name, *entity.aliases)]
     called += [(naming.entity, naming.name) for naming in (store.names(graph, [entity.id for entity in entities]) if entities else ())]
-    persons = {entity.id for entity in entities if entity.type == _PERSON}
+    proper = {entity.id for entity in entities if entity.type == _PERSON}
+    proper |= {id for id, name in called if not name.islower() or normalise(name) == normalise(owner)}
     near = defaultdict[str, dict[EntityId, str]](dict)
     for id, name in sorted(called, key=lambda each: (each[1].islower(), each[1], each[0])):
-        if not name.islower() or id in persons or normalise(name) == normalise(owner):
+        if id in proper:
             near[normalise(name)].setdefault(identity.canonical(id), name)
     return dict(near)
 
@@ -236,4 +237,5 @@ def _is_time(doubt: _Doubt, question: str, now: datetime) -> bool:
 def _is_said(store: GraphStore, graph: str, word: str, meant: str) -> bool:
     """Whether the word stands in a message, and so is one of its own. That its stem does is not enough: it may be that of the meant one."""
     ids = [id for id, _ in store.match_episodes(graph, [word], EVERYTHING_KNOWN, _READ)]
-    return bool(ids) and any(meant not in tokens(normalise(episode.content)) for episode in store.episodes(graph, ids=ids))
+    said = [tokens(normalise(episode.content)) for episode in store.episodes(graph, ids=ids)] if ids else []
+    return any(word in each or meant not in each for each in said)

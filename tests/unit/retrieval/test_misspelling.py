@@ -25,7 +25,7 @@ def town(memory: Memory) -> Memory:
         ("Lene", "likes", "blues"), ("Bob", "likes", "fish"), ("Caroline", "likes", "rain"), ("Zoë", "likes", "sand"),
     ):  # fmt: skip
         memory.add_fact(subject, predicate, object, **SAID)
-    memory.add([{"role": "user", "content": "The rose is red, says Karl.", "occurred_at": "2026-01-02"}], **U)
+    memory.add([{"role": "user", "content": "The rose is red, says Karl to Marko and Marco.", "occurred_at": "2026-01-02"}], **U)
     return memory
 
 
@@ -95,6 +95,7 @@ def test_a_name_that_is_a_letter_off_is_read_as_the_one_it_may_be(town: Memory, 
         "What did Alice do in March?",  # not Marco: a time
         "What does Karl Smith drive?",  # another first letter
         "What does Karl say?",  # said in a message
+        "What does Marko like?",  # the same, beside Marco
         "what colour is rose",  # said in a message, and not Rosa
         "Does Rose say so?",
         "what does the jhon do",  # a jhon is no name
