@@ -213,7 +213,7 @@ def _near(store: GraphStore, graph: str, identity: Identity, names: Collection[s
     near = defaultdict[str, dict[EntityId, str]](dict)
     for id, name in sorted(called, key=lambda each: (each[1].islower(), each[1], each[0])):
         if id in proper:
-            near[normalise(name)].setdefault(identity.canonical(id), name)
+            near[normalise(name)].setdefault(identity.canonical(id), " ".join(name.split()))
     return dict(near)
 
 
