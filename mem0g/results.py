@@ -339,6 +339,7 @@ class Search:
         time: how the question's time was understood.
         hits: facts and episodes in one ranking, best first; but one whose episodes were all listed before, by facts or by themselves, comes
             behind those that tell something new.
+        misspelt: names in the question that are nobody's and a letter off one that is, as written; each with the name it was read as.
     """
 
     question: str
@@ -347,6 +348,7 @@ class Search:
     time: TimeRead
     asked_at: datetime = field(repr=False)
     hits: Sequence[Hit] = ()
+    misspelt: Mapping[str, str] = field(default_factory=dict)
 
     def context(self) -> str:
         """The facts, dated, what changed, and the quotes, as text for a prompt; newest state first."""

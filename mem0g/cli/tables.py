@@ -107,14 +107,16 @@ class TableScreen:
             self._line(f"No longer believed as it was: {why.superseded_by}", style="bold")
 
     def search(self, search: Search) -> None:
-        """How the time was understood, the facts with their scores, and the messages."""
+        """How the question was understood, the facts with their scores, and the messages."""
         self.found(search)
         for hit in search.episodes:
             self._quote(hit.episode, hit.episode.content)
 
     def found(self, search: Search) -> None:
-        """How the time was understood, and the facts with their scores."""
+        """How the question's time was understood and its misspelt names were read, and the facts with their scores."""
         self.say(f"Asked: {search.time}", style="dim")
+        if search.misspelt:
+            self.say(f"Read: {', '.join(f'“{written}” as {name}' for written, name in search.misspelt.items())}", style="dim")
         if search.facts:
             self._found(search)
         else:

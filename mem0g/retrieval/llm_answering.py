@@ -57,7 +57,7 @@ def _quote(episode: Episode, words: str) -> Quote:
 
 
 def rendered(found: Search) -> str:
-    """What the model reads: the question, the present, how its time was read, and the entries of the search, numbered."""
+    """What the model reads: the question, the present, its time and misspelt names as read, and the search's entries, numbered."""
     facts = [f"{fact.text} ({valid_words(fact, found.asked_at)})" for fact in found.facts]
     said = [f"{hit.episode.speaker}, {show(hit.episode.occurred_at)}: {hit.episode.content[:_LONGEST]}" for hit in found.episodes]
     lines = [f"[{number}] {' '.join(entry.split())}" for number, entry in enumerate((*facts, *said), start=1)]
@@ -66,6 +66,7 @@ def rendered(found: Search) -> str:
             f"Question: {found.question}",
             f"Present: {show(found.asked_at)}",
             f"Read as: {found.time}",
+            *(f"Misspelt: {written!r} is read as {name}" for written, name in found.misspelt.items()),
             "",
             "Facts:",
             *(lines[: len(facts)] or ["none"]),

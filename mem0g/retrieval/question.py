@@ -244,6 +244,11 @@ def runs(question: str) -> list[Run]:
     ]
 
 
+def words_in(question: str) -> list[tuple[int, int]]:
+    """Where its words stand, each with its possessive s: start and end."""
+    return [word.span() for word in _WORD.finditer(question)]
+
+
 def names_in(question: str) -> list[str]:
     """Every run of up to five words, normalised, with and without a possessive s: what may be an entity's name."""
     words = _WORD.findall(question)

@@ -17,8 +17,9 @@ from mem0g.retrieval.anchors import Anchor, anchored, anchors_of, ties_asked, wi
 from mem0g.retrieval.asking import read_times
 from mem0g.retrieval.fusion import bests, fuse, told_once, with_neighbours
 from mem0g.retrieval.legs import legs
+from mem0g.retrieval.misspelling import NamesRead, read_names
 from mem0g.retrieval.presenting import present
-from mem0g.retrieval.question import Given, asks_of_asker, content_words, known_instant, names_in
+from mem0g.retrieval.question import Given, asks_of_asker, content_words, known_instant
 from mem0g.retrieval.reading import View, filters
 from mem0g.retrieval.reranking import reranked
 from mem0g.retrieval.walk import surroundings, walk
@@ -90,10 +91,12 @@ class _Asked:
     """A question understood: what is looked for, and where.
 
     Attributes:
+        names: whom it names, and the question with those names as they are spelt.
         words: that say what is asked; `meaning` the vector of the same.
     """
 
     query: Query
+    names: NamesRead
     time: TimeRead
     where: FactFilter
     identity: Identity
@@ -132,32 +135,35 @@ def search(view: View, query: Query) -> Search:
 def _understood(view: View, query: Query) -> tuple[View, _Asked]:
     """The question as it is looked for, in the view that its words ask for."""
     given = Given(query.as_of, query.known_at, view.holder, query.read_times)
-    view, time = read_times(view, query.question, query.owner, query.now, given, query.labels)
-    where = FactFilter(as_of=time.as_of, known_at=known_instant(time.known_at), labels=query.labels or None)
     identity = Identity.of(view.store.merges(view.graph))
-    anchors = _anchors(view, query, identity, time, where) if query.walks else []
+    read = NamesRead(query.question)
+    if query.walks:
+        read = read_names(view.store, view.graph, query.question, identity, query.owner, query.now)
+    view, time = read_times(view, read.question, query.owner, query.now, given, query.labels)
+    where = FactFilter(as_of=time.as_of, known_at=known_instant(time.known_at), labels=query.labels or None)
+    anchors = _anchors(view, query.owner, identity, time, where, read) if query.walks else []
     names = {name for anchor in anchors if anchor.is_person for name in anchor.names} if query.strips else set()
-    bare = without_names(query.question, names)
-    words = content_words(bare, time.words) or content_words(query.question, time.words)
-    return view, _Asked(query, time, where, identity, anchors, words, query.meaning(bare))
+    bare = without_names(read.question, names)
+    words = content_words(bare, time.words) or content_words(read.question, time.words)
+    return view, _Asked(query, read, time, where, identity, anchors, words, query.meaning(bare))
 
 
-def _anchors(view: View, query: Query, identity: Identity, time: TimeRead, where: FactFilter) -> Sequence[Anchor]:
+def _anchors(view: View, owner: str, identity: Identity, time: TimeRead, where: FactFilter, read: NamesRead) -> Sequence[Anchor]:
     """The entities the question names; the owner where it names none, and speaks of "me" or of a time alone.
 
     Who is named by a tie, as in "my sister", stands for the one whose sister she is.
     """
-    found = view.store.entities(view.graph, names=names_in(query.question))
-    if not found and (asks_of_asker(query.question) or time.words):
-        found = view.store.entities(view.graph, names={normalise(query.owner)})
-    anchors = anchors_of(view.store, view.graph, identity, found, query.owner)
+    found = read.found
+    if not found and (asks_of_asker(read.question) or time.words):
+        found = view.store.entities(view.graph, names={normalise(owner)})
+    anchors = anchors_of(view.store, view.graph, identity, found, owner)
     ids = {anchor.id for anchor in anchors}
     ends = dict[EntityId, EntityId]()
-    for name, word in ties_asked(query.question, {name for anchor in anchors for name in anchor.names}, query.owner) if anchors else ():
+    for name, word in ties_asked(read.question, {name for anchor in anchors for name in anchor.names}, owner) if anchors else ():
         for predicate in (word, f"has_{word}"):
             tied = view.versions_of(filters(view.store, view.graph, where, name, None, predicate))
             ends |= {end: start for version in tied for start, end in _ways(version) if start in ids and end not in ids}
-    meant = anchors_of(view.store, view.graph, identity, view.store.entities(view.graph, ids=ends), query.owner) if ends else []
+    meant = anchors_of(view.store, view.graph, identity, view.store.entities(view.graph, ids=ends), owner) if ends else []
     return [*(anchor for anchor in anchors if anchor.id not in ends.values()), *meant]
 
 
@@ -261,7 +267,7 @@ def _answer(view: View, asked: _Asked, signals: _Scores, links: Mapping[str, Lin
     ]
     hits: list[Hit] = sorted((*found_facts, *found_episodes), key=lambda hit: -hit.score)
     if query.reranker is not None:
-        hits = reranked(query.reranker, query.question, hits)
+        hits = reranked(query.reranker, asked.names.question, hits)
     return _cut(asked, told_once(_stated_last(hits), lambda hit: hit.sources) if query.once else hits)
 
 
@@ -296,6 +302,7 @@ def _listed(asked: _Asked, hits: Sequence[Hit], kept: Sequence[Hit]) -> Search:
         time=asked.time,
         asked_at=query.now,
         hits=kept,
+        misspelt=asked.names.misspelt,
     )
 
 

@@ -161,6 +161,16 @@ _EDGES = _words(
     "win share shared shares fully officially completely altogether roughly about"
 )
 
+ORDINARY = (
+    _FILLERS
+    | BEGINS
+    | ENDS
+    | _CHANGES
+    | _EDGES
+    | frozenset().union(*(wording.cues | wording.hints for wording in WORDINGS.values()), *_ALSO.values())
+)
+"""The words that questions are made of, whoever they are about."""
+
 
 def tokens(text: str) -> list[str]:
     """The words of a text, in lower case, without a possessive s."""

@@ -129,6 +129,8 @@ def entities_by_id_and_name(store: GraphStore) -> None:
     agree(ids(store.entities(GRAPH, names=["strasse", "bob"])), [ALICE, BOB], "an alias is normalised like a name")
     agree(ids(store.entities(GRAPH, ids=[LISBON], names=["bob"])), [BOB, LISBON], "ids and names add to one another")
     agree((store.entities(GRAPH, ids=[]), store.entities(GRAPH, names=[])), ([], []), "an empty choice lets nothing through")
+    many = ["lisbon", *(f"lisbon{number}" for number in range(5_000)), "bob"]
+    agree(ids(store.entities(GRAPH, names=many)), [BOB, LISBON], "entities are found among thousands of names at once")
 
 
 def entities_by_what_they_were_called(store: GraphStore) -> None:

@@ -145,6 +145,12 @@ def test_search_in_json_has_facts_episodes_time_and_context(alice: Shell) -> Non
     assert found["context"].startswith("Facts:\n- I live in London Road.")
 
 
+def test_search_says_whom_a_misspelt_name_was_taken_for(alice: Shell) -> None:
+    assert alice.text("search", "Where does Alise live?").splitlines()[1] == "Read: “Alise” as Alice"
+    assert alice.json("search", "Where does Alise live?")["misspelt"] == {"Alise": "Alice"}
+    assert "Read:" not in alice.text("search", "Where does Alice live?")
+
+
 def test_search_that_finds_nothing_says_so(alice: Shell) -> None:
     assert "Nothing found" in alice.text("search", "zebra")
 
