@@ -159,16 +159,16 @@ def timeline(request: Request, entity: str, predicate: str | None, holder: str |
 
 
 @main.command()
-@click.argument("t1")
-@click.argument("t2")
+@click.argument("start", metavar="T1")
+@click.argument("end", metavar="T2")
 @of_a_graph
-def diff(request: Request, t1: str, t2: str) -> None:
+def diff(request: Request, start: str, end: str) -> None:
     """What changed from T1 up to T2.
 
     In the world, as far as is known today, and in what was believed. A month or a year means its start.
     """
     with request.reading() as memory:
-        request.screen.diff(memory.diff(t1, t2, **request.ids))
+        request.screen.diff(memory.diff(start, end, **request.ids))
 
 
 @main.command()
@@ -359,9 +359,12 @@ def graph(request: Request, form: Literal["text", "graphml", "json", "dot"], tim
     """The facts as a graph, as text or for other programs."""
     from mem0g.cli import networks, screen  # noqa: PLC0415 - load Rich
 
+    other = form in {"graphml", "dot"}
+    if other and request.as_json:
+        raise click.UsageError(f"--format {form} is no JSON: leave --json out, or give --format json")
     with request.reading() as memory:
         found = memory.graph(**request.ids, **times)
-    if form in {"graphml", "dot"}:
+    if other:
         click.echo(networks.graphml(found) if form == "graphml" else networks.dot(found))
     else:
         screen.open_screen(as_json=request.as_json or form == "json").network(found)
@@ -371,7 +374,7 @@ def graph(request: Request, form: Literal["text", "graphml", "json", "dot"], tim
 @click.option("--http", metavar="URL", help="Where Neo4j Browser is.  [default: the host of --db, port 7474]")
 @click.option("--entity", metavar="NAME", help="For the query `neighbourhood`.")
 @click.option("--fact", metavar="ID", help="For the query `provenance`; its first 8 characters do.")
-@click.option("--since", metavar="TIME", help="For the query `changes`.  [default: a month ago]")
+@click.option("--since", metavar="TIME", help="For the query `changes`.  [default: a month before --until]")
 @click.option("--until", metavar="TIME", help="For the query `changes`.  [default: now]")
 @at_two_times
 @of_a_graph
@@ -386,6 +389,7 @@ def browser(
 
     asked = Asked(Scope.of(**request.ids).graph, **times, since=since, until=until, entity=entity, fact=fact)
     shown = guide(request.db, asked, http)
+    request.tell_of_unknown_graph()
     click.echo(shown.json() if request.as_json else "\n".join(shown.lines()))
 
 
@@ -433,9 +437,10 @@ def extraction(files: tuple[Path, ...], *, as_json: bool, verbose: bool) -> None
 @JSON
 @click.option("--verbose", is_flag=True, help="Name every question that is answered otherwise.")
 def as_of(seed: int, ledgers: int, db: Path | str | None, *, as_json: bool, verbose: bool) -> None:
-    """Ask what was so when, of ledgers drawn by chance, and compare with what follows from them.
+    """Ask what was so when, of ledgers drawn by chance.
 
-    No language model is asked. Each ledger is a graph of its own, as-of-SEED-NUMBER, which is forgotten when it was asked about.
+    The answers are compared with what follows from the ledgers. No language model is asked. Each ledger is a graph of its own,
+    as-of-SEED-NUMBER, which is forgotten when it was asked about.
     """
     from mem0g.cli.evaluation import evaluate_as_of_questions  # noqa: PLC0415 - loads Memory
     from mem0g.cli.screen import open_screen  # noqa: PLC0415 - loads Rich
@@ -453,7 +458,7 @@ def as_of(seed: int, ledgers: int, db: Path | str | None, *, as_json: bool, verb
 @click.option("--conversations", metavar="ID,…", help="Only these, such as conv-26,conv-30.  [default: all]")
 @JSON
 def locomo(data: Path, *, conversations: str | None, as_json: bool) -> None:
-    """Measure what search finds of the evidence of LoCoMo's questions.
+    """Measure what search finds of LoCoMo's evidence.
 
     For example: mem0g evaluate locomo --data locomo10.json --conversations conv-26
 

@@ -12,7 +12,7 @@ import click
 
 from mem0g.addresses import is_server, without_password
 from mem0g.cli.ids import Ids
-from mem0g.errors import NotFound
+from mem0g.errors import MissingExtra, NotFound, StoreError
 from mem0g.model import Scope
 from mem0g.settings import Settings
 
@@ -75,6 +75,14 @@ class Request:
         memory = self.writing(meanings, max_calls)
         self._tell_of_unknown_graph(memory.graphs())
         return memory
+
+    def tell_of_unknown_graph(self) -> None:
+        """Say on stderr where the server holds no such graph, or why it could not be asked."""
+        try:
+            with self.writing() as memory:
+                self._tell_of_unknown_graph(memory.graphs())
+        except (StoreError, MissingExtra) as error:
+            click.echo(f"mem0g: whether it holds {Scope.of(**self.ids).graph} was not found out: {error}", err=True)
 
     @property
     def shown_db(self) -> str:

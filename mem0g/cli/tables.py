@@ -487,7 +487,8 @@ def _summary(added: Added) -> str:
     told = count(len(added.episode_ids), "episode")
     if not added.created and not added.confirmed and not added.superseded:
         return f"{told}: nothing new was read." if added.episode_ids else "Nothing changed."
-    parts = {"new": added.created, "confirmed": added.confirmed, "superseded": added.superseded}
+    gone = f"no longer believed as {'it was' if len(added.superseded) == 1 else 'they were'}"
+    parts = {"new": added.created, "confirmed": added.confirmed, gone: added.superseded}
     said = ", ".join(f"{count(len(facts), 'fact')} {became}" for became, facts in parts.items() if facts)
     return f"{told}: {said}." if added.episode_ids else f"{said}."
 
