@@ -129,7 +129,7 @@ def test_what_a_model_was_asked_is_told(modelled: Shell) -> None:
 
 def test_a_spent_budget_is_told_and_the_rest_read_later(modelled: Shell, chat: Path) -> None:
     error = modelled.error("add", str(chat), "--max-calls", "1")
-    assert "max_calls=1 is spent" in error
+    assert "--max-calls 1 is spent" in error
     assert "1 of 3 episodes are stored and pending" in error
     assert [fact["object"] for fact in modelled.json("facts")] == ["Oslo"]
     modelled.text("retry", "--max-calls", "1")
