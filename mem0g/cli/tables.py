@@ -133,7 +133,7 @@ class TableScreen:
             self.say(f"{step}: {_spent(spent)}", style="dim")
 
     def added(self, added: Added, usage: Mapping[str, Usage] | None = None) -> None:
-        """The new facts, those that gave way with the reason, which names are one, how many there are of each, what models were asked."""
+        """The new facts, those that gave way with the reason, which names are one, what was left out, and counts."""
         if added.created:
             self.heading("New")
             self._facts(added.created)
@@ -144,6 +144,8 @@ class TableScreen:
         for merged in added.merged:
             if merged.name.casefold() != merged.into.casefold():
                 self.say(f"Merged by {merged.decider}: {merged.reason}")
+        for reason, claims in added.refused.items():
+            self.say(f"Left out: {count(claims, 'claim')}: {reason}.")
         self.say(_summary(added))
         for step, spent in (usage or {}).items():
             self.say(f"{step}: {_spent(spent)}", style="dim")

@@ -82,7 +82,7 @@ def _package() -> ModuleType:
     try:
         return import_module("openai")
     except ImportError as error:
-        raise MissingExtra("openai is not installed: pip install 'mem0g[openai]'") from error
+        raise MissingExtra("openai is not installed: pip install '/path/to/mem0g[openai]'") from error
 
 
 def _http() -> ModuleType:

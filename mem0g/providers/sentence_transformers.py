@@ -26,7 +26,7 @@ DIMENSIONS = {MODEL: DIMENSION}
 RERANKER = "cross-encoder/ms-marco-MiniLM-L6-v2"
 """The reranker that is taken where none is named: small, and of English (Wang and others, arXiv 2002.10957; trained on MS MARCO)."""
 
-_INSTALL = "pip install 'mem0g[local]'"
+_INSTALL = "pip install '/path/to/mem0g[local]'"
 
 
 _Loaded = TypeVar("_Loaded")
