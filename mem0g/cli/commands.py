@@ -220,6 +220,22 @@ def answer(request: Request, question: str, *, as_is: bool, max_calls: int | Non
 
 
 @main.command()
+@click.option("--refresh", is_flag=True, help="Bring it up to the last message first; asks the language model.")
+@_MAX_CALLS
+@of_a_graph
+def summary(request: Request, *, refresh: bool, max_calls: int | None) -> None:
+    """What was said so far, in a few words of the language model.
+
+    A language model that is configured makes it every 20 messages, and reads the next ones with it. It is no belief: no search finds it.
+    """
+    from mem0g.cli.adding import summarise  # noqa: PLC0415 - loads Memory
+
+    with request.reading(max_calls=max_calls) as memory:
+        found = summarise(memory, request.ids) if refresh else memory.summary(**request.ids)
+    request.screen.summary(found, memory.usage())
+
+
+@main.command()
 @of_a_graph
 def embed(request: Request) -> None:
     """Make the vectors that search needs to find by meaning.

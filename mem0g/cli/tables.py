@@ -23,7 +23,7 @@ from rich.tree import Tree
 
 from mem0g.cli.ids import short
 from mem0g.memory import system_clock
-from mem0g.model import Episode, Fact
+from mem0g.model import Episode, Fact, Summary
 from mem0g.period import show
 from mem0g.ports import Usage
 from mem0g.results import Added, Answer, Decision, Diff, Embedding, Evidence, Forgotten, Merged, Search, Superseded, Why, valid_words
@@ -148,6 +148,17 @@ class TableScreen:
             self.say(f"Left out: {count(claims, 'claim')}: {reason}.")
         self.say(_summary(added))
         for step, spent in (usage or {}).items():
+            self.say(f"{step}: {_spent(spent)}", style="dim")
+
+    def summary(self, summary: Summary | None, usage: Mapping[str, Usage]) -> None:
+        """The text, what it covers and who made it."""
+        if summary is None:
+            self.say("There is no summary yet: a language model makes one every 20 messages, and `mem0g summary --refresh` now.")
+        else:
+            self.say(summary.text)
+            covered = f"{count(summary.episodes, 'message')} up to {show(summary.through)}"
+            self.say(f"Of {covered}; by {summary.decider} on {show(summary.recorded_at.replace(microsecond=0))}.", style="dim")
+        for step, spent in usage.items():
             self.say(f"{step}: {_spent(spent)}", style="dim")
 
     def embedded(self, made: int, embedding: Embedding) -> None:
