@@ -10,8 +10,9 @@ from mem0g.cli.benchmark_command import locomo_answers
 from mem0g.cli.failures import Program
 from mem0g.cli.ids import whole, whole_fact_id
 from mem0g.cli.messages import read_messages, read_stream
-from mem0g.cli.request import HOLDER, JSON, METADATA, Place, Request, Times, at_two_times, of_a_file, of_a_graph
+from mem0g.cli.request import FLAVOUR, HOLDER, JSON, METADATA, Place, Request, Times, at_two_times, of_a_file, of_a_graph
 from mem0g.model import Scope, Value
+from mem0g.settings import Flavour
 
 if TYPE_CHECKING:
     from mem0g.memory import Memory, Messages
@@ -46,6 +47,7 @@ def main() -> None:
 @_EPISODE
 @METADATA
 @_MAX_CALLS
+@FLAVOUR
 @of_a_graph
 def add(
     request: Request,
@@ -56,6 +58,7 @@ def add(
     episode_id: str | None,
     metadata: dict[str, object] | None,
     max_calls: int | None,
+    flavour: Flavour | None,
 ) -> None:
     """Remember a conversation from a file, or a text.
 
@@ -65,19 +68,20 @@ def add(
     from mem0g.cli.adding import add_messages  # noqa: PLC0415 - loads Memory
 
     messages = _given(file, text, Scope.of(**request.ids))
-    with request.writing("made", max_calls) as memory:
+    with request.writing("made", max_calls, flavour) as memory:
         added = add_messages(memory, messages, request.ids, occurred_at=occurred_at, episode_id=episode_id, metadata=metadata)
     request.screen.added(added, memory.usage())
 
 
 @main.command()
 @_MAX_CALLS
+@FLAVOUR
 @of_a_graph
-def retry(request: Request, max_calls: int | None) -> None:
+def retry(request: Request, max_calls: int | None, flavour: Flavour | None) -> None:
     """Read what is stored and could not be read so far."""
     from mem0g.cli.adding import read_pending  # noqa: PLC0415 - loads Memory
 
-    with request.reading("made", max_calls) as memory:
+    with request.reading("made", max_calls, flavour) as memory:
         added = read_pending(memory, request.ids)
     request.screen.added(added, memory.usage())
 
@@ -98,6 +102,7 @@ def retry(request: Request, max_calls: int | None) -> None:
 @click.option("--corrects", metavar="ID", multiple=True, help="A fact or claim that was never so; may be given again.")
 @_EPISODE
 @METADATA
+@FLAVOUR
 @of_a_graph
 def add_fact(
     request: Request,
@@ -117,13 +122,14 @@ def add_fact(
     corrects: tuple[str, ...],
     episode_id: str | None,
     metadata: dict[str, object] | None,
+    flavour: Flavour | None,
 ) -> None:
     """State a fact.
 
     For example: mem0g add-fact Alice lives_in Lisbon --valid-at 2026-02-26 --user alice
     """
     what = _object(object, literal=literal)
-    with request.writing("made") as memory:
+    with request.writing("made", flavour=flavour) as memory:
         added = memory.add_fact(
             subject, predicate, what, **request.ids, valid_at=valid_at, invalid_at=invalid_at, occurred_at=occurred_at, holder=holder,
             text=text, negated=negated, event=event, exclusive=exclusive, episode_id=episode_id, metadata=metadata,
@@ -191,13 +197,14 @@ def why(request: Request, id: str, holder: str | None) -> None:
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most so many facts, and so many messages.")
 @at_two_times
 @HOLDER
+@FLAVOUR
 @of_a_graph
-def search(request: Request, question: str, limit: int, times: Times, holder: str | None) -> None:
+def search(request: Request, question: str, limit: int, times: Times, holder: str | None, flavour: Flavour | None) -> None:
     """The facts and messages that answer QUESTION best.
 
     Times in its words are understood: in February, last week, since 2021.
     """
-    with request.reading("compared") as memory:
+    with request.reading("compared", flavour=flavour) as memory:
         request.screen.search(memory.search(question, **request.ids, **times, holder=holder, limit=limit))
 
 
@@ -207,14 +214,17 @@ def search(request: Request, question: str, limit: int, times: Times, holder: st
 @_MAX_CALLS
 @at_two_times
 @HOLDER
+@FLAVOUR
 @of_a_graph
-def answer(request: Request, question: str, *, as_is: bool, max_calls: int | None, times: Times, holder: str | None) -> None:
+def answer(
+    request: Request, question: str, *, as_is: bool, max_calls: int | None, times: Times, holder: str | None, flavour: Flavour | None
+) -> None:
     """The answer to QUESTION, with what it rests on.
 
     By the language model that is configured; without one, questions of what is so, when, for how long, what changed and who believes
     what are answered from facts, and "Not known." is said to others.
     """
-    with request.reading("compared", max_calls) as memory:
+    with request.reading("compared", max_calls, flavour) as memory:
         found = memory.answer(question, **request.ids, **times, holder=holder, read_times=not as_is)
         request.screen.answered(found, memory.usage())
 

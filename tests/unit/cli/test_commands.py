@@ -177,6 +177,22 @@ def test_add_fact_denies_and_corrects(alice: Shell) -> None:
     assert alice.json("facts", "--predicate", "lives_in") == []
 
 
+@pytest.mark.parametrize(("options", "environment"), [(["--flavour", "facts"], {}), ([], {"MEM0G_FLAVOUR": "facts"})])
+def test_the_flavour_is_chosen(shell: Shell, options: list[str], environment: dict[str, str]) -> None:
+    flavoured = replace(shell, environment={**shell.environment, **environment})
+    flavoured.text("add", "--text", "I live in Oslo.", *options)
+    flavoured.text("add-fact", "Ben", "lives_in", "Bergen", *options)
+    assert {fact["object"] for fact in flavoured.json("facts")} == {"alice lives in Oslo.", "Ben lives in Bergen."}
+    assert flavoured.json("search", "Where does Ben live?", *options)["facts"][0]["object"] == "Ben lives in Bergen."
+    assert flavoured.text("answer", "Where does Ben live?", *options).startswith("Ben lives in Bergen")
+
+
+def test_a_flavour_that_there_is_not_is_refused(shell: Shell) -> None:
+    assert "'--flavour'" in shell.error("add", "--text", "x", "--flavour", "vanilla", code=2)
+    odd = replace(shell, environment={**shell.environment, "MEM0G_FLAVOUR": "vanilla"})
+    assert "MEM0G_FLAVOUR='vanilla' is neither graph nor facts" in odd.error("add", "--text", "x")
+
+
 def test_retract_keeps_the_reason(alice: Shell) -> None:
     id = alice.json("facts", "--predicate", "weighs")[0]["id"]
     shown = alice.text("retract", id[:8], "--reason", "the scale was broken")

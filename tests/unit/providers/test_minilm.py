@@ -83,7 +83,7 @@ def test_texts_of_a_length_are_read_together(lengths: list[int], limit: int, par
 @pytest.mark.parametrize("package", ["tokenizers", "safetensors"])
 def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(MissingExtra, match=rf"needs {package}: pip install 'mem0g\[minilm\]'"):
+    with pytest.raises(MissingExtra, match=rf"needs {package}: pip install '/path/to/mem0g\[minilm\]'"):
         MiniLMEmbedder()
 
 

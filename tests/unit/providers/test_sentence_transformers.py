@@ -86,7 +86,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Library:
 
 def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(MissingExtra, match=r"pip install 'mem0g\[local\]'"):
+    with pytest.raises(MissingExtra, match=r"pip install '/path/to/mem0g\[local\]'"):
         SentenceTransformerEmbedder()
 
 
@@ -253,7 +253,7 @@ def test_a_reranker_that_is_not_here_comes_from_the_hub_or_is_unavailable(librar
 
 def test_a_reranker_needs_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(MissingExtra, match=r"reranking on this machine needs sentence-transformers: pip install 'mem0g\[local\]'"):
+    with pytest.raises(MissingExtra, match=r"reranking on this machine needs sentence-transformers: pip install '/path/to/mem0g\[local\]'"):
         CrossEncoderReranker()
 
 
