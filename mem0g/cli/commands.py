@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -488,7 +489,8 @@ def locomo(data: Path, *, conversations: str | None, as_json: bool) -> None:
 
     For example: mem0g evaluate locomo --data locomo10.json --conversations conv-26
 
-    No language model is asked: the data's own observations stand in for what one would extract. Each conversation is told to a fresh memory
+    No language model is asked: the data's own observations stand in for what one would extract. `mem0g evaluate locomo-answers` is the
+    other half, which asks one. Each conversation is told to a fresh memory
     in a temporary file; --db and your own memories are not touched. Beside mem0g there are baselines, and mem0g with each of its signals
     switched off. Meanings are compared by the embedder that MEM0G_EMBEDDER names, or the one on this machine.
     """
@@ -497,6 +499,10 @@ def locomo(data: Path, *, conversations: str | None, as_json: bool) -> None:
 
     names = None if conversations is None else [name.strip() for name in conversations.split(",") if name.strip()]
     open_screen(as_json=as_json).recalled(measure_evidence(data, names))
+    click.echo(
+        f"The answers, by a language model: `mem0g evaluate locomo-answers --data {quote(str(data))} --estimate` says what they cost.",
+        err=True,
+    )
 
 
 evaluate.add_command(locomo_answers)
