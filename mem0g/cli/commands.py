@@ -371,7 +371,10 @@ def init(request: Request, dimension: int, replace: bool) -> None:
 def load(request: Request, file: Path) -> None:
     """Bring in what `export` wrote; it says itself whose it is. Where it was interrupted, it goes on."""
     from mem0g.cli.adding import progress_of  # noqa: PLC0415 - loads Memory
+    from mem0g.ledger_file import read_ledger  # noqa: PLC0415 - loads pydantic
 
+    if isinstance(request.db, Path) and not request.db.exists():
+        read_ledger(file)  # a second time later; so one that cannot be loaded leaves no empty database behind
     with request.writing() as memory:
         with progress_of("loading") as progress:
             records = memory.load(file, progress=progress)

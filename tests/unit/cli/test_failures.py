@@ -86,6 +86,15 @@ def test_a_ledger_that_cannot_be_loaded(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "ledger.jsonl"
     path.write_text("{}\n")
     assert shell.error("load", str(path), user=None).startswith(f"mem0g: error: {path} is no exported ledger")
+    assert not shell.db.exists()
+
+
+def test_a_ledger_that_is_cut_short_makes_no_memory(alice: Shell, tmp_path: Path) -> None:
+    path, new = tmp_path / "ledger.jsonl", tmp_path / "new.db"
+    alice.text("export", str(path))
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
+    assert "is cut short" in alice.error("load", str(path), "--db", str(new), user=None)
+    assert not new.exists()
 
 
 def test_a_ledger_that_is_not_there_makes_no_memory(shell: Shell, tmp_path: Path) -> None:
