@@ -10,7 +10,7 @@ def as_typed(message: str, parameters: Iterable[click.Parameter]) -> str:
     """An error's message with a command's options and arguments in place of the API's arguments of their names; what is quoted stays."""
     by_name = {parameter.name: parameter for parameter in parameters if parameter.name}
     names = "|".join(map(re.escape, by_name))
-    return re.sub(rf"(?<![\w.'\"“])({names})=(True|False|None)?", lambda found: _typed(by_name[found[1]], found[2]), message)
+    return re.sub(rf"(?<![\w.'\"“?&/])({names})=(True|False|None)?", lambda found: _typed(by_name[found[1]], found[2]), message)
 
 
 def _typed(parameter: click.Parameter, value: str | None) -> str:
