@@ -162,7 +162,7 @@ def _read_text(text: str, what: str, zone: tzinfo) -> Period:
 
 def _with_offset(read: datetime, text: str, what: str) -> datetime:
     if read.tzinfo is None:
-        raise InvalidTime(f"{what}={quoted(text)} has no UTC offset: write one at its end, such as Z or +02:00")
+        raise InvalidTime(f"{what}={quoted(text)} has no UTC offset: {_WAY_OUT}, with Z or an offset at its end")
     return read
 
 

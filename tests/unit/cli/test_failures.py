@@ -19,7 +19,7 @@ UNKNOWN = "11111111-1111-5111-8111-111111111111"
     ("arguments", "told"),
     [
         (["facts", "--as-of", "soon"], "--as-of 'soon' is no time: write"),
-        (["facts", "--known-at", "2026-01-01T10:00"], "'2026-01-01T10:00' has no UTC offset: write one at its end, such as Z"),
+        (["facts", "--known-at", "2026-01-01T10:00"], "'2026-01-01T10:00' has no UTC offset: write"),
         (["why", UNKNOWN], f"{UNKNOWN!r} names no fact and no claim"),
         (["why", "12345678"], "'12345678' names no fact and no claim"),
         (["diff", "2026", "2025"], "T2 2025-01-01 is not after T1 2026-01-01"),
