@@ -151,7 +151,10 @@ class Memory:
         self.close()
 
     def close(self) -> None:
-        """Release the store; every later call raises `StoreUnavailable`. A summary that is being made is waited for."""
+        """Release the store; every later call raises `StoreUnavailable`.
+
+        One call of the model that makes a summary is waited for, if one is under way or due; the next `add` catches up with what is left.
+        """
         self._background.close()
         self._models.close()
         self._store.close()

@@ -63,13 +63,17 @@ class EntityType(BaseModel):
     Class arguments:
         name: of the type, where it is not the class's in snake_case.
         aliases: other names of the type, as what reads text may give it.
+
+    Raises:
+        InvalidInput: a class argument cannot be used, or is none of these nor a setting of `pydantic.ConfigDict`.
     """
 
     _declared: ClassVar["_Declared"]
 
-    def __init_subclass__(cls, *, name: str = "", aliases: Collection[str] = (), **config: Any) -> None:
-        super().__init_subclass__(**config)
-        cls._declared = _Declared(name or _snake_case(cls.__name__), _listed(aliases, "aliases"))
+    def __init_subclass__(cls, *, name: str = "", aliases: Collection[str] = (), **unknown: Any) -> None:
+        _check_known(cls, unknown, ("name", "aliases"))
+        super().__init_subclass__()
+        cls._declared = _Declared(_own_name(cls, name), _listed(aliases, "aliases"))
 
 
 class RelationType(BaseModel):
@@ -81,6 +85,9 @@ class RelationType(BaseModel):
         name: of the predicate, where it is not the class's in snake_case.
         exclusive: whether there is one object at a time; None leaves it to the text and the built-in table.
         aliases: other names of the predicate; `inverses`: names of it as said from the object's end.
+
+    Raises:
+        InvalidInput: a class argument cannot be used, or is none of these nor a setting of `pydantic.ConfigDict`.
     """
 
     _declared: ClassVar["_Declared"]
@@ -92,11 +99,14 @@ class RelationType(BaseModel):
         exclusive: bool | None = None,
         aliases: Collection[str] = (),
         inverses: Collection[str] = (),
-        **config: Any,
+        **unknown: Any,
     ) -> None:
-        super().__init_subclass__(**config)
+        _check_known(cls, unknown, ("name", "exclusive", "aliases", "inverses"))
+        super().__init_subclass__()
+        if exclusive is not None and not isinstance(exclusive, bool):
+            raise InvalidInput(f"{cls.__name__}: exclusive={quoted(exclusive)} says neither yes nor no: give True, False or None")
         turned = _listed(inverses, "inverses")
-        cls._declared = _Declared(name or _snake_case(cls.__name__), _listed(aliases, "aliases"), turned, exclusive)
+        cls._declared = _Declared(_own_name(cls, name), _listed(aliases, "aliases"), turned, exclusive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +407,19 @@ def _number(number: float | Decimal) -> str:
 def _snake_case(name: str) -> str:
     """The name of a class as a predicate: "works_for" of WorksFor."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+
+
+def _check_known(cls: type[BaseModel], unknown: Mapping[str, object], known: Sequence[str]) -> None:
+    """Refuse class arguments that are neither ours nor settings of Pydantic, which has taken its own out before."""
+    for name, given in unknown.items():
+        ways = f"give {_either(known)}, or a setting of pydantic.ConfigDict"
+        raise InvalidInput(f"{cls.__name__}: {name}={quoted(given)} is no class argument that there is: {ways}")
+
+
+def _own_name(cls: type[BaseModel], name: object) -> str:
+    if not isinstance(name, str):
+        raise InvalidInput(f"{cls.__name__}: name={quoted(name)} must be text: give a name, or leave it out")
+    return name or _snake_case(cls.__name__)
 
 
 def _listed(names: Collection[str], what: str) -> tuple[str, ...]:

@@ -151,13 +151,19 @@ def _read_text(text: str, what: str, zone: tzinfo) -> Period:
     partial = _PARTIAL_DATE.fullmatch(text)
     try:
         if partial is None:
-            return Period.instant(utc(datetime.fromisoformat(text), what))
+            return Period.instant(utc(_with_offset(datetime.fromisoformat(text), text, what), what))
         year, month, day = (int(part) if part else None for part in partial.group("year", "month", "day"))
         return _calendar_period(year or 0, month, day, zone)
     except InvalidTime:
         raise
     except ValueError as error:
         raise InvalidTime(f"{what}={quoted(text)} is no time: {_WAY_OUT}") from error
+
+
+def _with_offset(read: datetime, text: str, what: str) -> datetime:
+    if read.tzinfo is None:
+        raise InvalidTime(f"{what}={quoted(text)} has no UTC offset: {_WAY_OUT}, with Z or an offset at its end")
+    return read
 
 
 def _calendar_period(year: int, month: int | None, day: int | None, zone: tzinfo) -> Period:

@@ -368,6 +368,10 @@ class Unmetered:
 UNMETERED = Unmetered()
 
 
+def not_told(reason: str) -> None:
+    """Nothing: nobody asks what was refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExtractionRequest:
     """What an extractor reads.
@@ -381,6 +385,7 @@ class ExtractionRequest:
         predicates: those that the graph has of them, likewise.
         ontology: the types to keep to; None for any.
         meter: counts the calls of a model, for an extractor that asks one.
+        on_refused: called for each claim that was found and is left out, since the text does not bear it, with why.
     """
 
     episodes: Sequence[Episode]
@@ -391,6 +396,7 @@ class ExtractionRequest:
     predicates: Sequence[str] = ()
     ontology: "Ontology | None" = None
     meter: Meter = UNMETERED
+    on_refused: Callable[[str], None] = not_told
 
 
 class Extractor(Protocol):

@@ -73,7 +73,7 @@ class Added:
         confirmed: facts that were believed and have found more support.
         superseded: facts that are no longer believed as they were, each with the reason.
         decisions: the judgements made.
-        refused: how many claims were read and left out, since they break the ontology; by how they do.
+        refused: how many claims were read and left out, since no words of the text bear them or they break the ontology; by why.
         merged: the names that were found to be of one entity.
     """
 

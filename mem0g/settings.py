@@ -3,9 +3,12 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Literal, Self
 
 from mem0g.errors import InvalidInput
+
+Flavour = Literal["graph", "facts"]
+"""See `mem0g.Memory`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Settings:
             `MEM0G_EMBEDDER`. A `Memory` is given its embedder, and reads none of these three.
         embedding_model: its model, or None for the usual one; `MEM0G_EMBEDDING_MODEL`.
         embedding_dimension: how many numbers a vector of that model has, for "openai"; `MEM0G_EMBEDDING_DIMENSION`.
+        flavour: what the commands keep, "graph" or "facts"; `MEM0G_FLAVOUR`. A `Memory` is given its flavour.
     """
 
     database: str = field(default="mem0g.db", repr=False)
@@ -30,6 +34,7 @@ class Settings:
     embedder: str | None = None
     embedding_model: str | None = None
     embedding_dimension: int | None = None
+    flavour: Flavour = "graph"
 
     @property
     def has_model(self) -> bool:
@@ -41,11 +46,15 @@ class Settings:
         """Read the variables; one that is empty counts as unset.
 
         Raises:
-            InvalidInput: `MEM0G_EMBEDDING_DIMENSION` is no number of at least 1.
+            InvalidInput: `MEM0G_EMBEDDING_DIMENSION` is no number of at least 1; `MEM0G_FLAVOUR` is no flavour.
         """
         given = {name: environment.get(variable) for name, variable in _VARIABLES.items()}
-        dimension = environment.get(_DIMENSION)
-        return cls(**{name: value for name, value in given.items() if value}, embedding_dimension=_count(dimension) if dimension else None)
+        dimension, flavour = environment.get(_DIMENSION), environment.get(_FLAVOUR)
+        return cls(
+            **{name: value for name, value in given.items() if value},
+            embedding_dimension=_count(dimension) if dimension else None,
+            flavour=_flavour(flavour) if flavour else "graph",
+        )
 
 
 _VARIABLES = {
@@ -57,6 +66,14 @@ _VARIABLES = {
     "embedding_model": "MEM0G_EMBEDDING_MODEL",
 }
 _DIMENSION = "MEM0G_EMBEDDING_DIMENSION"
+_FLAVOUR = "MEM0G_FLAVOUR"
+
+
+def _flavour(text: str) -> Flavour:
+    flavours: Mapping[str, Flavour] = {"graph": "graph", "facts": "facts"}
+    if text not in flavours:
+        raise InvalidInput(f"{_FLAVOUR}={text[:40]!r} is neither graph nor facts")
+    return flavours[text]
 
 
 def _count(text: str) -> int:

@@ -56,7 +56,7 @@ class Spending:
         """
         with self._lock:
             if self.most is not None and self._begun >= self.most:
-                raise BudgetExceeded(f"max_calls={self.most} is spent: give a memory with a larger budget, and retry")
+                raise BudgetExceeded(f"max_calls={self.most} is spent: allow more calls, and retry")
             self._begun += 1
 
     def end(self, step: str, usage: Usage) -> None:

@@ -62,7 +62,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluation.benchmark.picture": {"evaluation.benchmark", "notebook.picture", "prompts"},
     "testing": VALUES | {"ports", "stores.contract", "providers.contract", "providers.vectors"},
     "cli": READING
-    | {"addresses", "settings", "memory", "evaluation", "ingestion.episodes", "stores.opening"}
+    | {"addresses", "settings", "memory", "evaluation", "ingestion.episodes", "ledger_file", "stores.opening"}
     | {"cli.benchmark", "cli.browser", "cli.demo", "cli.evidence", "cli.meanings"},
     "cli.benchmark": READING | {"cli", "cli.meanings", "evaluation", "providers.openai", "settings"},
     "cli.browser": {"addresses", "errors", "model", "period", "stores.queries"},

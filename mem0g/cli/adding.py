@@ -1,4 +1,4 @@
-"""A conversation into the memory: what `mem0g add` does with a user's file, and the demo with its own. How far it is, is shown."""
+"""A conversation into the memory, and its summary: what `mem0g add` does with a user's file, and the demo with its own; with progress."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,8 +8,9 @@ import click
 from mem0g.addresses import without_password
 from mem0g.cli.ids import Ids
 from mem0g.cli.request import is_terminal
-from mem0g.errors import MissingExtra
+from mem0g.errors import InvalidInput, MissingExtra
 from mem0g.memory import Memory, Messages
+from mem0g.model import Summary
 from mem0g.period import TimeLike
 from mem0g.ports import OnProgress
 from mem0g.results import Added
@@ -39,6 +40,19 @@ def read_pending(memory: Memory, ids: Ids) -> Added:
     """Read what is stored and not yet read; told and watched likewise."""
     with watched(memory) as progress:
         return memory.retry(**ids, progress=progress)
+
+
+def summarise(memory: Memory, ids: Ids) -> Summary | None:
+    """Bring the summary up to the last message, and say on stderr what makes it.
+
+    Raises:
+        InvalidInput: no language model is configured.
+    """
+    settings = Settings.from_environment()
+    if not settings.has_model:
+        raise InvalidInput("there is no language model to make a summary: set OPENAI_API_KEY, or OPENAI_BASE_URL, and MEM0G_MODEL")
+    click.echo(f"Summing up with {settings.model}, at {_server()}.", err=True)
+    return memory.summarise(**ids)
 
 
 @contextmanager

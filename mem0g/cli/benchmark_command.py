@@ -45,7 +45,9 @@ def locomo_answers(
     only_estimate: bool,
     as_json: bool,
 ) -> None:
-    """Answer the questions of LoCoMo with several memories and without, and have the answers judged.
+    """Have LoCoMo's questions answered, and judged.
+
+    By several memories, and without any.
 
     For example: mem0g evaluate locomo-answers --data locomo10.json --conversations conv-26 --systems mem0g,full-context --estimate
 

@@ -12,9 +12,9 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from mem0g.addresses import is_server, without_password
-from mem0g.errors import InvalidInput
+from mem0g.errors import InvalidInput, InvalidTime
 from mem0g.model import normalise
-from mem0g.period import read_period
+from mem0g.period import quoted, read_period
 from mem0g.stores.queries import Statement, folder, names, statement
 
 ONLY_THE_RESULT = ":config autoComplete: false"
@@ -22,7 +22,6 @@ ONLY_THE_RESULT = ":config autoComplete: false"
 
 NOW = "datetime()"
 EVERYTHING_KNOWN = "datetime('9999-12-31T23:59:59Z')"
-A_MONTH_AGO = "datetime() - duration('P1M')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +40,18 @@ class Asked:
         """The parameters of the queries as Cypher expressions, as far as they are known.
 
         Raises:
-            InvalidTime: a time is none.
+            InvalidTime: a time is none, or `since` is not before `until`.
         """
+        if self.since is not None and self.until is not None and _read(self.since, "since") >= _read(self.until, "until"):
+            raise InvalidTime(f"since={quoted(self.since)} is not before until={quoted(self.until)}: nothing changes in no time")
         known = None if self.known_at is None else read_period(self.known_at, "known_at").last
+        until = NOW if self.until is None else _start(self.until, "until")
         found = {
             "graph": literal(self.graph),
             "as_of": NOW if self.as_of is None else _start(self.as_of, "as_of"),
             "known_at": EVERYTHING_KNOWN if known is None else instant(known),
-            "since": A_MONTH_AGO if self.since is None else _start(self.since, "since"),
-            "until": NOW if self.until is None else _start(self.until, "until"),
+            "since": f"{until} - duration('P1M')" if self.since is None else _start(self.since, "since"),
+            "until": until,
         }
         if self.entity is not None:
             found["entity"] = literal(normalise(self.entity))
@@ -183,7 +185,11 @@ def instant(at: datetime) -> str:
 
 
 def _start(time: str, what: str) -> str:
-    return instant(read_period(time, what).start)
+    return instant(_read(time, what))
+
+
+def _read(time: str, what: str) -> datetime:
+    return read_period(time, what).start
 
 
 def _escaped(letter: str) -> str:

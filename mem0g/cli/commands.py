@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -10,8 +11,9 @@ from mem0g.cli.benchmark_command import locomo_answers
 from mem0g.cli.failures import Program
 from mem0g.cli.ids import whole, whole_fact_id
 from mem0g.cli.messages import read_messages, read_stream
-from mem0g.cli.request import HOLDER, JSON, METADATA, Place, Request, Times, at_two_times, of_a_file, of_a_graph
+from mem0g.cli.request import FLAVOUR, HOLDER, JSON, METADATA, Place, Request, Times, at_two_times, of_a_file, of_a_graph
 from mem0g.model import Scope, Value
+from mem0g.settings import Flavour
 
 if TYPE_CHECKING:
     from mem0g.memory import Memory, Messages
@@ -46,6 +48,7 @@ def main() -> None:
 @_EPISODE
 @METADATA
 @_MAX_CALLS
+@FLAVOUR
 @of_a_graph
 def add(
     request: Request,
@@ -56,6 +59,7 @@ def add(
     episode_id: str | None,
     metadata: dict[str, object] | None,
     max_calls: int | None,
+    flavour: Flavour | None,
 ) -> None:
     """Remember a conversation from a file, or a text.
 
@@ -65,19 +69,20 @@ def add(
     from mem0g.cli.adding import add_messages  # noqa: PLC0415 - loads Memory
 
     messages = _given(file, text, Scope.of(**request.ids))
-    with request.writing("made", max_calls) as memory:
+    with request.writing("made", max_calls, flavour) as memory:
         added = add_messages(memory, messages, request.ids, occurred_at=occurred_at, episode_id=episode_id, metadata=metadata)
     request.screen.added(added, memory.usage())
 
 
 @main.command()
 @_MAX_CALLS
+@FLAVOUR
 @of_a_graph
-def retry(request: Request, max_calls: int | None) -> None:
+def retry(request: Request, max_calls: int | None, flavour: Flavour | None) -> None:
     """Read what is stored and could not be read so far."""
     from mem0g.cli.adding import read_pending  # noqa: PLC0415 - loads Memory
 
-    with request.reading("made", max_calls) as memory:
+    with request.reading("made", max_calls, flavour) as memory:
         added = read_pending(memory, request.ids)
     request.screen.added(added, memory.usage())
 
@@ -98,6 +103,7 @@ def retry(request: Request, max_calls: int | None) -> None:
 @click.option("--corrects", metavar="ID", multiple=True, help="A fact or claim that was never so; may be given again.")
 @_EPISODE
 @METADATA
+@FLAVOUR
 @of_a_graph
 def add_fact(
     request: Request,
@@ -117,13 +123,14 @@ def add_fact(
     corrects: tuple[str, ...],
     episode_id: str | None,
     metadata: dict[str, object] | None,
+    flavour: Flavour | None,
 ) -> None:
     """State a fact.
 
     For example: mem0g add-fact Alice lives_in Lisbon --valid-at 2026-02-26 --user alice
     """
     what = _object(object, literal=literal)
-    with request.writing("made") as memory:
+    with request.writing("made", flavour=flavour) as memory:
         added = memory.add_fact(
             subject, predicate, what, **request.ids, valid_at=valid_at, invalid_at=invalid_at, occurred_at=occurred_at, holder=holder,
             text=text, negated=negated, event=event, exclusive=exclusive, episode_id=episode_id, metadata=metadata,
@@ -159,16 +166,16 @@ def timeline(request: Request, entity: str, predicate: str | None, holder: str |
 
 
 @main.command()
-@click.argument("t1")
-@click.argument("t2")
+@click.argument("start", metavar="T1")
+@click.argument("end", metavar="T2")
 @of_a_graph
-def diff(request: Request, t1: str, t2: str) -> None:
+def diff(request: Request, start: str, end: str) -> None:
     """What changed from T1 up to T2.
 
     In the world, as far as is known today, and in what was believed. A month or a year means its start.
     """
     with request.reading() as memory:
-        request.screen.diff(memory.diff(t1, t2, **request.ids))
+        request.screen.diff(memory.diff(start, end, **request.ids))
 
 
 @main.command()
@@ -191,13 +198,14 @@ def why(request: Request, id: str, holder: str | None) -> None:
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most so many facts, and so many messages.")
 @at_two_times
 @HOLDER
+@FLAVOUR
 @of_a_graph
-def search(request: Request, question: str, limit: int, times: Times, holder: str | None) -> None:
+def search(request: Request, question: str, limit: int, times: Times, holder: str | None, flavour: Flavour | None) -> None:
     """The facts and messages that answer QUESTION best.
 
     Times in its words are understood: in February, last week, since 2021.
     """
-    with request.reading("compared") as memory:
+    with request.reading("compared", flavour=flavour) as memory:
         request.screen.search(memory.search(question, **request.ids, **times, holder=holder, limit=limit))
 
 
@@ -207,16 +215,35 @@ def search(request: Request, question: str, limit: int, times: Times, holder: st
 @_MAX_CALLS
 @at_two_times
 @HOLDER
+@FLAVOUR
 @of_a_graph
-def answer(request: Request, question: str, *, as_is: bool, max_calls: int | None, times: Times, holder: str | None) -> None:
+def answer(
+    request: Request, question: str, *, as_is: bool, max_calls: int | None, times: Times, holder: str | None, flavour: Flavour | None
+) -> None:
     """The answer to QUESTION, with what it rests on.
 
     By the language model that is configured; without one, questions of what is so, when, for how long, what changed and who believes
     what are answered from facts, and "Not known." is said to others.
     """
-    with request.reading("compared", max_calls) as memory:
+    with request.reading("compared", max_calls, flavour) as memory:
         found = memory.answer(question, **request.ids, **times, holder=holder, read_times=not as_is)
         request.screen.answered(found, memory.usage())
+
+
+@main.command()
+@click.option("--refresh", is_flag=True, help="Bring it up to the last message first; asks the language model.")
+@_MAX_CALLS
+@of_a_graph
+def summary(request: Request, *, refresh: bool, max_calls: int | None) -> None:
+    """What was said so far, in a few words of the language model.
+
+    A language model that is configured makes it every 20 messages, and reads the next ones with it. It is no belief: no search finds it.
+    """
+    from mem0g.cli.adding import summarise  # noqa: PLC0415 - loads Memory
+
+    with request.reading(max_calls=max_calls) as memory:
+        found = summarise(memory, request.ids) if refresh else memory.summary(**request.ids)
+    request.screen.summary(found, memory.usage())
 
 
 @main.command()
@@ -344,7 +371,10 @@ def init(request: Request, dimension: int, replace: bool) -> None:
 def load(request: Request, file: Path) -> None:
     """Bring in what `export` wrote; it says itself whose it is. Where it was interrupted, it goes on."""
     from mem0g.cli.adding import progress_of  # noqa: PLC0415 - loads Memory
+    from mem0g.ledger_file import read_ledger  # noqa: PLC0415 - loads pydantic
 
+    if isinstance(request.db, Path) and not request.db.exists():
+        read_ledger(file)  # a second time later; so one that cannot be loaded leaves no empty database behind
     with request.writing() as memory:
         with progress_of("loading") as progress:
             records = memory.load(file, progress=progress)
@@ -359,9 +389,12 @@ def graph(request: Request, form: Literal["text", "graphml", "json", "dot"], tim
     """The facts as a graph, as text or for other programs."""
     from mem0g.cli import networks, screen  # noqa: PLC0415 - load Rich
 
+    other = form in {"graphml", "dot"}
+    if other and request.as_json:
+        raise click.UsageError(f"--format {form} is no JSON: leave --json out, or give --format json")
     with request.reading() as memory:
         found = memory.graph(**request.ids, **times)
-    if form in {"graphml", "dot"}:
+    if other:
         click.echo(networks.graphml(found) if form == "graphml" else networks.dot(found))
     else:
         screen.open_screen(as_json=request.as_json or form == "json").network(found)
@@ -371,7 +404,7 @@ def graph(request: Request, form: Literal["text", "graphml", "json", "dot"], tim
 @click.option("--http", metavar="URL", help="Where Neo4j Browser is.  [default: the host of --db, port 7474]")
 @click.option("--entity", metavar="NAME", help="For the query `neighbourhood`.")
 @click.option("--fact", metavar="ID", help="For the query `provenance`; its first 8 characters do.")
-@click.option("--since", metavar="TIME", help="For the query `changes`.  [default: a month ago]")
+@click.option("--since", metavar="TIME", help="For the query `changes`.  [default: a month before --until]")
 @click.option("--until", metavar="TIME", help="For the query `changes`.  [default: now]")
 @at_two_times
 @of_a_graph
@@ -386,6 +419,7 @@ def browser(
 
     asked = Asked(Scope.of(**request.ids).graph, **times, since=since, until=until, entity=entity, fact=fact)
     shown = guide(request.db, asked, http)
+    request.tell_of_unknown_graph()
     click.echo(shown.json() if request.as_json else "\n".join(shown.lines()))
 
 
@@ -433,9 +467,10 @@ def extraction(files: tuple[Path, ...], *, as_json: bool, verbose: bool) -> None
 @JSON
 @click.option("--verbose", is_flag=True, help="Name every question that is answered otherwise.")
 def as_of(seed: int, ledgers: int, db: Path | str | None, *, as_json: bool, verbose: bool) -> None:
-    """Ask what was so when, of ledgers drawn by chance, and compare with what follows from them.
+    """Ask what was so when, of ledgers drawn by chance.
 
-    No language model is asked. Each ledger is a graph of its own, as-of-SEED-NUMBER, which is forgotten when it was asked about.
+    The answers are compared with what follows from the ledgers. No language model is asked. Each ledger is a graph of its own,
+    as-of-SEED-NUMBER, which is forgotten when it was asked about.
     """
     from mem0g.cli.evaluation import evaluate_as_of_questions  # noqa: PLC0415 - loads Memory
     from mem0g.cli.screen import open_screen  # noqa: PLC0415 - loads Rich
@@ -453,11 +488,12 @@ def as_of(seed: int, ledgers: int, db: Path | str | None, *, as_json: bool, verb
 @click.option("--conversations", metavar="ID,…", help="Only these, such as conv-26,conv-30.  [default: all]")
 @JSON
 def locomo(data: Path, *, conversations: str | None, as_json: bool) -> None:
-    """Measure what search finds of the evidence of LoCoMo's questions.
+    """Measure what search finds of LoCoMo's evidence.
 
     For example: mem0g evaluate locomo --data locomo10.json --conversations conv-26
 
-    No language model is asked: the data's own observations stand in for what one would extract. Each conversation is told to a fresh memory
+    No language model is asked: the data's own observations stand in for what one would extract. `mem0g evaluate locomo-answers` is the
+    other half, which asks one. Each conversation is told to a fresh memory
     in a temporary file; --db and your own memories are not touched. Beside mem0g there are baselines, and mem0g with each of its signals
     switched off. Meanings are compared by the embedder that MEM0G_EMBEDDER names, or the one on this machine.
     """
@@ -466,6 +502,10 @@ def locomo(data: Path, *, conversations: str | None, as_json: bool) -> None:
 
     names = None if conversations is None else [name.strip() for name in conversations.split(",") if name.strip()]
     open_screen(as_json=as_json).recalled(measure_evidence(data, names))
+    click.echo(
+        f"The answers, by a language model: `mem0g evaluate locomo-answers --data {quote(str(data))} --estimate` says what they cost.",
+        err=True,
+    )
 
 
 evaluate.add_command(locomo_answers)

@@ -30,6 +30,8 @@ from mem0g.results import Added
 
 ALICE: Final = Ids(user_id="alice", agent_id=None, run_id=None)
 _NAME = "alice.chat.jsonl"
+_PACKED = "_examples"
+"""The folder of the example in an installed package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Demo:
         october = f'{mem0g} search "Where will Alice live in October?" --user alice{kept}'
         self.screen.say("")
         for command in (
-            october if kept else f"{mem0g} add {quote(_shown(self.example))} --user alice",
+            october if kept else f"{mem0g} add {quote(shown_path(self.example, Path.cwd()))} --user alice",
             f"{mem0g} timeline Alice --predicate lives_in --user alice{kept}",
             f"{mem0g} facts --as-of 2026-03 --known-at 2026-03 --holder Alice --user alice{kept}",
         ):
@@ -138,7 +140,7 @@ def show_demo(database: Path | str | None) -> None:
     now = last + timedelta(days=1)
     screen = TableScreen(now)
     with _file(database) as path, open_memory(path, ALICE, "made", extractor=OfflineExtractor(), clock=_fixed(now)) as memory:
-        screen.say(f"{len(messages)} messages of {_shown(example)}; today is {show(now)}.")
+        screen.say(f"{len(messages)} messages of {shown_path(example, Path.cwd())}; today is {show(now)}.")
         began = time.perf_counter()
         added = add_messages(memory, messages, ALICE)
         Demo(memory, screen, example, database).show(added, time.perf_counter() - began)
@@ -151,7 +153,7 @@ def example_file() -> Path:
         NotFound: it is in neither.
     """
     package = Path(str(files("mem0g")))
-    places = (package / "_examples" / _NAME, package.parent / "examples" / _NAME)
+    places = (package / _PACKED / _NAME, package.parent / "examples" / _NAME)
     for place in places:
         if place.is_file():
             return place
@@ -193,9 +195,9 @@ def _triplet(fact: Fact) -> tuple[str, str, str]:
     return (fact.subject, fact.predicate, fact.object)
 
 
-def _shown(path: Path) -> str:
-    """A path, from the current folder where it lies below it."""
-    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+def shown_path(path: Path, folder: Path) -> str:
+    """The example's path: from `folder` where that is the checkout it lies in; whole where it lies in an installed package."""
+    return str(path.relative_to(folder) if path.is_relative_to(folder) and path.parent.name != _PACKED else path)
 
 
 def _fixed(at: datetime) -> Callable[[], datetime]:

@@ -7,6 +7,7 @@ from typing import IO, Any, Self
 
 import click
 
+from mem0g.cli.options import as_typed
 from mem0g.errors import Mem0gError
 
 
@@ -52,11 +53,13 @@ def one_line(text: str) -> str:
 
 @contextmanager
 def told_in_one_line() -> Iterator[None]:
-    """Turn what can go wrong for a user into a `Failure`; a broken pipe passes."""
+    """Turn what can go wrong for a user into a `Failure`; a broken pipe passes, and so does the help of a group without a command."""
     try:
         yield
     except Mem0gError as error:
         raise Failure(str(error)) from error
+    except click.exceptions.NoArgsIsHelpError:
+        raise
     except click.UsageError as error:
         raise Misuse.of(error) from error
     except OSError as error:
@@ -69,13 +72,25 @@ def told_in_one_line() -> Iterator[None]:
         raise Interrupted("nothing is half-written; `mem0g retry` reads what is pending") from error
 
 
+class Asked(click.Command):
+    """A command whose errors speak of its options, and not of the arguments of `Memory`'s methods."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it."""
+        try:
+            return super().invoke(ctx)
+        except Mem0gError as error:
+            raise Failure(as_typed(str(error), self.params)) from error
+
+
 class Program(click.Group):
-    """The group of commands, with errors told in one line."""
+    """A group of commands, with errors told in one line. Without a command it shows the help."""
+
+    command_class = Asked
+    group_class = type
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the options before the command; with nothing at all, click shows the help."""
-        if not args:
-            return super().parse_args(ctx, args)
+        """Read the options before the command."""
         with told_in_one_line():
             return super().parse_args(ctx, args)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mem0g.model import Episode, Fact
+from mem0g.model import Episode, Fact, Summary
 from mem0g.period import BEGINNING, FOREVER
 from mem0g.ports import Usage
 from mem0g.results import Added, Answer, Diff, Embedding, Forgotten, Merged, Search, Why
@@ -53,6 +53,10 @@ class MachineScreen:
     def added(self, added: Added, usage: Mapping[str, Usage] | None = None) -> None:
         """An object of `Added`'s attributes, and `usage`: what was asked of models, by step."""
         _write({**_attributes(added), "usage": usage or {}})
+
+    def summary(self, summary: Summary | None, usage: Mapping[str, Usage]) -> None:
+        """An object with the `summary`, which is null where there is none, and `usage`: what was asked of models, by step."""
+        _write({"summary": summary, "usage": usage})
 
     def embedded(self, made: int, embedding: Embedding) -> None:
         """An object of `Embedding`'s attributes, and `made`."""

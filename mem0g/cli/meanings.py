@@ -20,7 +20,7 @@ from mem0g.period import quoted
 from mem0g.ports import Clock, Embedder, Extractor
 from mem0g.providers import minilm, minilm_files
 from mem0g.results import Embedding
-from mem0g.settings import Settings
+from mem0g.settings import Flavour, Settings
 
 Meanings = Literal["made", "compared", "required"]
 """What a command does with them: it makes those of what it writes, or compares with those there are, or can do nothing else."""
@@ -43,6 +43,7 @@ def open_memory(
     *,
     extractor: Extractor | None = None,
     max_calls: int | None = None,
+    flavour: Flavour = "graph",
     clock: Clock = system_clock,
 ) -> Memory:
     """The memory in a file, with the embedder that is chosen. One whose vectors are another model's is opened without.
@@ -54,7 +55,7 @@ def open_memory(
     choice = choose(Settings.from_environment())
     if choice.embedder is None and meanings == "required":
         raise MissingExtra(f"there is no embedder: {HOW_TO_INSTALL}; or set MEM0G_EMBEDDER to local or openai")
-    memory = Memory(path, extractor=extractor, embedder=choice.embedder, max_calls=max_calls, clock=clock)
+    memory = Memory(path, extractor=extractor, embedder=choice.embedder, flavour=flavour, max_calls=max_calls, clock=clock)
     if choice.embedder is None:
         _say(choice.words)
         return memory
@@ -62,7 +63,7 @@ def open_memory(
     if meanings != "required" and not held.fits(choice.embedder.model, choice.embedder.dimension):
         memory.close()
         _say(_of_another(held, choice.embedder, ids))
-        return Memory(path, extractor=extractor, max_calls=max_calls, clock=clock)
+        return Memory(path, extractor=extractor, flavour=flavour, max_calls=max_calls, clock=clock)
     _say(choice.words + (_missing(held, ids) if meanings == "compared" else ""))
     return memory
 

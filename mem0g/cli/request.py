@@ -6,15 +6,15 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypedDict, TypeVar, get_args
 
 import click
 
 from mem0g.addresses import is_server, without_password
 from mem0g.cli.ids import Ids
-from mem0g.errors import NotFound
+from mem0g.errors import MissingExtra, NotFound, StoreError
 from mem0g.model import Scope
-from mem0g.settings import Settings
+from mem0g.settings import Flavour, Settings
 
 if TYPE_CHECKING:
     from mem0g.cli.meanings import Meanings
@@ -46,11 +46,12 @@ class Request:
     ids: Ids
     as_json: bool = False
 
-    def writing(self, meanings: "Meanings | None" = None, max_calls: int | None = None) -> "Memory":
+    def writing(self, meanings: "Meanings | None" = None, max_calls: int | None = None, flavour: Flavour | None = None) -> "Memory":
         """The memory in the file, which is made where there is none; with an embedder where `meanings` asks for one.
 
         Args:
             max_calls: how often it may ask a language model.
+            flavour: what it keeps; None for what the environment says.
 
         Raises:
             MissingExtra: they are required, and there is no embedder.
@@ -61,9 +62,10 @@ class Request:
             return Memory(self.db, max_calls=max_calls)
         from mem0g.cli.meanings import open_memory  # noqa: PLC0415 - loads Memory
 
-        return open_memory(self.db, self.ids, meanings, max_calls=max_calls)
+        chosen = flavour or Settings.from_environment().flavour
+        return open_memory(self.db, self.ids, meanings, max_calls=max_calls, flavour=chosen)
 
-    def reading(self, meanings: "Meanings | None" = None, max_calls: int | None = None) -> "Memory":
+    def reading(self, meanings: "Meanings | None" = None, max_calls: int | None = None, flavour: Flavour | None = None) -> "Memory":
         """The same; says on stderr where the file has no such graph.
 
         Raises:
@@ -72,9 +74,17 @@ class Request:
         """
         if isinstance(self.db, Path) and not self.db.exists():
             raise NotFound(f"there is no file {self.db}: name one with --db or MEM0G_DB, or begin one with `mem0g add`")
-        memory = self.writing(meanings, max_calls)
+        memory = self.writing(meanings, max_calls, flavour)
         self._tell_of_unknown_graph(memory.graphs())
         return memory
+
+    def tell_of_unknown_graph(self) -> None:
+        """Say on stderr where the server holds no such graph, or why it could not be asked."""
+        try:
+            with self.writing() as memory:
+                self._tell_of_unknown_graph(memory.graphs())
+        except (StoreError, MissingExtra) as error:
+            click.echo(f"mem0g: whether it holds {Scope.of(**self.ids).graph} was not found out: {error}", err=True)
 
     @property
     def shown_db(self) -> str:
@@ -180,6 +190,11 @@ def json_object(_context: click.Context, _parameter: click.Parameter, value: str
     return read
 
 
+FLAVOUR = click.option(
+    "--flavour",
+    type=click.Choice(get_args(Flavour)),
+    help="What is kept: a graph of entities, or sentences.  [default: MEM0G_FLAVOUR, else graph]",
+)
 METADATA = click.option("--metadata", metavar="JSON", callback=json_object, help="Your own values, kept with it: a JSON object.")
 
 

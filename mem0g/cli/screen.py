@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from mem0g.cli.machine import MachineScreen
 from mem0g.cli.tables import TableScreen
-from mem0g.model import Episode, Fact
+from mem0g.model import Episode, Fact, Summary
 from mem0g.ports import Usage
 from mem0g.results import Added, Answer, Diff, Embedding, Forgotten, Merged, Search, Why
 
@@ -41,6 +41,9 @@ class Screen(Protocol):
 
     def added(self, added: Added, usage: Mapping[str, Usage] | None = None) -> None:
         """What a write did, and what it asked of models, by step."""
+
+    def summary(self, summary: Summary | None, usage: Mapping[str, Usage]) -> None:
+        """What was said so far; None where there is no summary. And what was asked of models, by step."""
 
     def embedded(self, made: int, embedding: Embedding) -> None:
         """How many vectors were made, and how the graph stands then."""

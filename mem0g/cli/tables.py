@@ -23,7 +23,7 @@ from rich.tree import Tree
 
 from mem0g.cli.ids import short
 from mem0g.memory import system_clock
-from mem0g.model import Episode, Fact
+from mem0g.model import Episode, Fact, Summary
 from mem0g.period import show
 from mem0g.ports import Usage
 from mem0g.results import Added, Answer, Decision, Diff, Embedding, Evidence, Forgotten, Merged, Search, Superseded, Why, valid_words
@@ -135,7 +135,7 @@ class TableScreen:
             self.say(f"{step}: {_spent(spent)}", style="dim")
 
     def added(self, added: Added, usage: Mapping[str, Usage] | None = None) -> None:
-        """The new facts, those that gave way with the reason, which names are one, how many there are of each, what models were asked."""
+        """The new facts, those that gave way with the reason, which names are one, what was left out, and counts."""
         if added.created:
             self.heading("New")
             self._facts(added.created)
@@ -146,8 +146,21 @@ class TableScreen:
         for merged in added.merged:
             if merged.name.casefold() != merged.into.casefold():
                 self.say(f"Merged by {merged.decider}: {merged.reason}")
+        for reason, claims in added.refused.items():
+            self.say(f"Left out: {count(claims, 'claim')}: {reason}.")
         self.say(_summary(added))
         for step, spent in (usage or {}).items():
+            self.say(f"{step}: {_spent(spent)}", style="dim")
+
+    def summary(self, summary: Summary | None, usage: Mapping[str, Usage]) -> None:
+        """The text, what it covers and who made it."""
+        if summary is None:
+            self.say("There is no summary yet: a language model makes one every 20 messages, and `mem0g summary --refresh` now.")
+        else:
+            self.say(summary.text)
+            covered = f"{count(summary.episodes, 'message')} up to {show(summary.through)}"
+            self.say(f"Of {covered}; by {summary.decider} on {show(summary.recorded_at.replace(microsecond=0))}.", style="dim")
+        for step, spent in usage.items():
             self.say(f"{step}: {_spent(spent)}", style="dim")
 
     def embedded(self, made: int, embedding: Embedding) -> None:
@@ -489,7 +502,8 @@ def _summary(added: Added) -> str:
     told = count(len(added.episode_ids), "episode")
     if not added.created and not added.confirmed and not added.superseded:
         return f"{told}: nothing new was read." if added.episode_ids else "Nothing changed."
-    parts = {"new": added.created, "confirmed": added.confirmed, "superseded": added.superseded}
+    gone = f"no longer believed as {'it was' if len(added.superseded) == 1 else 'they were'}"
+    parts = {"new": added.created, "confirmed": added.confirmed, gone: added.superseded}
     said = ", ".join(f"{count(len(facts), 'fact')} {became}" for became, facts in parts.items() if facts)
     return f"{told}: {said}." if added.episode_ids else f"{said}."
 

@@ -20,7 +20,7 @@ def check_installed() -> None:
         MissingExtra: bm25s is not installed.
     """
     if find_spec("bm25s") is None:
-        raise MissingExtra("the baselines need bm25s: pip install 'mem0g[evaluation]'")
+        raise MissingExtra("the baselines need bm25s: pip install '/path/to/mem0g[evaluation]'")
 
 
 def bm25(documents: Sequence[Sequence[str]], queries: Sequence[Sequence[str]]) -> list[list[float]]:

@@ -236,6 +236,8 @@ def _text(path: Path) -> str:
 
 def _case(line: str, where: str, number: int) -> Case:
     value = _object(line, where)
+    if "content" in value and "claims" not in value:
+        raise InvalidInput(f"{where}: a message, and no case of a gold file, which has claims beside its text; see mem0g.evaluation.gold")
     return _checked(_alone(value, number) if "occurred_at" in value else value, where)
 
 

@@ -111,8 +111,10 @@ def read_conversations(path: Path) -> list[Conversation]:
 def _of_file(path: Path) -> Iterator[Conversation]:
     try:
         samples = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise InvalidInput(f"{path} cannot be read: {error}") from error
+    except ValueError as error:
+        raise InvalidInput(f"{path} is no JSON, as LoCoMo's data is: {error}") from error
     try:
         yield from (_conversation(sample, path.stem) for sample in samples)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -28,12 +28,14 @@ class Background:
         self._name = name
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="mem0g")
         self._asked: set[str] = set()
+        self._working = False
         self._closed = False
+        self._one_more = False
         self._lock = Lock()
 
     @property
     def closed(self) -> bool:
-        """Whether no other work is begun."""
+        """Whether no other work is taken on."""
         return self._closed
 
     def ask(self, graph: str) -> None:
@@ -46,22 +48,29 @@ class Background:
                 self._asked.add(graph)
 
     def close(self) -> None:
-        """Wait for the work that has begun, and begin no other."""
+        """Wait for one piece of work: the one that has begun, or else the one asked for first. What waits behind it is not done."""
         with self._lock:
+            self._one_more = not self._closed and not self._working
             self._closed = True
-        self._thread.shutdown(cancel_futures=True)
+        self._thread.shutdown()
 
     def _do(self, graph: str) -> None:
         with self._lock:
             self._asked.discard(graph)
-            if self._closed:
+            if self._closed and not self._one_more:
                 return
-        if self._work(graph):
+            self._one_more, self._working = False, True
+        try:
+            goes_on = self._work(graph)
+        finally:
+            with self._lock:
+                self._working = False
+        if goes_on:
             self.ask(graph)
 
     def _note(self, graph: str, done: Future[None]) -> None:
         """Log what the work raised, with where it did where that is no error of ours. That a budget is spent is told to who adds."""
-        error = None if done.cancelled() else done.exception()
+        error = done.exception()
         if error is not None and not isinstance(error, BudgetExceeded):
             trace = None if isinstance(error, Mem0gError) else error
             _LOG.warning("%s of %s failed: %s; the next add tries again", self._name, graph, error, exc_info=trace)

@@ -1,6 +1,6 @@
 """From pending episodes to what an extractor reads in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from mem0g.ingestion.once import once
 from mem0g.ingestion.vocabulary import MOST_NAMES, near
 from mem0g.ingestion.writing import Reading
 from mem0g.model import ClaimDraft, Episode, Mention, Value, checked_name, checked_text, normalise, predicate_name
-from mem0g.ports import UNMETERED, ChunkExtractor, ExtractionRequest, Extractor, GraphStore, Meter
+from mem0g.ports import UNMETERED, ChunkExtractor, ExtractionRequest, Extractor, GraphStore, Meter, not_told
 
 if TYPE_CHECKING:
     from mem0g.ontology import Ontology
@@ -30,6 +30,7 @@ def read(
     *,
     ontology: "Ontology | None" = None,
     meter: Meter = UNMETERED,
+    on_refused: Callable[[str], None] = not_told,
 ) -> list[Reading]:
     """What the extractor reads in one chunk, with what was said before it in view. What it gives no answer for is left out.
 
@@ -38,6 +39,7 @@ def read(
 
     Args:
         ontology: what the extractor is asked to keep to.
+        on_refused: see `ExtractionRequest`.
 
     Raises:
         ExtractionError: it could not read it for now, or what it read cannot be kept.
@@ -45,7 +47,8 @@ def read(
     first = chunk[0]
     recent = store.episodes_before(first.graph, first.occurred_at, _RECENT)
     summary = _summary_before(store, first)
-    drafts = _drafts(store, extractor, ExtractionRequest(chunk, recent, owner, summary, ontology=ontology, meter=meter))
+    request = ExtractionRequest(chunk, recent, owner, summary, ontology=ontology, meter=meter, on_refused=on_refused)
+    drafts = _drafts(store, extractor, request)
     answered = [episode for episode in chunk if episode.id in drafts]
     try:
         return [Reading(episode, [_checked(draft) for draft in drafts[episode.id]], extractor.name) for episode in answered]

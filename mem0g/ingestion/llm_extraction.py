@@ -82,6 +82,8 @@ class LLMExtractor:
         read = drafts_of(reply, request.episodes)
         with self._counting:
             self._refused.update(read.refused)
+        for reason in read.left_out:
+            request.on_refused(reason)
         return read.drafts
 
     def _ask(self, request: ExtractionRequest, instructions: str) -> _Reply:

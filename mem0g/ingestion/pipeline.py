@@ -57,7 +57,7 @@ class Done:
     """What reading did.
 
     Attributes:
-        refused: how many claims broke the ontology, by how.
+        refused: how many claims were left out, since the text does not bear them or they broke the ontology; by why.
         failures: why an episode could not be read for now, by its id.
     """
 
@@ -94,9 +94,8 @@ class Pipeline:
         for chunk in self._chunks(episodes, failed):
             try:
                 allowance = Allowance(_CALLS * calls(chunk, self.readers.extractor))
-                readings = self._read_chunk(chunk, scope.owner, allowance)
-                for reading in readings:
-                    refused.update(reading.refused)
+                readings, left_out = self._read_chunk(chunk, scope.owner, allowance)
+                refused += left_out
                 again = any(episode.id in failed for episode in chunk)
                 outcome = outcome.then(self._write(scope.graph, readings, allowance, again=again))
                 silence = ExtractionError(f"{self.readers.extractor.name} gave no answer")
@@ -155,10 +154,14 @@ class Pipeline:
         except MissingExtra:  # each exchange says so when it is to be read, and stays pending
             return exchanges(episodes)
 
-    def _read_chunk(self, chunk: Sequence[Episode], owner: str, allowance: Allowance) -> list[Reading]:
-        meter = self.spending.on("extraction", allowance)
-        readings = read(self.store, self.readers.extractor, chunk, owner, ontology=self.ontology, meter=meter)
-        return [self.in_words(reading) for reading in readings]
+    def _read_chunk(self, chunk: Sequence[Episode], owner: str, allowance: Allowance) -> tuple[list[Reading], Counter[str]]:
+        """What is to be written, and how many claims were left out, by why."""
+        meter, left_out = self.spending.on("extraction", allowance), list[str]()
+        found = read(
+            self.store, self.readers.extractor, chunk, owner, ontology=self.ontology, meter=meter, on_refused=left_out.append
+        )  # fmt: skip
+        readings = [self.in_words(reading) for reading in found]
+        return readings, sum((Counter(reading.refused) for reading in readings), Counter(left_out))
 
     def _note_failure(self, graph: str, chunk: Sequence[Episode], readings: Sequence[Reading], reason: _Failure) -> dict[str, _Failure]:
         """Note which episodes of a chunk were not read, and why; by id. A spent budget is no failure of theirs: they stay as they are."""

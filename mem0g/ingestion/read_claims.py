@@ -24,6 +24,8 @@ NO_WORDS = "no words of the message say it"
 UNUSABLE = "a name that cannot be used"
 TWICE = "said twice"
 MISQUOTED = "a quote that is not in the message"
+LEFT_OUT = frozenset({NO_MESSAGE, NO_OBJECT, NO_WORDS, UNUSABLE})
+"""Why a claim is not kept. What else is counted leaves a claim as it is: less of it is believed, or it is kept once."""
 
 _SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "speaker", "the speaker"})
 _USER = frozenset({"user", "the user"})
@@ -43,6 +45,11 @@ class Read:
 
     drafts: Mapping[str, Sequence[ClaimDraft]]
     refused: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def left_out(self) -> list[str]:
+        """Why claims are not kept, once for each."""
+        return [reason for reason in self.refused.elements() if reason in LEFT_OUT]
 
 
 def drafts_of(reply: ReadMessages | ReadTypedMessages, episodes: Sequence[Episode]) -> Read:

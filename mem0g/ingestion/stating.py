@@ -38,7 +38,7 @@ def state(
         _check_flag(given, flag)
     what = _object(object)
     if what is None and not negated:
-        raise InvalidInput("object=None says what is denied without saying of what: give an object, or negated=True")
+        raise InvalidInput("object=None, and nothing is denied: give an object, or negated=True to deny any")
     who, name = checked_name(subject, "subject"), predicate_name(checked_name(predicate, "predicate"))
     return ClaimDraft(
         subject=Mention(who),

@@ -17,7 +17,7 @@ from mem0g.errors import MissingExtra
 try:
     import matplotlib as _matplotlib  # noqa: F401 - whether it is there
 except ModuleNotFoundError as error:
-    raise MissingExtra("tables and pictures of facts need matplotlib: pip install 'mem0g[notebook]'") from error
+    raise MissingExtra("tables and pictures of facts need matplotlib: pip install '/path/to/mem0g[notebook]'") from error
 
 from mem0g.notebook.bars import draw_valid_time
 from mem0g.notebook.picture import Picture

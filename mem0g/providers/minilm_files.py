@@ -93,11 +93,21 @@ def _fetched() -> Path:
 
     try:
         weights, _ = (Path(hf_hub_download(ORGANISATION + MODEL, name)) for name in NEEDED)
-    except OSError as error:
+    except hub_errors() as error:
         raise ModelUnavailable(
             f"the embedding model {MODEL} is not on this machine, and cannot be fetched from the hub ({error}): {elsewhere}"
         ) from error
     return weights.parent
+
+
+def hub_errors() -> tuple[type[Exception], ...]:
+    """What the hub's package raises where a file cannot be had: where a download breaks off, the error of its HTTP library."""
+    if find_spec("huggingface_hub") is None:
+        return (OSError,)
+    from huggingface_hub.errors import HfHubHTTPError  # noqa: PLC0415 - an extra, and slow to load
+
+    http_error: type[Exception] = HfHubHTTPError.__bases__[0]  # the library, and with it the class, changed between releases
+    return (OSError, http_error)
 
 
 def _checked(folder: Path, pinned: Mapping[str, str], way_out: str) -> Path:

@@ -82,7 +82,7 @@ def _package() -> ModuleType:
     try:
         return import_module("openai")
     except ImportError as error:
-        raise MissingExtra("openai is not installed: pip install 'mem0g[openai]'") from error
+        raise MissingExtra("openai is not installed: pip install '/path/to/mem0g[openai]'") from error
 
 
 def _http() -> ModuleType:
@@ -186,8 +186,11 @@ def _wait_asked(headers: Mapping[str, str]) -> float:
 
 
 @contextmanager
-def mapped_errors() -> Iterator[None]:
+def mapped_errors(variable: str = "MEM0G_MODEL") -> Iterator[None]:
     """What the `openai` package raises inside, as mem0g's errors.
+
+    Args:
+        variable: the environment's, that names the model where the caller names none.
 
     Raises:
         ModelUnavailable: the endpoint cannot be reached, is too slow, or refuses the call.
@@ -202,9 +205,22 @@ def mapped_errors() -> Iterator[None]:
     except openai.APIConnectionError as error:
         raise ModelUnavailable(f"{error.request.url} cannot be reached: {error.__cause__ or error}") from error
     except openai.APIStatusError as error:
-        raise ModelUnavailable(f"{error.request.url} answered {error.status_code}: {short(error.message)}") from error
+        raise ModelUnavailable(
+            f"{error.request.url} answered {error.status_code}: {short(error.message)}{_way_out(error.status_code, variable)}"
+        ) from error
     except (openai.OpenAIError, json.JSONDecodeError) as error:
         raise InvalidReply(f"what the endpoint sent is no answer: {short(error)}") from error
+
+
+def _way_out(status: int, variable: str) -> str:
+    """What to look at where the endpoint refuses the key, or does not know the address or the model."""
+    match status:
+        case 401 | 403:
+            return " (the key is that of OPENAI_API_KEY, unless one was given)"
+        case 404:
+            return f" (address and model are those of OPENAI_BASE_URL and {variable}, unless they were given)"
+        case _:
+            return ""
 
 
 # The model

@@ -90,7 +90,7 @@ class OpenAIEmbedder:
 
     def _ask(self, texts: list[str]) -> list[list[float]]:
         dimensions = {"dimensions": self._dimension} if self._model.startswith(SHORTENED) else {}
-        with self._turns, mapped_errors():
+        with self._turns, mapped_errors("MEM0G_EMBEDDING_MODEL"):
             answer = self._client.embeddings.with_raw_response.create(
                 model=self._model, input=texts, encoding_format="float", extra_body=dimensions
             )

@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 
 from mem0g.errors import MissingExtra, ModelUnavailable
 from mem0g.ports import Vectors
-from mem0g.providers.minilm_files import DIMENSION, MODEL, ORGANISATION, wheel_folder
+from mem0g.providers.minilm_files import DIMENSION, MODEL, ORGANISATION, hub_errors, wheel_folder
 from mem0g.providers.vectors import vectors_of
 
 DEFAULT = ORGANISATION + MODEL
@@ -26,7 +26,7 @@ DIMENSIONS = {MODEL: DIMENSION}
 RERANKER = "cross-encoder/ms-marco-MiniLM-L6-v2"
 """The reranker that is taken where none is named: small, and of English (Wang and others, arXiv 2002.10957; trained on MS MARCO)."""
 
-_INSTALL = "pip install 'mem0g[local]'"
+_INSTALL = "pip install '/path/to/mem0g[local]'"
 
 
 _Loaded = TypeVar("_Loaded")
@@ -163,7 +163,7 @@ def _opened(kind: Callable[..., _Loaded], name: str, what: str) -> _Loaded:
                 return kind(name, local_files_only=True)
         except OSError:
             return kind(name)
-    except OSError as error:
+    except hub_errors() as error:
         raise ModelUnavailable(f"the {what} model {name} is not on this machine, and cannot be fetched: {error}") from error
 
 

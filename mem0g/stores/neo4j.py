@@ -37,7 +37,7 @@ try:
     from mem0g.stores.neo4j_server import Address, Limits, Row, Server, Transaction, parameter
     from mem0g.stores.neo4j_writing import ChangeWriter, Standing, Unchanged
 except ModuleNotFoundError as error:
-    raise MissingExtra(f"a memory in Neo4j needs the package {error.name}: pip install 'mem0g[neo4j]'") from error
+    raise MissingExtra(f"a memory in Neo4j needs the package {error.name}: pip install '/path/to/mem0g[neo4j]'") from error
 
 __all__ = ["Limits", "Neo4jStore"]
 

@@ -1,5 +1,6 @@
 """One Neo4j database over Bolt: the one module that knows the driver. Its errors become ours here."""
 
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +33,10 @@ OLDEST = (2026, 1)
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 _SUCH_AS = "give one such as neo4j://user:password@localhost:7687, with / ? # @ in a password as %2F %3F %23 %40"
+
+logging.getLogger("neo4j").addHandler(
+    logging.NullHandler()
+)  # what it logs of errors is in ours; without a handler it would be on stderr too
 
 _Answer = TypeVar("_Answer")
 Row = Mapping[str, Any]
@@ -254,7 +259,8 @@ def translated(error: exceptions.Neo4jError | exceptions.DriverError, uri: str, 
         case exceptions.ConfigurationError():
             return InvalidInput(said)
         case exceptions.SessionExpired() | exceptions.ServiceUnavailable() | exceptions.ConnectionPoolError():
-            return StoreUnavailable(said)
+            unreached = isinstance(error, exceptions.ServiceUnavailable) and not isinstance(error, exceptions.IncompleteCommit)
+            return StoreUnavailable(f"{uri} cannot be reached: {_sentence(error)}{_UNREACHED}" if unreached else said)
         case exceptions.Neo4jError():
             return _kind(error, writing=writing)(f"{said}{_way_out(error)}")
         case _:
@@ -286,6 +292,9 @@ _WAYS_OUT: Mapping[str, str] = {
     "TransactionTimedOutClientConfiguration": " (Limits.query_timeout says how long to wait)",
     "CredentialsExpired": " (the password of this user is to be changed first)",
 }
+
+
+_UNREACHED = " (is the server running, and are host and port right?)"
 
 
 def _kind(error: exceptions.Neo4jError, *, writing: bool) -> type[StoreError]:

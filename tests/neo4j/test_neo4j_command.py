@@ -52,6 +52,17 @@ def test_the_demo_gives_the_same_answers_as_on_a_file(mem0g: Callable[..., str],
         assert (found["facts"], found["episodes"]) == (wanted["facts"], wanted["episodes"])
 
 
+def test_browser_says_where_the_server_holds_no_such_graph(mem0g: Callable[..., str], neo4j_server: Neo4jServer) -> None:
+    mem0g("add-fact", "Alice", "lives_in", "Oslo", "--user", "alice")
+    environment = WITHOUT_MEANINGS | {"MEM0G_DB": neo4j_server.uri_with_password}
+    for user, told in (("alice", ""), ("nobody", "holds nothing of user:nobody; it holds user:alice")):
+        command = [sys.executable, "-m", "mem0g", "browser", "--user", user]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=True)
+        assert (told in done.stderr, bool(done.stderr)) == (True, bool(told))
+        assert neo4j_server.password not in done.stderr
+        assert "graph_now:" in done.stdout
+
+
 def test_a_ledger_goes_from_a_file_to_the_server_and_back(mem0g: Callable[..., str], tmp_path: Path) -> None:
     file = str(tmp_path / "demo.db")
     mem0g("demo", "--db", file)

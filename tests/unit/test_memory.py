@@ -939,7 +939,7 @@ def test_an_episode_to_forget_is_named_by_text(scripted: Scripted, episode_id: A
 
 
 def test_text_that_wants_a_package_that_is_missing_is_kept_and_pending(scripted: Scripted) -> None:
-    memory = scripted({LISBON: MissingExtra("openai is not installed: pip install 'mem0g[openai]'")})
+    memory = scripted({LISBON: MissingExtra("openai is not installed: pip install '/path/to/mem0g[openai]'")})
     with pytest.raises(ExtractionError, match=r"openai is not installed.*stored and pending"):
         memory.add(LISBON, **U, occurred_at=day(0))
     assert [episode.content for episode in memory.episodes(**U)] == [LISBON]

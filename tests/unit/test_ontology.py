@@ -2,6 +2,7 @@
 
 import enum
 from datetime import date
+from types import new_class
 from typing import Annotated, Literal
 
 import pytest
@@ -487,3 +488,25 @@ def test_one_alias_is_given_as_a_list() -> None:
 
         class Wrong(RelationType, aliases="works_for"):
             pass
+
+
+@pytest.mark.parametrize(
+    ("kind", "arguments", "told"),
+    [
+        (RelationType, {"exclusive": "yes"}, "Made: exclusive='yes' says neither yes nor no: give True, False or None"),
+        (RelationType, {"exclusive": 1}, "Made: exclusive=1 says neither yes nor no"),
+        (RelationType, {"exclusiv": True}, "Made: exclusiv=True is no class argument that there is: give name, exclusive, aliases or"),
+        (EntityType, {"alias": ["x"]}, "Made: alias=['x'] is no class argument that there is: give name or aliases, or a setting"),
+        (EntityType, {"exclusive": True}, "Made: exclusive=True is no class argument that there is"),
+        (RelationType, {"name": 3}, "Made: name=3 must be text"),
+    ],
+)  # fmt: skip
+def test_a_class_argument_that_cannot_be_used_is_named(kind: type, arguments: dict[str, object], told: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        new_class("Made", (kind,), arguments)
+    assert told in str(caught.value)
+
+
+def test_a_setting_of_pydantic_is_a_class_argument_too() -> None:
+    made = new_class("Made", (EntityType,), {"extra": "forbid"})
+    assert made.model_config["extra"] == "forbid"  # type: ignore[attr-defined]  # a model of Pydantic's

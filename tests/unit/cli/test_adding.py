@@ -127,9 +127,30 @@ def test_what_a_model_was_asked_is_told(modelled: Shell) -> None:
     assert usage["extraction"]["prompt_tokens"] == 11
 
 
+def reading_too_much(body: Body) -> Reply:
+    """The place, a claim that stands on no words of the message, and one of a message that was not asked about."""
+    said = json.loads(body["messages"][-1]["content"].splitlines()[-1])["text"]
+    place = {"message": 1, "quote": said, "subject": "I", "predicate": "lives_in", "object": said.split()[-1].rstrip(".")}
+    made_up = {**place, "quote": "I love jazz.", "predicate": "likes", "object": "jazz"}
+    return answer({"claims": [place, made_up, made_up, {**place, "message": 7}]})
+
+
+def test_claims_that_are_left_out_are_told_by_why(tmp_path: Path) -> None:
+    with LLMServer(reading_too_much) as server:
+        shell = Shell(tmp_path / "memory.db", environment={"MEM0G_EMBEDDER": "none", "OPENAI_BASE_URL": server.url})
+        lines = shell.text("add", "--text", "I live in Oslo.").splitlines()
+        assert lines[-4:-1] == [
+            "Left out: 2 claims: no words of the message say it.",
+            "Left out: 1 claim: no such message.",
+            "1 episode: 1 fact new.",
+        ]
+        refused = shell.json("add", "--text", "I live in Bergen.")["refused"]
+    assert refused == {"no words of the message say it": 2, "no such message": 1}
+
+
 def test_a_spent_budget_is_told_and_the_rest_read_later(modelled: Shell, chat: Path) -> None:
     error = modelled.error("add", str(chat), "--max-calls", "1")
-    assert "max_calls=1 is spent" in error
+    assert "--max-calls 1 is spent" in error
     assert "1 of 3 episodes are stored and pending" in error
     assert [fact["object"] for fact in modelled.json("facts")] == ["Oslo"]
     modelled.text("retry", "--max-calls", "1")

@@ -10,7 +10,7 @@ from mem0g.stores.queries import names, statement
 
 from .shell import Shell
 
-SERVER = ("--db", "neo4j+s://ann:s3cret@db.example.com:7688")
+SERVER = ("--db", "neo4j+s://ann:s3cret@127.0.0.1:1")
 
 
 def editor(link: str) -> str:
@@ -25,8 +25,8 @@ def test_it_shows_where_browser_is_and_no_password(shell: Shell) -> None:
     shown = shell.text("browser", *SERVER)
     assert "s3cret" not in shown + shell.text("browser", *SERVER, "--json")
     address = shell.json("browser", *SERVER)["address"]
-    assert address.startswith("https://db.example.com:7473/browser/?")
-    assert parse_qs(urlsplit(address).query)["dbms"] == ["neo4j+s://ann@db.example.com:7688"]
+    assert address.startswith("https://127.0.0.1:7473/browser/?")
+    assert parse_qs(urlsplit(address).query)["dbms"] == ["neo4j+s://ann@127.0.0.1:1"]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,20 @@ def test_a_name_cannot_become_cypher_or_end_a_link(shell: Shell) -> None:
 def test_letters_are_written_as_they_are_and_all_else_by_number() -> None:
     assert literal("Åsa-1 🐈'") == "'Åsa-1 \\ud83d\\udc08\\''"
     assert fill("// $a\nRETURN $a, $b", {"a": "1", "b": "'$a'"}) == "// $a\nRETURN 1, '$a'"
+
+
+def test_a_server_that_cannot_be_asked_is_told_of_and_the_links_are_printed_all_the_same(shell: Shell) -> None:
+    shown = shell.run("browser", *SERVER)
+    assert shown.exit_code == 0
+    assert shown.stderr.startswith("mem0g: whether it holds user:alice was not found out: neo4j+s://127.0.0.1:1 cannot be reached: ")
+    assert "graph_now:" in shown.stdout
+
+
+def test_changes_lie_in_a_time_that_begins_before_it_ends(shell: Shell) -> None:
+    told = shell.error("browser", *SERVER, "--since", "2026-04", "--until", "2026-04-01")
+    assert "--since '2026-04' is not before --until '2026-04-01'" in told
+    queries = {query["name"]: query for query in shell.json("browser", *SERVER, "--until", "2020")["queries"]}
+    assert "f.valid_at >= datetime('2020-01-01T00:00:00Z') - duration('P1M')" in editor(queries["changes"]["link"])
 
 
 def test_a_file_cannot_be_shown(shell: Shell) -> None:

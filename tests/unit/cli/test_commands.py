@@ -159,7 +159,7 @@ def test_add_fact_tells_what_is_new_and_what_it_superseded(alice: Shell) -> None
     shown = alice.text("add-fact", "Alice", "lives_in", "Porto", "--valid-at", "2026-01", "--occurred-at", "2026-02-01")
     assert shown.startswith("New\n")
     assert "superseded on 2026-02-01: “Alice lives in Porto.”" in shown
-    assert shown.endswith("1 episode: 1 fact new, 1 fact superseded.\n")
+    assert shown.endswith("1 episode: 1 fact new, 1 fact no longer believed as it was.\n")
 
 
 def test_add_fact_passes_every_parameter(shell: Shell) -> None:
@@ -183,9 +183,27 @@ def test_add_fact_denies_and_corrects(alice: Shell) -> None:
     assert alice.json("facts", "--predicate", "lives_in") == []
 
 
+@pytest.mark.parametrize(("options", "environment"), [(["--flavour", "facts"], {}), ([], {"MEM0G_FLAVOUR": "facts"})])
+def test_the_flavour_is_chosen(shell: Shell, options: list[str], environment: dict[str, str]) -> None:
+    flavoured = replace(shell, environment={**shell.environment, **environment})
+    flavoured.text("add", "--text", "I live in Oslo.", *options)
+    flavoured.text("add-fact", "Ben", "lives_in", "Bergen", *options)
+    assert {fact["object"] for fact in flavoured.json("facts")} == {"alice lives in Oslo.", "Ben lives in Bergen."}
+    assert flavoured.json("search", "Where does Ben live?", *options)["facts"][0]["object"] == "Ben lives in Bergen."
+    assert flavoured.text("answer", "Where does Ben live?", *options).startswith("Ben lives in Bergen")
+
+
+def test_a_flavour_that_there_is_not_is_refused(shell: Shell) -> None:
+    assert "'--flavour'" in shell.error("add", "--text", "x", "--flavour", "vanilla", code=2)
+    odd = replace(shell, environment={**shell.environment, "MEM0G_FLAVOUR": "vanilla"})
+    assert "MEM0G_FLAVOUR='vanilla' is neither graph nor facts" in odd.error("add", "--text", "x")
+
+
 def test_retract_keeps_the_reason(alice: Shell) -> None:
     id = alice.json("facts", "--predicate", "weighs")[0]["id"]
-    assert "retracted: the scale was broken" in alice.text("retract", id[:8], "--reason", "the scale was broken")
+    shown = alice.text("retract", id[:8], "--reason", "the scale was broken")
+    assert "retracted: the scale was broken" in shown
+    assert shown.endswith("\n1 fact no longer believed as it was.\n")
     assert alice.json("facts", "--predicate", "weighs") == []
     assert "Retracted on" in alice.text("why", id)
 
@@ -286,6 +304,10 @@ def test_graph_for_other_programs(alice: Shell) -> None:
     assert network == json.loads(alice.text("graph", "--format", "json"))
     assert {"Alice", "Rome"} <= {node["name"] for node in network["nodes"]}
     assert {edge["target"] for edge in network["edges"] if edge["predicate"] == "lives_in"} == {"84 Bank Street"}
+
+
+def test_a_graph_is_in_one_form(alice: Shell) -> None:
+    assert "--format dot is no JSON: leave --json out, or give --format json" in alice.error("graph", "--format", "dot", "--json", code=2)
 
 
 def test_dot_quotes_names(shell: Shell) -> None:

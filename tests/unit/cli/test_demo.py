@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mem0g.cli import main
-from mem0g.cli.demo import example_file
+from mem0g.cli.demo import example_file, shown_path
 
 from .shell import Shell
 
@@ -97,6 +97,18 @@ def test_the_commands_it_ends_with_work(shown: Result, kept: Path) -> None:
         result = CliRunner().invoke(main, shlex.split(command)[1:])
         assert result.exit_code == 0, result.output
         assert str(kept) in command
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/here/examples/alice.chat.jsonl", "examples/alice.chat.jsonl"),
+        ("/there/examples/alice.chat.jsonl", "/there/examples/alice.chat.jsonl"),
+        ("/here/.venv/mem0g/_examples/alice.chat.jsonl", "/here/.venv/mem0g/_examples/alice.chat.jsonl"),
+    ],
+)
+def test_the_example_of_an_installed_package_is_named_whole(path: str, shown: str) -> None:
+    assert shown_path(Path(path), Path("/here")) == shown
 
 
 def test_it_is_the_path_of_a_users_file(shown: Result, kept: Path) -> None:

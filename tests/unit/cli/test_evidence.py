@@ -31,6 +31,12 @@ def test_a_person_sees_tables(data: Path) -> None:
     assert any(line.startswith("tiny 5 3 ") for line in lines)
 
 
+@pytest.mark.parametrize("environment", [{}, {"OPENAI_API_KEY": "sk-test"}])
+def test_the_half_that_asks_a_model_is_named(data: Path, environment: dict[str, str]) -> None:
+    shown = run("--data", data, **environment)
+    assert f"`mem0g evaluate locomo-answers --data {data} --estimate` says what they cost." in shown.stderr.splitlines()[-1]
+
+
 def test_a_program_gets_json(data: Path) -> None:
     answer = json.loads(run("--data", data, "--conversations", "tiny", "--json").stdout)
     assert answer["questions"] == {"multi-hop": 1, "temporal": 1, "single-hop": 1}

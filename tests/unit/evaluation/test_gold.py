@@ -87,6 +87,7 @@ def claim(**changed: object) -> dict[str, Any]:
         ({**MOVED, "role": "system"}, "role='system' is never read: write user or assistant"),
         ({**MOVED, "given": [{**LEEDS, "ended": "yes"}, ACME]}, "given[0].ended: Input should be a valid boolean"),
         ({**MOVED, "given": [{**LEEDS, "said": "2025-04-01"}, ACME]}, "'Maya lives in Leeds.' is said 2025-04-01, not before the message"),
+        ({"role": "user", "content": "I live in Oslo."}, "a message, and no case of a gold file, which has claims"),
         (claim(predicate="Lives in"), "claims[0].predicate: 'Lives in' is no predicate in snake_case: write 'lives_in'"),
         (claim(replaces="Leeds"), "claims[0]: replaces='Leeds' stands in no correction"),
         (claim(valid_from=None), "claims[0]: valid_from_until=2025-03-03 is not after valid_from=–"),

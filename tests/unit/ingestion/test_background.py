@@ -145,6 +145,22 @@ def test_close_waits_for_what_has_begun_and_begins_nothing_else(background: Open
     assert work.begun.empty()
 
 
+def test_close_has_what_was_asked_for_first_done_where_nothing_has_begun(background: Open) -> None:
+    done: list[str] = []
+
+    def work(graph: str) -> bool:
+        done.append(graph)
+        return True
+
+    for _ in range(200):  # whether the thread or `close` comes first is a matter of chance
+        done.clear()
+        asked = background(work)
+        asked.ask("a")
+        asked.ask("b")
+        asked.close()
+        assert done[:1] == ["a"]
+
+
 def test_what_goes_on_ends_with_close(background: Open) -> None:
     begun = Queue[str]()
 

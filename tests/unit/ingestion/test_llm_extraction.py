@@ -239,6 +239,13 @@ def test_a_claim_that_no_words_say_is_refused() -> None:
     assert refused("Hello!", claim("I live in Oslo", "Oslo"))[read_claims.NO_WORDS] == 1
 
 
+def test_who_asks_is_told_of_each_claim_that_is_left_out_and_of_no_other() -> None:
+    jazz, tea = claim("I live in Oslo", "Oslo"), claim("I adore it", "tea", "likes")
+    told = list[str]()
+    extractor({"claims": [jazz, jazz, tea, tea]}).extract(ExtractionRequest([said("I love tea.")], on_refused=told.append))
+    assert told == [read_claims.NO_WORDS, read_claims.NO_WORDS]
+
+
 def test_an_open_denial_without_its_quote_is_refused() -> None:
     assert refused("Hello!", claim("I quit", None, "works_for", negated=True))[read_claims.NO_WORDS] == 1
 

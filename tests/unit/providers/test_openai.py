@@ -447,11 +447,11 @@ def test_what_is_no_answer_is_an_invalid_reply(served: Served, step: Step, told:
 @pytest.mark.parametrize(
     ("step", "told", "tries"),
     [
-        (failure(500), "answered 500", 2),
+        (failure(500), "answered 500[^(]*$", 2),
         (failure(503), "answered 503", 2),
         (rate_limited(0.01), "answered 429", 2),
-        (failure(401, "no such key"), "answered 401.*no such key", 1),
-        (failure(404, "no such model"), "answered 404.*no such model", 1),
+        (failure(401, "no such key"), "answered 401.*no such key.*of OPENAI_API_KEY, unless", 1),
+        (failure(404, "no such model"), "answered 404.*no such model.*of OPENAI_BASE_URL and MEM0G_MODEL, unless", 1),
         (error_with_status_200("upstream is down"), "upstream is down", 1),
     ],
 )

@@ -160,6 +160,14 @@ def test_a_refusal(status: int) -> None:
         embedded(server, ["one"])
 
 
+def test_a_model_that_the_server_lacks_is_told_with_where_its_name_is_from() -> None:
+    with (
+        LLMServer(embedding=[failure(404, "no such model")]) as server,
+        pytest.raises(ModelUnavailable, match="MEM0G_EMBEDDING_MODEL, unless"),
+    ):
+        embedded(server, ["one"])
+
+
 def test_an_error_with_status_200() -> None:
     with LLMServer(embedding=[error_with_status_200("out of memory")]) as server, pytest.raises(ModelUnavailable, match="out of memory"):
         embedded(server, ["one"])

@@ -19,24 +19,25 @@ import pytest
 from mem0g.errors import MissingExtra, ModelUnavailable
 from mem0g.ports import Vectors
 from mem0g.providers import sentence_transformers
-from mem0g.providers.minilm_files import wheel_folder
+from mem0g.providers.minilm_files import hub_errors, wheel_folder
 from mem0g.providers.sentence_transformers import RERANKER, CrossEncoderReranker, SentenceTransformerEmbedder
 
 
 class Library(ModuleType):
-    """Stands in for the package: knows the models of `here`, and those of `hub` if it may ask for them."""
+    """Stands in for the package: knows the models of `here`, and those of `hub` if it may ask for them; others end with `breaks`."""
 
     def __init__(self) -> None:
         super().__init__("sentence_transformers")
         self.__spec__ = ModuleSpec(self.__name__, None)
         self.here: set[str] = set()
         self.hub: set[str] = set()
+        self.breaks: Exception | None = None
         self.loaded: list[str] = []
         self.encoded: list[list[str]] = []
 
     def SentenceTransformer(self, name: str, *, local_files_only: bool = False) -> "Library":  # noqa: N802 - the library's name
         if name not in (self.here if local_files_only else self.here | self.hub):
-            raise OSError(f"no {name}")
+            raise (not local_files_only and self.breaks) or OSError(f"no {name}")
         time.sleep(0.01)
         self.loaded.append(name)
         return self
@@ -86,7 +87,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Library:
 
 def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(MissingExtra, match=r"pip install 'mem0g\[local\]'"):
+    with pytest.raises(MissingExtra, match=r"pip install '/path/to/mem0g\[local\]'"):
         SentenceTransformerEmbedder()
 
 
@@ -134,6 +135,13 @@ def test_what_is_not_here_comes_from_the_hub(library: Library) -> None:
 
 def test_what_is_nowhere_is_unavailable(library: Library) -> None:
     with pytest.raises(ModelUnavailable, match="nobody/nothing is not on this machine, and cannot be fetched: no nobody/nothing"):
+        SentenceTransformerEmbedder("nobody/nothing").embed(["one"])
+
+
+def test_a_download_that_breaks_off_leaves_the_model_unavailable(library: Library) -> None:
+    _, error = hub_errors()
+    library.breaks = error("peer closed connection")
+    with pytest.raises(ModelUnavailable, match="nobody/nothing is not on this machine, and cannot be fetched: peer closed connection"):
         SentenceTransformerEmbedder("nobody/nothing").embed(["one"])
 
 
@@ -253,7 +261,7 @@ def test_a_reranker_that_is_not_here_comes_from_the_hub_or_is_unavailable(librar
 
 def test_a_reranker_needs_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(MissingExtra, match=r"reranking on this machine needs sentence-transformers: pip install 'mem0g\[local\]'"):
+    with pytest.raises(MissingExtra, match=r"reranking on this machine needs sentence-transformers: pip install '/path/to/mem0g\[local\]'"):
         CrossEncoderReranker()
 
 

@@ -179,7 +179,7 @@ def test_what_the_server_says_is_of_its_kind(code: str, kind: type[errors.Mem0gE
 def test_what_the_driver_says_is_of_its_kind(error: exceptions.DriverError, kind: type[errors.Mem0gError]) -> None:
     found = translated(error, URI)
     assert type(found) is kind
-    assert str(found).startswith(f"{URI}: x")
+    assert str(found).startswith((f"{URI}: x", f"{URI} cannot be reached: x (is the server running"))
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,8 @@ def test_the_way_out_is_named(code: str, way_out: str) -> None:
 
 
 def test_a_reason_on_a_second_line_is_told() -> None:
-    assert str(translated(exceptions.ServiceUnavailable("Couldn't connect:\n  refused"), URI)) == f"{URI}: Couldn't connect: refused"
+    found = str(translated(exceptions.ServiceUnavailable("Couldn't connect:\n  refused"), URI))
+    assert found == f"{URI} cannot be reached: Couldn't connect: refused (is the server running, and are host and port right?)"
 
 
 def test_what_the_driver_does_not_take_is_refused_at_once() -> None:
