@@ -29,6 +29,7 @@ _MAX_CALLS = click.option(
     metavar="N",
     help="Ask a model so often at most; the rest stays pending.",
 )
+_AS_IS = click.option("--as-is", is_flag=True, help="Read no time and no name of a holder out of the question.")
 _PREDICATE = click.option("--predicate", metavar="NAME", help="Only facts of this predicate: lives_in, …")
 
 
@@ -196,22 +197,38 @@ def why(request: Request, id: str, holder: str | None) -> None:
 @main.command()
 @click.argument("question")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most so many facts, and so many messages.")
+@click.option("--tokens", type=click.IntRange(min=1), metavar="N", help="Instead, what fits into a context of so many tokens.")
+@click.option("--context", is_flag=True, help="Print the context: dated facts, what changed and quotes, for a prompt.")
+@_AS_IS
 @at_two_times
 @HOLDER
 @FLAVOUR
 @of_a_graph
-def search(request: Request, question: str, limit: int, times: Times, holder: str | None, flavour: Flavour | None) -> None:
+def search(
+    request: Request,
+    question: str,
+    limit: int,
+    tokens: int | None,
+    times: Times,
+    holder: str | None,
+    flavour: Flavour | None,
+    *,
+    context: bool,
+    as_is: bool,
+) -> None:
     """The facts and messages that answer QUESTION best.
 
     Times in its words are understood: in February, last week, since 2021.
     """
     with request.reading("compared", flavour=flavour) as memory:
-        request.screen.search(memory.search(question, **request.ids, **times, holder=holder, limit=limit))
+        found = memory.search(question, **request.ids, **times, holder=holder, read_times=not as_is, limit=limit, token_budget=tokens)
+    show = request.screen.context if context else request.screen.search
+    show(found)
 
 
 @main.command()
 @click.argument("question")
-@click.option("--as-is", is_flag=True, help="Read no time and no name of a holder out of the question.")
+@_AS_IS
 @_MAX_CALLS
 @at_two_times
 @HOLDER

@@ -46,6 +46,10 @@ class MachineScreen:
         """An object of `Search`'s attributes, and `context`."""
         _write({**_attributes(search), "context": search.context()})
 
+    def context(self, search: Search) -> None:
+        """The same object."""
+        self.search(search)
+
     def answered(self, answer: Answer, usage: Mapping[str, Usage] | None = None) -> None:
         """An object of `Answer`'s attributes, and `usage`: what was asked of models, by step."""
         _write({**_attributes(answer), "usage": usage or {}})

@@ -36,6 +36,9 @@ class Screen(Protocol):
     def search(self, search: Search) -> None:
         """What answers a question."""
 
+    def context(self, search: Search) -> None:
+        """The same as text for a prompt, and nothing else."""
+
     def answered(self, answer: Answer, usage: Mapping[str, Usage] | None = None) -> None:
         """What is answered to a question, what it rests on, and what it asked of models, by step."""
 

@@ -112,6 +112,11 @@ class TableScreen:
         for hit in search.episodes:
             self._quote(hit.episode, hit.episode.content)
 
+    def context(self, search: Search) -> None:
+        """The lines of the context, which are never folded."""
+        for line in search.context().splitlines():
+            self.command(line)
+
     def found(self, search: Search) -> None:
         """How the question's time was understood and its misspelt names were read, and the facts with their scores."""
         self.say(f"Asked: {search.time}", style="dim")

@@ -145,6 +145,17 @@ def test_search_in_json_has_facts_episodes_time_and_context(alice: Shell) -> Non
     assert found["context"].startswith("Facts:\n- I live in London Road.")
 
 
+def test_search_prints_the_context_alone_within_its_tokens(alice: Shell) -> None:
+    question = ("search", "Where did Alice live in July 2025?", "--context")
+    assert alice.text(*question).startswith("Facts:\n- I live in London Road.")
+    assert 0 < len(alice.text(*question, "--tokens", "20")) <= 81 < len(alice.text(*question))
+    assert alice.json(*question)["context"] + "\n" == alice.text(*question)
+
+
+def test_search_as_is_reads_no_time(alice: Shell) -> None:
+    assert alice.json("search", "Where did Alice live in July 2025?", "--as-is")["time"]["words"] == ""
+
+
 def test_search_says_whom_a_misspelt_name_was_taken_for(alice: Shell) -> None:
     assert alice.text("search", "Where does Alise live?").splitlines()[1] == "Read: “Alise” as Alice"
     assert alice.json("search", "Where does Alise live?")["misspelt"] == {"Alise": "Alice"}
