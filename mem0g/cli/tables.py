@@ -217,16 +217,19 @@ class TableScreen:
         self.say(f"{where} is prepared, with vector indexes of {dimension} numbers.")
 
     def asked_as_of(self, scores: "Sequence[AsOfScore]", *, verbose: bool) -> None:
-        """A table by kind for each set of templates; below it what was answered otherwise."""
+        """A table by kind for each set of templates; below it what was answered otherwise, or not at all."""
         for score in scores:
             self.heading(f"{score.name}: {count(score.templates, 'template')}")
-            table = _table("kind", "asked", "right", "share")
-            for kind, tally in (*score.kinds.items(), ("all", score.total)):
-                table.add_row(kind, str(tally.asked), str(tally.right), f"{tally.share:.1%}", style="bold" if kind == "all" else None)
+            table = _table("kind", "asked", "right", "share", "asserted wrongly")
+            asked = [(kind, tally) for kind, tally in score.kinds.items() if tally.asked]
+            for kind, tally in (*asked, ("all", score.total)):
+                cells = (kind, str(tally.asked), str(tally.right), f"{tally.share:.1%}", str(tally.asserted_wrongly))
+                table.add_row(*cells, style="bold" if kind == "all" else None)
             self._console.print(table)
             for wrong in score.wrong if verbose else ():
                 self._line(Text(wrong.template, style="bold"), f"  {wrong.question}")
-                self._indented(f"expected {wrong.expected}; answered: {wrong.answered}", style="dim")
+                verb = "asserted wrongly" if wrong.asserted else "answered"
+                self._indented(f"expected {wrong.expected}; {verb}: {wrong.answered}", style="dim")
 
     def rows(self, title: str, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table of text below a heading."""

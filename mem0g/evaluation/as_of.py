@@ -8,6 +8,7 @@ time (`Ledger.stays`): no code of mem0g's own timeline has a part in it.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,17 +16,21 @@ from functools import cached_property
 from importlib.resources import files
 from itertools import pairwise
 from random import Random
+from string import Formatter
 from typing import Any
 
 from mem0g.errors import InvalidInput
 from mem0g.memory import Memory
-from mem0g.period import FOREVER, Period, read_period
+from mem0g.period import BEGINNING, FOREVER, Period, read_period
 from mem0g.results import Answer
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 """When all questions are asked."""
 
-KINDS = ("state_now", "state", "when", "until", "duration", "change", "known", "holder")
+KINDS = (
+    "state_now", "state", "when", "until", "duration", "change", "known", "holder",
+    "yes", "ever", "before", "while", "began", "ended", "nothing",
+)  # fmt: skip
 
 _FIRST = datetime(2018, 3, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
@@ -38,11 +43,20 @@ _OBJECTS = {
     "married_to": ("Robin Hale", "Sasha Lind", "Toni Berg", "Uma Reyes", "Vik Moran", "Wanda Kos", "Yuri Adler", "Zoe Quinn"),
 }  # fmt: skip
 _SEVERAL = frozenset({"plays"})
+_OCCASIONS = {"town": "lives_in", "employer": "works_for", "spouse": "married_to"}
+"""The slots of what held meanwhile, each with its predicate."""
+_YES_OR_NO = frozenset({"yes", "ever"})
+_WITH_OBJECT = _YES_OR_NO | {"when", "until", "duration", "before"}
+_TURNS = frozenset({"began", "ended"})
+_OF_THE_RECORD = _TURNS | {"before", "while"}
+_TIMES = frozenset({"day", "month", "year", "bare_month", "day2", "month2", "year2", "known_day"})
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _BELIEVED = re.compile(r"\b(?:did|was|had) \{holder\}|\{holder\} (?:had )?(?:thought|believed|said|claimed|supposed|assumed)\b")
 """Of what someone believed at a time, that is a known time, as of "what did we know"."""
 _TRIES = 8
 """How often slots are drawn anew where a question would have no answer; the last draw stands."""
+_AS_DRAWN = _YES_OR_NO | {"nothing"}
+"""Kinds whose first draw stands: of half of them, or all, a right answer is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +126,13 @@ class Ledger:
             predicate: sorted({(each.holder or "", each.subject) for each in beliefs if each.predicate == predicate})
             for predicate in _OBJECTS
         }
+
+    def is_stated(self, subject: str, predicate: str, at: datetime, period: Period) -> bool:
+        """Whether a start or an end at this instant is stated to lie in the period: not so finely "2024", and not "by 5 March" alone."""
+        told = [each for each in self._of(predicate, None) if each.subject == subject]
+        words = [each.stated for each in told if each.start == at] + [each.stated_end for each in told if each.end == at]
+        stated = [read_period(each) for each in words if each is not None]
+        return any(period.start <= each.start and each.end <= period.end for each in stated)
 
     def _of(self, predicate: str, holder: str | None) -> list[Statement]:
         return [each for each in self.statements if (each.predicate, each.holder) == (predicate, holder)]
@@ -269,6 +290,7 @@ class Question:
         objects: what a right answer cites; empty where it has to abstain.
         dates: the instants that it gives; of a question of how long in pairs.
         window: of a question of what changed.
+        refuted: "no" follows: what it asks for had ended, or something else held instead, all the time.
     """
 
     template: Template
@@ -277,13 +299,14 @@ class Question:
     objects: frozenset[str]
     dates: frozenset[Dates] = frozenset()
     window: Period | None = None
+    refuted: bool = False
 
 
 def read_templates(name: str) -> list[Template]:
     """The templates of a file beside this module; none where there is no such file.
 
     Raises:
-        InvalidInput: it does not hold templates.
+        InvalidInput: it does not hold templates, or one has not the slots of its kind.
     """
     file = files(__package__).joinpath(name)
     if not file.is_file():
@@ -295,7 +318,27 @@ def read_templates(name: str) -> list[Template]:
     for template in templates:
         if template.kind not in KINDS or template.predicate not in _OBJECTS:
             raise InvalidInput(f"{name}: {template.id} is of kind {template.kind!r} and predicate {template.predicate!r}")
+        if unfit := " and ".join(_unfit(template)):
+            raise InvalidInput(f"{name}: {template.id}, of kind {template.kind!r} and predicate {template.predicate!r}, {unfit}")
     return templates
+
+
+def _unfit(template: Template) -> Iterator[str]:
+    """What is wrong with the slots of a template; nothing where they are those of its kind."""
+    slots = {slot for _, slot, _, _ in Formatter().parse(template.text) if slot is not None}
+    meanwhile = slots & _OCCASIONS.keys()
+    if unknown := sorted(slots - _TIMES - {"subject", "object", "holder"} - (meanwhile if template.kind == "while" else set())):
+        yield f"has slots that are not filled: {', '.join(unknown)}"
+    if template.kind in _WITH_OBJECT and "object" not in slots:
+        yield "has no {object}"
+    if template.kind == "holder" and "holder" not in slots:
+        yield "has no {holder}"
+    if template.kind in _OF_THE_RECORD and "holder" in slots:
+        yield "is of the record, and has a {holder}"
+    if template.kind in _TURNS and len(slots & _TIMES) != 1:
+        yield "has not one slot of time"
+    if template.kind == "while" and (len(meanwhile) != 1 or _occasion(template)[1] == template.predicate):
+        yield "has not one slot of another predicate: town, employer or spouse"
 
 
 def draw_question(chance: Random, ledger: Ledger, template: Template) -> Question | None:
@@ -303,82 +346,223 @@ def draw_question(chance: Random, ledger: Ledger, template: Template) -> Questio
     drawn = None
     for _ in range(_TRIES):
         drawn = _drawn(chance, ledger, template) or drawn
-        if drawn is not None and (drawn.objects or chance.random() < 0.1):
+        if drawn is not None and (drawn.objects or template.kind in _AS_DRAWN or chance.random() < 0.1):
             return drawn
     return drawn
 
 
 def _drawn(chance: Random, ledger: Ledger, template: Template) -> Question | None:
     holder: str | None = None
-    if template.kind == "holder":
+    if "{holder}" in template.text:
         if not ledger.held[template.predicate]:
             return None
         holder, subject = chance.choice(ledger.held[template.predicate])
     else:
-        subject = chance.choice(ledger.subjects[template.predicate])
-    slots, period, second = _times(chance, template.text)
+        subjects = [each for each in ledger.subjects[template.predicate] if _may_be_asked_of(ledger, template, each)]
+        if not subjects:
+            return None
+        subject = chance.choice(subjects)
+    slots, period, second = _times(chance, template.text, _turn(chance, ledger, template, subject))
     known = period.last if "{known_day}" in template.text and period is not None else FOREVER
     if "{known_day}" in template.text:
         period = second
     elif period is not None and _BELIEVED.search(template.text):
         known, period = period.last, None
     stays = [stay for stay in ledger.stays(subject, template.predicate, known, holder) if stay.start <= NOW]
-    asked = _ASKED[template.kind](chance, stays, period, second, min(known, NOW))
+    asked = _ASKED[template.kind](_Draw(chance, ledger, template, subject, stays, period, second, min(known, NOW)))
     if asked is None:
         return None
-    object, objects, dates, window = asked
-    filled = template.text.format(subject=subject, holder=holder, object=object, **slots)
-    return Question(template, filled, subject, frozenset(objects), frozenset(dates), window)
+    filled = template.text.format(subject=subject, holder=holder, object=asked.object, **slots, **asked.slots)
+    return Question(template, filled, subject, frozenset(asked.objects), frozenset(asked.dates), window=asked.window, refuted=asked.refuted)
 
 
-_Asked = tuple[str | None, Collection[str], Collection[Dates], Period | None]
-_Ask = Callable[[Random, Sequence[Stay], Period | None, Period | None, datetime], _Asked | None]
+def _may_be_asked_of(ledger: Ledger, template: Template, subject: str) -> bool:
+    """Whether the subject has what a question of before or while is drawn from: something that held once."""
+    match template.kind:
+        case "before":
+            return bool(_once(ledger.stays(subject, template.predicate)))
+        case "while":
+            return bool(_once(ledger.stays(subject, _occasion(template)[1])))
+        case _:
+            return True
 
 
-def _state(_: Random, stays: Sequence[Stay], period: Period | None, __: Period | None, now: datetime) -> _Asked:
-    asked = period or Period.instant(now)
-    return None, {stay.object for stay in stays if stay.overlaps(asked)}, (), None
+def _once(stays: Sequence[Stay]) -> list[Stay]:
+    """The only stays of their objects, of those begun by now."""
+    begun = [stay for stay in stays if stay.start <= NOW]
+    times = Counter(stay.object for stay in begun)
+    return [stay for stay in begun if times[stay.object] == 1]
 
 
-def _when(chance: Random, stays: Sequence[Stay], _: Period | None, __: Period | None, ___: datetime) -> _Asked | None:
-    object = _pick(chance, [stay.object for stay in stays])
-    return None if object is None else (object, {object}, {(stay.start,) for stay in stays if stay.object == object}, None)
+def _turn(chance: Random, ledger: Ledger, template: Template, subject: str) -> datetime | None:
+    """An instant that a question of what began or ended is to name, mostly: else it would seldom find one."""
+    turns = _turns(template, ledger.stays(subject, template.predicate)) if template.kind in _TURNS else []
+    return chance.choice(turns)[1] if turns and chance.random() < 0.7 else None
 
 
-def _until(chance: Random, stays: Sequence[Stay], _: Period | None, __: Period | None, now: datetime) -> _Asked | None:
-    lasting = {stay.object for stay in stays if stay.end > now}
-    object = _pick(chance, [stay.object for stay in stays if stay.object not in lasting])
-    return None if object is None else (object, {object}, {(stay.end,) for stay in stays if stay.object == object}, None)
+def _turns(template: Template, stays: Sequence[Stay]) -> list[tuple[str, datetime]]:
+    """What began, or what ended, by now; with when."""
+    turns = [(stay.object, stay.start if template.kind == "began" else stay.end) for stay in stays]
+    return [(object, at) for object, at in turns if at <= NOW]
 
 
-def _duration(chance: Random, stays: Sequence[Stay], _: Period | None, __: Period | None, now: datetime) -> _Asked | None:
-    object = _pick(chance, [stay.object for stay in stays])
-    return (
-        None if object is None else (object, {object}, {(stay.start, min(stay.end, now)) for stay in stays if stay.object == object}, None)
-    )
+def _occasion(template: Template) -> tuple[str, str]:
+    """The slot of what held meanwhile, and its predicate."""
+    return next((slot, predicate) for slot, predicate in _OCCASIONS.items() if f"{{{slot}}}" in template.text)
 
 
-def _change(_: Random, stays: Sequence[Stay], period: Period | None, second: Period | None, __: datetime) -> _Asked | None:
-    if period is None or second is None:
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    """What was drawn of a question so far.
+
+    Attributes:
+        stays: of the subject and the template's predicate, begun by now.
+        period, second: the times that the question names.
+        now: when all that is known was said, at the latest.
+    """
+
+    chance: Random
+    ledger: Ledger
+    template: Template
+    subject: str
+    stays: Sequence[Stay]
+    period: Period | None
+    second: Period | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What else stands in a question, and what follows from the ledger; see `Question`."""
+
+    objects: Collection[str]
+    object: str | None = None
+    dates: Collection[Dates] = ()
+    window: Period | None = None
+    refuted: bool = False
+    slots: Mapping[str, str] = field(default_factory=dict)
+
+
+def _state(draw: _Draw) -> _Asked:
+    return _Asked(_overlapping(draw.stays, draw.period or Period.instant(draw.now)))
+
+
+def _when(draw: _Draw) -> _Asked | None:
+    object = _pick(draw.chance, [stay.object for stay in draw.stays])
+    return None if object is None else _Asked({object}, object, {(stay.start,) for stay in draw.stays if stay.object == object})
+
+
+def _until(draw: _Draw) -> _Asked | None:
+    lasting = {stay.object for stay in draw.stays if stay.end > draw.now}
+    object = _pick(draw.chance, [stay.object for stay in draw.stays if stay.object not in lasting])
+    return None if object is None else _Asked({object}, object, {(stay.end,) for stay in draw.stays if stay.object == object})
+
+
+def _duration(draw: _Draw) -> _Asked | None:
+    object = _pick(draw.chance, [stay.object for stay in draw.stays])
+    if object is None:
         return None
-    window = Period(period.start, second.end)
-    changed = [(stay.object, at) for stay in stays for at in (stay.start, stay.end) if window.covers(at)]
-    return None, {object for object, _ in changed}, {(at,) for _, at in changed}, window
+    return _Asked({object}, object, {(stay.start, min(stay.end, draw.now)) for stay in draw.stays if stay.object == object})
+
+
+def _change(draw: _Draw) -> _Asked | None:
+    if draw.period is None or draw.second is None:
+        return None
+    window = Period(draw.period.start, draw.second.end)
+    changed = [(stay.object, at) for stay in draw.stays for at in (stay.start, stay.end) if window.covers(at)]
+    return _Asked({object for object, _ in changed}, dates={(at,) for _, at in changed}, window=window)
+
+
+def _yes(draw: _Draw) -> _Asked | None:
+    return _whether(draw, draw.period or Period.instant(draw.now))
+
+
+def _ever(draw: _Draw) -> _Asked | None:
+    return _whether(draw, draw.period or Period(BEGINNING, draw.now))
+
+
+def _whether(draw: _Draw, asked: Period) -> _Asked | None:
+    """Of something that the subject had, mostly at the time that is asked about; or else never."""
+    had, then = {stay.object for stay in draw.stays}, _overlapping(draw.stays, asked)
+    never = [each for each in _OBJECTS[draw.template.predicate] if each not in had]
+    theirs = then if then and draw.chance.random() < 0.6 else had
+    object = _pick(draw.chance, sorted(theirs) if draw.chance.random() < 0.5 else never)
+    if object is None:
+        return None
+    refuted = _is_refuted(draw.stays, object, asked, exclusive=draw.template.predicate not in _SEVERAL)
+    return _Asked(then & {object}, object, refuted=refuted)
+
+
+def _is_refuted(stays: Sequence[Stay], object: str, period: Period, *, exclusive: bool) -> bool:
+    """Whether the object is known not to have held in the period: at each instant it had ended by then, or something else held."""
+    own = [stay for stay in stays if stay.object == object]
+    if any(stay.overlaps(period) for stay in own):
+        return False
+    others = [stay for stay in stays if exclusive and stay.object != object]
+    at, end = period.start, min([period.end, *(stay.end for stay in own)])
+    while at < end:
+        covering = [stay.end for stay in others if stay.start <= at < stay.end]
+        if not covering:
+            return False
+        at = max(covering)
+    return True
+
+
+def _before(draw: _Draw) -> _Asked | None:
+    once = _once(draw.stays)
+    if not once:
+        return None
+    began = draw.chance.choice(once)
+    return _Asked({stay.object for stay in draw.stays if stay.start < began.start}, began.object)
+
+
+def _while(draw: _Draw) -> _Asked | None:
+    slot, predicate = _occasion(draw.template)
+    once = _once(draw.ledger.stays(draw.subject, predicate))
+    if not once:
+        return None
+    meanwhile = draw.chance.choice(once)
+    return _Asked(_overlapping(draw.stays, Period(meanwhile.start, meanwhile.end)), slots={slot: meanwhile.object})
+
+
+def _turned(draw: _Draw) -> _Asked | None:
+    """What began or ended within the time; None where that was not stated so finely that one could say."""
+    if draw.period is None:
+        return None
+    within = [(object, at) for object, at in _turns(draw.template, draw.stays) if draw.period.covers(at)]
+    if not all(draw.ledger.is_stated(draw.subject, draw.template.predicate, at, draw.period) for _, at in within):
+        return None
+    return _Asked({object for object, _ in within})
+
+
+def _nothing(draw: _Draw) -> _Asked | None:
+    """Of something that they had, where one is named: what is known of it must not be taken for an answer."""
+    object = _pick(draw.chance, [stay.object for stay in draw.stays])
+    return None if object is None and "{object}" in draw.template.text else _Asked((), object)
+
+
+def _overlapping(stays: Sequence[Stay], period: Period) -> set[str]:
+    return {stay.object for stay in stays if stay.overlaps(period)}
 
 
 def _pick(chance: Random, objects: Sequence[str]) -> str | None:
     return chance.choice(objects) if objects else None
 
 
-_ASKED: Mapping[str, _Ask] = {
+_ASKED: Mapping[str, Callable[[_Draw], _Asked | None]] = {
     "state_now": _state, "state": _state, "when": _when, "until": _until, "duration": _duration, "change": _change, "known": _state,
-    "holder": _state,
+    "holder": _state, "yes": _yes, "ever": _ever, "before": _before, "while": _while, "began": _turned, "ended": _turned,
+    "nothing": _nothing,
 }  # fmt: skip
 
 
-def _times(chance: Random, text: str) -> tuple[dict[str, str], Period | None, Period | None]:
-    """The time slots of a text, filled; with the first and the second period that they name."""
-    first = _FIRST + _DAY * chance.randrange(400, (NOW - _FIRST).days - 420)
+def _times(chance: Random, text: str, named: datetime | None) -> tuple[dict[str, str], Period | None, Period | None]:
+    """The time slots of a text, filled; with the first and the second period that they name.
+
+    Args:
+        named: what the first is to name; None for any time.
+    """
+    first = named or _FIRST + _DAY * chance.randrange(400, (NOW - _FIRST).days - 420)
     later = first + _DAY * chance.randrange(370, 800)
     later = min(later, NOW - 40 * _DAY)
     first_valid = int("{known_day}" in text)
@@ -392,7 +576,8 @@ def _times(chance: Random, text: str) -> tuple[dict[str, str], Period | None, Pe
             slots[slot], period = _shown(slot.rstrip("2").removeprefix("known_"), at)
             periods[place if slot == "known_day" else max(place, first_valid)] = period
     if "{bare_month}" in text:
-        back = chance.randrange(1, 12)
+        ago = 0 if named is None else 12 * (NOW.year - named.year) + NOW.month - named.month
+        back = ago if 1 <= ago <= 11 else chance.randrange(1, 12)
         month = NOW.month - back
         year, month = (NOW.year, month) if month > 0 else (NOW.year - 1, month + 12)
         slots["bare_month"], bare = _MONTHS[month - 1], read_period(f"{year}-{month:02}")
@@ -414,40 +599,57 @@ def _shown(form: str, at: datetime) -> tuple[str, Period]:
 
 
 def is_right(question: Question, answer: Answer) -> bool:
-    """Whether the facts and the dates of the answer are those that follow from the ledger."""
+    """Whether the facts and the dates of the answer are those that follow from the ledger, and its text names them.
+
+    Whether something was so is answered with "Yes", or "No" where that follows; no other answer but of what changed begins with "Yes".
+    """
+    said = re.match(r"(?:yes|no)\b", answer.text, re.IGNORECASE)
+    begins = said[0].lower() if said else ""
     cited = [citation.fact for citation in answer.citations if citation.fact is not None]
-    if not question.objects:
-        return answer.abstained or (question.window is not None and not answer.dates)
-    if answer.abstained:
-        return False
     ends = {fact.object if fact.subject == question.subject else fact.subject for fact in cited}
+    named = all(object in answer.text for object in ends)
+    if not question.objects:
+        unchanged = question.window is not None and not answer.dates
+        return answer.abstained or (named and (unchanged or (question.refuted and begins == "no")))
+    if answer.abstained or not named or ends != question.objects:
+        return False
+    if question.window is None and (begins == "yes") != (question.template.kind in _YES_OR_NO):
+        return False
     dates = [period.start for period in answer.dates]
-    given: set[Dates] = {(date,) for date in dates}
     match question.template.kind:
         case "duration":
-            return ends == question.objects and set[Dates](zip(dates[::2], dates[1::2], strict=True)) == question.dates
+            return set[Dates](zip(dates[::2], dates[1::2], strict=True)) == question.dates
         case "when" | "until" | "change":
-            return ends == question.objects and given == question.dates
+            return {(date,) for date in dates} == question.dates
         case _:
-            return ends == question.objects
+            return True
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A question that was not answered as the ledger has it."""
+    """A question that was not answered as the ledger has it.
+
+    Attributes:
+        asserted: an answer was given; where not, it was left unanswered.
+    """
 
     template: str
     question: str
     expected: str
     answered: str
+    asserted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many questions were asked, and how many answered rightly."""
+    """How many questions were asked, how many answered rightly, and of how many something was asserted that does not follow.
+
+    What is neither was left unanswered.
+    """
 
     asked: int = 0
     right: int = 0
+    asserted_wrongly: int = 0
 
     @property
     def share(self) -> float:
@@ -456,7 +658,7 @@ class Tally:
 
     def __add__(self, other: "Tally") -> "Tally":
         """Both together."""
-        return Tally(self.asked + other.asked, self.right + other.right)
+        return Tally(self.asked + other.asked, self.right + other.right, self.asserted_wrongly + other.asserted_wrongly)
 
 
 @dataclass(frozen=True, slots=True)
@@ -523,9 +725,10 @@ def _score(name: str, templates: int, pairs: Sequence[tuple[Question, Answer]]) 
     wrong = []
     for question, answer in pairs:
         right = is_right(question, answer)
-        kinds[question.template.kind] += Tally(1, int(right))
+        asserted = not answer.abstained
+        kinds[question.template.kind] += Tally(1, int(right), int(asserted and not right))
         if not right:
-            wrong.append(Wrong(question.template.id, question.text, _expected(question), answer.text))
+            wrong.append(Wrong(question.template.id, question.text, _expected(question), answer.text, asserted))
     return AsOfScore(name, templates, kinds, wrong)
 
 

@@ -33,8 +33,11 @@ def test_what_is_not_known_is_said(alice: Shell) -> None:
 def test_the_suite_is_asked_for_a_person_and_for_a_program(alice: Shell) -> None:
     shown = alice.text("evaluate", "as-of", "--ledgers", "1", "--seed", "3", "--verbose", user=None)
     assert "templates: " in shown
+    assert "asserted wrongly" in shown
     scores = alice.json("evaluate", "as-of", "--ledgers", "1", "--seed", "3", user=None)
     assert scores[0]["name"] == "templates"
-    assert scores[0]["share"] >= 0.99
-    assert scores[0]["total"]["asked"] == sum(tally["asked"] for tally in scores[0]["kinds"].values())
+    assert scores[0]["kinds"]["state"] == {"asked": 25, "right": 25, "asserted_wrongly": 0}
+    for count in ("asked", "right", "asserted_wrongly"):
+        assert scores[0]["total"][count] == sum(tally[count] for tally in scores[0]["kinds"].values())
+    assert scores[0]["share"] == scores[0]["total"]["right"] / scores[0]["total"]["asked"]
     assert alice.json("graphs", user=None) == ["user:alice"]
