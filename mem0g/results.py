@@ -300,7 +300,7 @@ class FoundFact(Fact):
 
 @dataclass(frozen=True, slots=True)
 class FoundEpisode:
-    """An episode that a search found; `score` and `signals` as for a `FoundFact`, with "anchor" for the walk, and "neighbours"."""
+    """An episode that a search found; `score` and `signals` as for a `FoundFact`, with "anchor" for the walk."""
 
     episode: Episode
     score: float

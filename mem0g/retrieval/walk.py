@@ -5,7 +5,7 @@ walk's steps go back to the start, as there. What follows for a fact from the Pa
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 
 import networkx as nx
 
@@ -68,6 +68,26 @@ def walk(seeds: Set[EntityId], links: Iterable[Link]) -> dict[str, float]:
         for id, (one, other) in ends.items():
             scores[id] += max(rank[one] / facts[one], rank[other] / facts[other])
     return {id: score for id, score in scores.items() if score > 0}
+
+
+def brought(starts: Mapping[str, float], ties: Iterable[tuple[str, str]]) -> dict[str, float]:
+    """What a walk that starts anew at these places, as often as each is worth, brings to each place along its ties, by their number.
+
+    What lies at a place for having started there is not counted: a start has only what others bring. A place to which nothing comes, a
+    start without ties among them, has no score.
+
+    Args:
+        starts: above zero.
+        ties: pairs of places, each once.
+    """
+    network = as_network(sorted(ties))
+    begun = {place: worth for place, worth in starts.items() if place in network}
+    total = sum(begun.values())
+    if not total:
+        return {}
+    rank = nx.pagerank(network, DAMPING, personalization=begun, nstart=begun, tol=_TOLERANCE)
+    scores = {place: (rank[place] - (1 - DAMPING) * begun.get(place, 0.0) / total) / len(network[place]) for place in network}
+    return {place: score for place, score in scores.items() if score > 0}
 
 
 def as_network(ends: Iterable[tuple[str, str]]) -> "nx.Graph[str]":
