@@ -23,7 +23,7 @@ from mem0g.retrieval.predicates import named_predicates, predicate_scores
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.question import Given, asks_of_asker, content_words, known_instant, names_in
 from mem0g.retrieval.reading import View, filters
-from mem0g.retrieval.reranking import reranked
+from mem0g.retrieval.reranking import MMR, reranked
 from mem0g.retrieval.walk import surroundings, walk
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
@@ -69,7 +69,7 @@ class Query:
         strips: whether the names of people who are anchors are taken out of what is looked for.
         once: whether what was told by hits before goes behind the others.
         weights: see `WEIGHTS`; 0 switches a signal off.
-        reranker: reads the best hits again; None for none.
+        reranker: puts the best hits in another order; None for none.
     """
 
     question: str
@@ -86,7 +86,7 @@ class Query:
     strips: bool = True
     once: bool = True
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
-    reranker: Reranker | None = None
+    reranker: Reranker | MMR | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,7 @@ def _answer(view: View, asked: _Asked, signals: _Scores, links: Mapping[str, Lin
     episodes = fuse(told.signals, query.weights, best)
     whole = _facts(view, asked, _best(facts, links)[: max(FACTS, 2 * query.limit)])
     if query.weights["linked"] > 0:
-        near, beside = linked(whole[:FACTS], told.episodes, told.pairs, asked.anchors, (facts, episodes))
+        near, beside = linked(whole[:FACTS] if query.walks else [], told.episodes, told.pairs, asked.anchors, (facts, episodes))
         best = bests({"linked": near}, {"linked": beside})
         facts = _with(facts, fuse({"linked": near}, query.weights, best))
         episodes = _with(episodes, fuse({"linked": beside}, query.weights, best))
