@@ -50,7 +50,7 @@ from mem0g.results import (
     Why,
     WordsRead,
 )
-from mem0g.retrieval.reranking import MMR
+from mem0g.retrieval.reranking import MarginalRelevance
 from mem0g.times import TimeWords, read_time
 
 __all__ = [
@@ -76,7 +76,7 @@ __all__ = [
     "InvalidLedger",
     "InvalidReply",
     "InvalidTime",
-    "MMR",
+    "MarginalRelevance",
     "Mem0gError",
     "Memory",
     "Merged",

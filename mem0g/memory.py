@@ -46,7 +46,7 @@ from mem0g.results import Added, Answer, Diff, Embedding, Forgotten, Merged, Sea
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.reporting import present_merges, report
-from mem0g.retrieval.reranking import MMR
+from mem0g.retrieval.reranking import MarginalRelevance
 from mem0g.settings import Settings
 from mem0g.spending import Spending, TimedEmbedder
 from mem0g.stores.opening import open_store
@@ -99,7 +99,7 @@ class Memory:
         flavour: "graph": entities and what joins them. "facts": the base Mem0 memory, whose facts are sentences, which are not walked. One
             graph is written in one flavour; docs/flavours.md says when to use which.
         reranker: what puts the best of what a search finds in another order: a model that reads each beside the question, such as
-            `mem0g.providers.sentence_transformers.CrossEncoderReranker`, or `mem0g.MMR` against repetition; none by default.
+            `mem0g.providers.sentence_transformers.CrossEncoderReranker`, or `mem0g.MarginalRelevance` against repetition; none by default.
         ontology: what entities and relations there may be, as `mem0g.ontology.Ontology`; None for any.
         max_calls: how often this memory may ask a language model, in all; then `add` and `retry` raise `BudgetExceeded`.
         summary_every: after how many new messages the language model makes a graph's summary anew, in the background; None for never.
@@ -121,7 +121,7 @@ class Memory:
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
-        reranker: Reranker | MMR | None = None,
+        reranker: Reranker | MarginalRelevance | None = None,
         ontology: "Ontology | None" = None,
         flavour: Flavour = "graph",
         max_calls: int | None = None,

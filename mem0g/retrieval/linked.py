@@ -12,7 +12,7 @@ from mem0g.model import Episode, Fact, Source, normalise
 from mem0g.retrieval.anchors import Anchor
 from mem0g.retrieval.walk import brought
 
-FACTS = 50
+FACTS = 30
 """Facts that are walked over, the best ones."""
 
 STARTS = 20

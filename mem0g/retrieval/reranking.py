@@ -17,8 +17,8 @@ WEIGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class MMR:
-    """Hits that say something new before those that say again what stands before them: `Memory(reranker=MMR())`.
+class MarginalRelevance:
+    """Hits that say something new before those that say again what stands before them: `Memory(reranker=MarginalRelevance())`.
 
     Maximal marginal relevance (Carbonell and Goldstein, 1998): of what is left, the next is the one of greatest
     `relevance` · score − (1 − `relevance`) · likeness, the score as a share of the best, the likeness that to the most alike hit before it.
@@ -35,16 +35,16 @@ class MMR:
 
     def __post_init__(self) -> None:
         if not 0 < self.relevance <= 1:
-            raise InvalidInput(f"relevance={self.relevance!r} of MMR is a share above 0, and 1 at most")
+            raise InvalidInput(f"relevance={self.relevance!r} of MarginalRelevance is a share above 0, and 1 at most")
 
 
-def reranked(reranker: Reranker | MMR, question: str, hits: Sequence[Hit]) -> list[Hit]:
+def reranked(reranker: Reranker | MarginalRelevance, question: str, hits: Sequence[Hit]) -> list[Hit]:
     """The hits in their new order, best first."""
-    return _apart(reranker, hits) if isinstance(reranker, MMR) else _read_again(reranker, question, hits)
+    return _apart(reranker, hits) if isinstance(reranker, MarginalRelevance) else _read_again(reranker, question, hits)
 
 
-def _apart(mmr: MMR, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits as `MMR` puts them. What is left of a score never grows as more is chosen, so the order is that of the scores."""
+def _apart(mmr: MarginalRelevance, hits: Sequence[Hit]) -> list[Hit]:
+    """What is left of a score never grows as more is chosen, so the hits come in the order of their new scores."""
     cost = (1 - mmr.relevance) / mmr.relevance * max((hit.score for hit in hits), default=0.0)
     left = [(hit, frozenset(content_words(hit.text)), 0.0) for hit in hits]
     chosen = list[Hit]()

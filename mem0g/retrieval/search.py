@@ -23,11 +23,11 @@ from mem0g.retrieval.predicates import named_predicates, predicate_scores
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.question import Given, asks_of_asker, content_words, known_instant, names_in
 from mem0g.retrieval.reading import View, filters
-from mem0g.retrieval.reranking import MMR, reranked
+from mem0g.retrieval.reranking import MarginalRelevance, reranked
 from mem0g.retrieval.walk import surroundings, walk
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"walk": 0.5, "predicate": 0.5, "anchor": 0.5, "text": 0.5, "semantic": 1.0, "exchange": 0.5, "linked": 0.5}
+    {"walk": 0.25, "predicate": 0.5, "anchor": 0.5, "text": 0.5, "semantic": 1.0, "exchange": 0.5, "linked": 0.5}
 )
 """What the best of each signal is worth. "exchange" is what the words of the message before an episode count beside its own, in "text"."""
 
@@ -86,7 +86,7 @@ class Query:
     strips: bool = True
     once: bool = True
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
-    reranker: Reranker | MMR | None = None
+    reranker: Reranker | MarginalRelevance | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ READ = 500
 ENTITIES = 50
 """Entities whose facts are read for one hop."""
 
+STEPS = 10
+"""Steps after which a walk from hits is at rest: one in a thousand goes on so long."""
+
 _TOLERANCE = 1e-9
 
 Near = Callable[[Sequence[EntityId], int], Sequence[Link]]
@@ -73,21 +76,27 @@ def walk(seeds: Set[EntityId], links: Iterable[Link]) -> dict[str, float]:
 def brought(starts: Mapping[str, float], ties: Iterable[tuple[str, str]]) -> dict[str, float]:
     """What a walk that starts anew at these places, as often as each is worth, brings to each place along its ties, by their number.
 
-    What lies at a place for having started there is not counted: a start has only what others bring. A place to which nothing comes, a
-    start without ties among them, has no score.
+    What lies at a place for having started there is not counted: a start has only what others bring. A place to which nothing comes, and
+    a start without ties among them, has no score.
 
     Args:
         starts: above zero.
         ties: pairs of places, each once.
     """
-    network = as_network(sorted(ties))
-    begun = {place: worth for place, worth in starts.items() if place in network}
-    total = sum(begun.values())
-    if not total:
-        return {}
-    rank = nx.pagerank(network, DAMPING, personalization=begun, nstart=begun, tol=_TOLERANCE)
-    scores = {place: (rank[place] - (1 - DAMPING) * begun.get(place, 0.0) / total) / len(network[place]) for place in network}
-    return {place: score for place, score in scores.items() if score > 0}
+    beside = defaultdict[str, list[str]](list)
+    for one, other in sorted(ties):
+        beside[one].append(other)
+        beside[other].append(one)
+    worth = {place: starts[place] for place in sorted(starts) if place in beside}
+    begun = {place: (1 - DAMPING) * each / sum(worth.values()) for place, each in worth.items()}
+    rank, come = dict(begun), dict[str, float]()
+    for _ in range(STEPS):
+        come = defaultdict(float)
+        for place, share in rank.items():
+            for end in beside[place]:
+                come[end] += DAMPING * share / len(beside[place])
+        rank = {place: come.get(place, 0.0) + begun.get(place, 0.0) for place in {**begun, **come}}
+    return {place: score / len(beside[place]) for place, score in come.items()}
 
 
 def as_network(ends: Iterable[tuple[str, str]]) -> "nx.Graph[str]":

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mem0g import MMR, Memory
+from mem0g import MarginalRelevance, Memory
 from mem0g.errors import InvalidInput, ModelUnavailable
 from mem0g.model import EntityId, Fact
 from mem0g.results import FoundEpisode, FoundFact, Hit, Search
@@ -205,7 +205,7 @@ def fact(text: str, score: float) -> FoundFact:
 def test_two_that_say_the_same_do_not_both_stand_at_the_top() -> None:
     """The second of them goes behind what is new; the others stay in their order."""
     hits = [fact("Alice plays the clarinet", 1.0), fact("Alice plays a clarinet now", 0.95), fact("Bob sings", 0.8), fact("Rain came", 0.7)]
-    kept = reranked(MMR(), "x", hits)
+    kept = reranked(MarginalRelevance(), "x", hits)
     assert texts(kept) == ["Alice plays the clarinet", "Bob sings", "Rain came", "Alice plays a clarinet now"]
     assert [hit.score for hit in kept] == sorted((hit.score for hit in kept), reverse=True)
     assert all(hit.score == pytest.approx(sum(hit.signals.values())) for hit in kept)
@@ -214,21 +214,21 @@ def test_two_that_say_the_same_do_not_both_stand_at_the_top() -> None:
 
 def test_the_more_relevance_counts_the_less_is_moved() -> None:
     hits = [fact("Alice plays the clarinet", 1.0), fact("Alice plays a clarinet now", 0.95), fact("Bob sings", 0.5)]
-    assert reranked(MMR(1), "x", hits) == hits
-    assert texts(reranked(MMR(0.9), "x", hits)) == texts(hits)
-    assert texts(reranked(MMR(0.5), "x", hits)) == ["Alice plays the clarinet", "Bob sings", "Alice plays a clarinet now"]
+    assert reranked(MarginalRelevance(1), "x", hits) == hits
+    assert texts(reranked(MarginalRelevance(0.9), "x", hits)) == texts(hits)
+    assert texts(reranked(MarginalRelevance(0.5), "x", hits)) == ["Alice plays the clarinet", "Bob sings", "Alice plays a clarinet now"]
 
 
 def test_what_has_no_words_is_like_nothing() -> None:
     hits = [fact("…", 1.0), fact("…", 0.9)]
-    assert reranked(MMR(0.1), "x", hits) == hits
-    assert reranked(MMR(), "x", []) == []
+    assert reranked(MarginalRelevance(0.1), "x", hits) == hits
+    assert reranked(MarginalRelevance(), "x", []) == []
 
 
 @given(st.lists(st.tuples(st.text("ab c", min_size=1), st.floats(0, 3)), max_size=12), st.floats(0.01, 1))
 def test_the_scores_are_in_the_order_of_the_hits_and_none_is_lost(given: list[tuple[str, float]], relevance: float) -> None:
     hits = sorted((fact(*each) for each in given), key=lambda hit: -hit.score)
-    kept = reranked(MMR(relevance), "x", hits)
+    kept = reranked(MarginalRelevance(relevance), "x", hits)
     assert sorted(texts(kept)) == sorted(texts(hits))
     assert all(one.score >= other.score - 1e-9 for one, other in pairwise(kept))
 
@@ -236,11 +236,11 @@ def test_the_scores_are_in_the_order_of_the_hits_and_none_is_lost(given: list[tu
 @pytest.mark.parametrize("relevance", [0, -0.1, 1.1, float("nan")])
 def test_a_relevance_that_is_no_share_is_refused(relevance: float) -> None:
     with pytest.raises(InvalidInput, match=f"relevance={relevance}"):
-        MMR(relevance)
+        MarginalRelevance(relevance)
 
 
 def test_a_memory_may_be_asked_without_repetition(tmp_path: Path, clock: ManualClock) -> None:
-    with Memory(tmp_path / "m.db", extractor=ScriptedExtractor({}), clock=clock, reranker=MMR(0.5)) as memory:
+    with Memory(tmp_path / "m.db", extractor=ScriptedExtractor({}), clock=clock, reranker=MarginalRelevance(0.5)) as memory:
         for number, object in enumerate(("green tea", "tea that is green", "tea with milk")):
             memory.add_fact("Alice", "likes", object, **U, occurred_at=day(number))
         found = memory.search("What tea, green tea?", **U)
