@@ -128,8 +128,9 @@ def search(view: View, query: Query) -> Search:
         told = start(lambda: _told(view, asked))
         recorded = start(lambda: _recorded(view, asked))
         signals = {"text": text(), "semantic": semantic()}
-        near = around()
-        links = {link.id: link for link in (*near, *view.links(replace(asked.where, ids={id for ids in signals.values() for id in ids})))}
+        links = {link.id: link for link in around()}
+        if others := {id for ids in signals.values() for id in ids if id not in links}:
+            links |= {link.id: link for link in view.links(replace(asked.where, ids=others))}
         signals["walk"] = walk({anchor.id for anchor in asked.anchors}, links.values())
         signals["predicate"] = _named(asked, recorded(), links.values())
         return _answer(view, asked, signals, links, told())
@@ -273,8 +274,8 @@ def _answer(view: View, asked: _Asked, signals: _Scores, links: Mapping[str, Lin
     if query.weights["linked"] > 0:
         near, beside = linked(whole[:FACTS] if query.walks else [], told.episodes, told.pairs, asked.anchors, (facts, episodes))
         best = bests({"linked": near}, {"linked": beside})
-        facts = _with(facts, fuse({"linked": near}, query.weights, best))
-        episodes = _with(episodes, fuse({"linked": beside}, query.weights, best))
+        for found, scores in ((facts, near), (episodes, beside)):
+            found |= {id: {**found.get(id, {}), **parts} for id, parts in fuse({"linked": scores}, query.weights, best).items()}
     found_facts = [FoundFact.of(fact, sum(facts[fact.id].values()), facts[fact.id]) for fact in whole]
     found_episodes = [FoundEpisode(told.episodes[id], sum(parts.values()), parts) for id, parts in sorted(episodes.items())]
     hits: list[Hit] = [hit for found in (found_facts, found_episodes) for hit in _ranked(found)[: 2 * query.limit]]
@@ -282,11 +283,6 @@ def _answer(view: View, asked: _Asked, signals: _Scores, links: Mapping[str, Lin
     if query.reranker is not None:
         hits = reranked(query.reranker, query.question, hits)
     return _cut(asked, told_once(_stated_last(hits), lambda hit: hit.sources) if query.once else hits)
-
-
-def _with(found: Mapping[str, Mapping[str, float]], more: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
-    """What all of the signals add to each id."""
-    return {id: {**found.get(id, {}), **more.get(id, {})} for id in {**found, **more}}
 
 
 def _ranked(hits: Sequence[_Found]) -> list[_Found]:
