@@ -4,8 +4,9 @@
 predicate. And of "Where does Alice live?" one fact of Alice's is meant, and not all of them.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ OTHER_END = 0.5
 
 _LONGEST = 3
 """Words of the longest predicate that is looked for."""
+
+_MOST = 200
+"""Words of a question that are read."""
 
 _OWN = frozenset({"i", "me", "mine", "we", "us", "ours"})
 _OWNED = frozenset({"my", "our"})
@@ -93,7 +97,8 @@ def named_predicates(
     """
     if not anchors:
         return []
-    words = _words(question.replace(time_words, " ") if time_words else question, anchors, owner)
+    timeless = re.sub(rf"(?<!\w){re.escape(time_words)}(?!\w)", " ", question) if time_words else question
+    words = _words(timeless, anchors, owner)[:_MOST]
     by_name = defaultdict[str, list[_Naming]](list)
     for naming in _namings([word.text for word in words], recorded):
         by_name[naming.name].append(naming)
@@ -101,11 +106,11 @@ def named_predicates(
     return [_named(name, words, namings, everyone) for name, namings in sorted(by_name.items())]
 
 
-def predicate_scores(links: Iterable[Link], named: Sequence[NamedPredicate], recorded: Mapping[str, Recorded]) -> dict[str, float]:
+def predicate_scores(links: Collection[Link], named: Sequence[NamedPredicate], recorded: Mapping[str, Recorded]) -> dict[str, float]:
     """Facts of the named predicates by id: 1 where an anchor stands as the question puts it, `OTHER_END` where one stands otherwise.
 
-    A second predicate that none of these has is looked for one fact further, and counts 1: "In which city is the company that Alice works
-    for?" finds where Acme is, since Alice works for it.
+    A second predicate that no anchor has is looked for one fact further, and counts 1: "Where is the company based that Alice works for?"
+    finds where Acme is based, since Alice works for it.
     """
     asked = {each.name: each for each in named}
     kept = {predicate: kept_as(predicate, recorded) for predicate in {link.predicate for link in links}} if asked else {}
@@ -146,8 +151,9 @@ def _named_spans(question: str, called: Collection[str]) -> list[tuple[int, int,
     """Where the question has these names, in its order; of names that overlap, the longest."""
     taken = list[tuple[int, int, str]]()
     for run in sorted(runs(question), key=lambda run: (-run.words, run.start)):
-        apart = all(run.end <= start or end <= run.start for start, end, _ in taken)
-        if run.name in called and apart and not is_common(question[run.start : run.end]):
+        if run.name not in called or is_common(question[run.start : run.end]):
+            continue
+        if all(run.end <= start or end <= run.start for start, end, _ in taken):
             taken.append((run.start, run.end, run.name))
     return sorted(taken)
 

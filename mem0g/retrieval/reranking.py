@@ -12,6 +12,9 @@ from mem0g.retrieval.question import content_words
 READ = 50
 """Hits that are read again, the best ones."""
 
+COMPARED = 200
+"""Hits that `MarginalRelevance` compares with one another, the best ones."""
+
 WEIGHT = 2.0
 """What the reranker's best is worth: as much as words and meaning together."""
 
@@ -44,16 +47,16 @@ def reranked(reranker: Reranker | MarginalRelevance, question: str, hits: Sequen
 
 
 def _apart(mmr: MarginalRelevance, hits: Sequence[Hit]) -> list[Hit]:
-    """What is left of a score never grows as more is chosen, so the hits come in the order of their new scores."""
+    """The first `COMPARED` hits as they are chosen, which is the order of their new scores: what is left of a score never grows."""
     cost = (1 - mmr.relevance) / mmr.relevance * max((hit.score for hit in hits), default=0.0)
-    left = [(hit, frozenset(content_words(hit.text)), 0.0) for hit in hits]
+    left = [(hit, frozenset(content_words(hit.text)), 0.0) for hit in hits[:COMPARED]]
     chosen = list[Hit]()
     while left:
         best = max(range(len(left)), key=lambda place: left[place][0].score - cost * left[place][2])
         hit, words, likeness = left.pop(best)
         chosen.append(hit.with_signal("mmr", -cost * likeness) if cost * likeness else hit)
         left = [(other, said, max(already, _likeness(words, said))) for other, said, already in left]
-    return chosen
+    return sorted([*chosen, *hits[COMPARED:]], key=lambda hit: -hit.score)
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:

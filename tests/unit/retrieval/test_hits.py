@@ -14,7 +14,7 @@ from mem0g import MarginalRelevance, Memory
 from mem0g.errors import InvalidInput, ModelUnavailable
 from mem0g.model import EntityId, Fact
 from mem0g.results import FoundEpisode, FoundFact, Hit, Search
-from mem0g.retrieval.reranking import READ, reranked
+from mem0g.retrieval.reranking import COMPARED, READ, reranked
 from mem0g.testing import HashingEmbedder, ManualClock, ScriptedExtractor
 from unit.samples import day, draft, event
 
@@ -217,6 +217,13 @@ def test_the_more_relevance_counts_the_less_is_moved() -> None:
     assert reranked(MarginalRelevance(1), "x", hits) == hits
     assert texts(reranked(MarginalRelevance(0.9), "x", hits)) == texts(hits)
     assert texts(reranked(MarginalRelevance(0.5), "x", hits)) == ["Alice plays the clarinet", "Bob sings", "Alice plays a clarinet now"]
+
+
+def test_the_first_ones_alone_are_compared() -> None:
+    hits = [fact("the same", 2.0 - number / 1_000) for number in range(COMPARED + 9)]
+    kept = reranked(MarginalRelevance(), "x", hits)
+    assert sum("mmr" in hit.signals for hit in kept) == COMPARED - 1
+    assert kept[1:10] == hits[COMPARED:]
 
 
 def test_what_has_no_words_is_like_nothing() -> None:

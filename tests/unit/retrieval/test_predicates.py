@@ -100,6 +100,11 @@ def test_two_predicates_may_be_named() -> None:
 
 def test_the_words_of_a_time_name_nothing() -> None:
     assert ends("What did Alice do while she lived in Oslo?", ALICE, words="while she lived in Oslo") == {}
+    assert ends("Whom does Alice know now?", ALICE, words="now") == {"knows": "alice ->"}
+
+
+def test_of_a_long_question_the_beginning_is_read() -> None:
+    assert ends("Alice's live " * 700, ALICE) == {"lives_in": "alice ->"}
 
 
 def test_without_an_anchor_nothing_is_named() -> None:
