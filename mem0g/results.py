@@ -273,8 +273,8 @@ class FoundFact(Fact):
 
     Attributes:
         score: the higher the better; comparable within one search only.
-        signals: what found it, by name ("walk", "predicate", "text", "semantic", "linked"; "reranker", "mmr"), each with what it added to the
-            score.
+        signals: what found it, by name ("walk", "predicate", "text", "semantic", "linked"; "reranker", "mmr"), each with what it added to
+            the score.
     """
 
     score: float = 0.0
