@@ -50,6 +50,7 @@ from mem0g.results import (
     Why,
     WordsRead,
 )
+from mem0g.retrieval.reranking import MarginalRelevance
 from mem0g.times import TimeWords, read_time
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "InvalidLedger",
     "InvalidReply",
     "InvalidTime",
+    "MarginalRelevance",
     "Mem0gError",
     "Memory",
     "Merged",

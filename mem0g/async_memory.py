@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 from mem0g.ingestion.flavours import Flavour
 from mem0g.memory import Memory, system_clock
 from mem0g.ports import Clock, Embedder, Extractor, GraphStore, LanguageModel, Reranker
+from mem0g.retrieval.reranking import MarginalRelevance
 
 if TYPE_CHECKING:
     from mem0g.ontology import Ontology
@@ -48,7 +49,7 @@ class AsyncMemory:
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
-        reranker: Reranker | None = None,
+        reranker: Reranker | MarginalRelevance | None = None,
         ontology: "Ontology | None" = None,
         flavour: Flavour = "graph",
         max_calls: int | None = None,

@@ -46,6 +46,7 @@ from mem0g.results import Added, Answer, Diff, Embedding, Forgotten, Merged, Sea
 from mem0g.retrieval import reading
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.reporting import present_merges, report
+from mem0g.retrieval.reranking import MarginalRelevance
 from mem0g.settings import Settings
 from mem0g.spending import Spending, TimedEmbedder
 from mem0g.stores.opening import open_store
@@ -97,7 +98,8 @@ class Memory:
             added is kept, a warning is logged, and the next `add` or `embed` makes up for it.
         flavour: "graph": entities and what joins them. "facts": the base Mem0 memory, whose facts are sentences, which are not walked. One
             graph is written in one flavour; docs/flavours.md says when to use which.
-        reranker: reads the best of what a search finds again, beside the question; none by default, since it takes longer than the search.
+        reranker: what puts the best of what a search finds in another order: a model that reads each beside the question, such as
+            `mem0g.providers.sentence_transformers.CrossEncoderReranker`, or `mem0g.MarginalRelevance` against repetition; none by default.
         ontology: what entities and relations there may be, as `mem0g.ontology.Ontology`; None for any.
         max_calls: how often this memory may ask a language model, in all; then `add` and `retry` raise `BudgetExceeded`.
         summary_every: after how many new messages the language model makes a graph's summary anew, in the background; None for never.
@@ -119,7 +121,7 @@ class Memory:
         extractor: Extractor | None = None,
         llm: LanguageModel | None = None,
         embedder: Embedder | None = None,
-        reranker: Reranker | None = None,
+        reranker: Reranker | MarginalRelevance | None = None,
         ontology: "Ontology | None" = None,
         flavour: Flavour = "graph",
         max_calls: int | None = None,

@@ -131,7 +131,7 @@ class FactFilter:
 
 
 class Link(NamedTuple):
-    """A fact by its ends alone: what a walk needs of it.
+    """A fact by its ends and its predicate alone: what ranking needs of it.
 
     Attributes:
         object: None for a literal.
@@ -140,6 +140,7 @@ class Link(NamedTuple):
 
     id: str
     subject: EntityId
+    predicate: str
     object: EntityId | None
     began: datetime
 

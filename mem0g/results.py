@@ -273,7 +273,8 @@ class FoundFact(Fact):
 
     Attributes:
         score: the higher the better; comparable within one search only.
-        signals: what found it, by name ("walk", "text", "semantic", "reranker"), each with what it added to the score.
+        signals: what found it, by name ("walk", "predicate", "text", "semantic", "linked"; "reranker", "mmr"), each with what it added to
+            the score.
     """
 
     score: float = 0.0
@@ -300,7 +301,7 @@ class FoundFact(Fact):
 
 @dataclass(frozen=True, slots=True)
 class FoundEpisode:
-    """An episode that a search found; `score` and `signals` as for a `FoundFact`, with "anchor" for the walk, and "neighbours"."""
+    """An episode that a search found; `score` and `signals` as for a `FoundFact`, with "anchor" for "walk" and "predicate"."""
 
     episode: Episode
     score: float

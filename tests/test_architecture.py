@@ -51,8 +51,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "prompts",
     },
     "memory": READING | {"models", "settings", "spending", "ontology", "ledger_file", "ingestion", "retrieval", "stores.opening"},
-    "async_memory": READING | {"memory", "ontology", "ingestion.flavours"},
-    "": READING | {"memory", "async_memory", "times"},
+    "async_memory": READING | {"memory", "ontology", "ingestion.flavours", "retrieval.reranking"},
+    "": READING | {"memory", "async_memory", "retrieval.reranking", "times"},
     "notebook": READING | {"memory"},
     "evaluation": READING | {"memory", "ingestion.predicates", "stores.opening"},
     "evaluation.evidence": READING

@@ -2,7 +2,7 @@ CYPHER 25
 // Facts that a filter lets through by their ends: the latest start of validity first, of equals the larger id.
 // Of each entity in `touching` no more than the first `each`.
 // parameters: graph, holder, any_holder, ids, subjects, predicates, objects, touching, valid_until, valid_after, events_begun, known_until, known_after, labels, each
-// columns: id, subject, object, value_text, began
+// columns: id, subject, predicate, object, value_text, began
 CALL () {
     WHEN $touching IS NOT NULL AND $ids IS NULL THEN {
         UNWIND $touching AS entity
@@ -109,4 +109,4 @@ CALL () {
         RETURN f
     }
 }
-RETURN f.id AS id, f.subject AS subject, f.object AS object, f.value_text AS value_text, f.valid_at.epochMillis * 1000 + f.valid_at.microsecond % 1000 AS began
+RETURN f.id AS id, f.subject AS subject, f.predicate AS predicate, f.object AS object, f.value_text AS value_text, f.valid_at.epochMillis * 1000 + f.valid_at.microsecond % 1000 AS began

@@ -330,13 +330,19 @@ def asked(predicate: str, recorded: Mapping[str, Recorded]) -> frozenset[Canonic
         predicate: in snake_case.
         recorded: the decisions of the graph, by name.
     """
-    own = _recorded_or_built_in(predicate, recorded)
+    own = kept_as(predicate, recorded)
     names = {*recorded, *_TABLE, predicate, own.name}
-    kept = {name: _recorded_or_built_in(name, recorded) for name in names}
+    kept = {name: kept_as(name, recorded) for name in names}
     return frozenset(Canonical(name, inverse != own.inverse) for name, (end, inverse) in kept.items() if end == own.name)
 
 
-def _recorded_or_built_in(predicate: str, recorded: Mapping[str, Recorded]) -> Canonical:
+def kept_as(predicate: str, recorded: Mapping[str, Recorded]) -> Canonical:
+    """What facts of this predicate are kept as: by what the graph decided, else by the built-in tables.
+
+    Args:
+        predicate: in snake_case.
+        recorded: the decisions of the graph, by name.
+    """
     if kept := recorded.get(predicate):
         return Canonical(kept.canonical, kept.inverse)
     name, inverse = canonical(predicate)

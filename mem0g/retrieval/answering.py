@@ -22,11 +22,20 @@ from mem0g.retrieval.mentions import NamedEntity, outside
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.question import known_instant, times_in
 from mem0g.retrieval.viewpoints import viewpoint
-from mem0g.retrieval.wordings import Edge, asks_for, edge_of, hinted, named_by_cues, named_by_stems, named_by_wording, tokens, unaccounted
+from mem0g.retrieval.wordings import (
+    SYMMETRIC,
+    Edge,
+    asks_for,
+    edge_of,
+    hinted,
+    named_by_cues,
+    named_by_stems,
+    named_by_wording,
+    tokens,
+    unaccounted,
+)
 
 NOT_KNOWN = "Not known."
-_SYMMETRIC = frozenset({"married_to"})
-"""Predicates that say the same from either end."""
 _PHRASES = [
     (re.compile(words, re.IGNORECASE), meant)
     for words, meant in (
@@ -251,7 +260,7 @@ class _Reply:
         names = names_asked(self.sought.predicate, wordings)
         straight = {name.name for name in names if not name.inverse}
         turned = {name.name for name in names if name.inverse}
-        if self.sought.predicate in _SYMMETRIC:
+        if self.sought.predicate in SYMMETRIC:
             turned |= straight
         filters = [replace(where, subjects=subjects, objects=objects, predicates=straight)]
         if turned:

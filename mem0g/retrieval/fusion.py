@@ -1,6 +1,6 @@
 """Several signals, one ranking. Pure."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import TypeVar
 
 Id = TypeVar("Id", bound=Hashable)
@@ -35,20 +35,6 @@ def fuse(
             for id, score in scores.items():
                 fused.setdefault(id, {})[name] = weights[name] * score / tops[name]
     return fused
-
-
-def with_neighbours(scores: Mapping[Id, float], pairs: Iterable[tuple[Id, Id]]) -> dict[Id, float]:
-    """The score of the best neighbour of each, of those that have one with a score above zero.
-
-    Args:
-        pairs: those beside one another.
-    """
-    best: dict[Id, float] = {}
-    for one, other in pairs:
-        for id, neighbour in ((one, other), (other, one)):
-            if scores.get(neighbour, 0.0) > best.get(id, 0.0):
-                best[id] = scores[neighbour]
-    return best
 
 
 def told_once(ranked: Sequence[Hit], sources: Callable[[Hit], Collection[str]]) -> list[Hit]:

@@ -37,7 +37,7 @@ def entities_in(store: GraphStore, graph: str, question: str, identity: Identity
 
     A common word is a name only where it has a capital.
     """
-    found = [run for run in runs(question) if not _common(question[run.start : run.end])]
+    found = [run for run in runs(question) if not is_common(question[run.start : run.end])]
     named = _bearers(store, graph, {run.name for run in found})
     taken: list[NamedEntity] = []
     for run in sorted(found, key=lambda run: (-run.words, run.start)):
@@ -48,7 +48,8 @@ def entities_in(store: GraphStore, graph: str, question: str, identity: Identity
     return sorted(taken, key=lambda mention: mention.start)
 
 
-def _common(words: str) -> bool:
+def is_common(words: str) -> bool:
+    """Whether these words, as written, are no name, whoever bears it."""
     return words == words.lower() and (words in STOP_WORDS or bool(named_by_cues([words]) or hinted([words])))
 
 

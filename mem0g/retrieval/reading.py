@@ -141,7 +141,8 @@ def latest(versions: Iterable[Version], touching: Collection[EntityId] | None, e
 
 
 def _link(version: Version) -> Link:
-    return Link(version.id, version.subject, None if isinstance(version.object, Value) else version.object, version.valid.start)
+    object = None if isinstance(version.object, Value) else version.object
+    return Link(version.id, version.subject, version.predicate, object, version.valid.start)
 
 
 def lets_through(where: FactFilter, version: Version) -> bool:

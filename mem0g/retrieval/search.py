@@ -3,29 +3,32 @@
 What they find is fused into one ranking of facts and episodes. docs/retrieval.md says why each signal is there, and what it is worth.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import TypeVar
 
 from mem0g.ingestion.resolution import Identity
-from mem0g.model import EntityId, Episode, Source, Value, Version, normalise, object_key
+from mem0g.model import EntityId, Episode, Fact, Source, Value, Version, Wording, normalise, object_key
 from mem0g.period import Period
 from mem0g.ports import FactFilter, Link, Reranker, Vector
 from mem0g.results import FoundEpisode, FoundFact, Hit, Search, TimeRead
 from mem0g.retrieval.anchors import Anchor, anchored, anchors_of, ties_asked, without_names
 from mem0g.retrieval.asking import read_times
-from mem0g.retrieval.fusion import bests, fuse, told_once, with_neighbours
+from mem0g.retrieval.fusion import bests, fuse, told_once
 from mem0g.retrieval.legs import legs
+from mem0g.retrieval.linked import FACTS, linked
 from mem0g.retrieval.misspelling import NamesRead, read_names
+from mem0g.retrieval.predicates import named_predicates, predicate_scores
 from mem0g.retrieval.presenting import present
 from mem0g.retrieval.question import Given, asks_of_asker, content_words, known_instant
 from mem0g.retrieval.reading import View, filters
-from mem0g.retrieval.reranking import reranked
+from mem0g.retrieval.reranking import MarginalRelevance, reranked
 from mem0g.retrieval.walk import surroundings, walk
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"walk": 0.5, "anchor": 0.5, "text": 0.5, "semantic": 1.0, "exchange": 0.5, "neighbours": 0.2}
+    {"walk": 0.25, "predicate": 0.5, "anchor": 0.5, "text": 0.5, "semantic": 1.0, "exchange": 0.5, "linked": 0.5}
 )
 """What the best of each signal is worth. "exchange" is what the words of the message before an episode count beside its own, in "text"."""
 
@@ -39,7 +42,7 @@ _CANDIDATES = 200
 """Facts, and episodes, taken from each of the signals "text" and "semantic" before fusion."""
 
 _BESIDE = 50
-"""Episodes whose neighbours are looked at, the best by their own words and meaning; as many as are asked for, if that is more."""
+"""Episodes that are walked over with those beside them, the best by their words and meaning; as many as are asked for, if that is more."""
 
 _EVERY = 1_000_000
 """Episodes taken where labels, of which the store knows nothing here, have yet to sort them out."""
@@ -48,6 +51,7 @@ _TOKEN = 4
 """Characters that count as a token."""
 
 _Scores = Mapping[str, Mapping[str, float]]
+_Found = TypeVar("_Found", bound=Hit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Query:
         strips: whether the names of people who are anchors are taken out of what is looked for.
         once: whether what was told by hits before goes behind the others.
         weights: see `WEIGHTS`; 0 switches a signal off.
-        reranker: reads the best hits again; None for none.
+        reranker: puts the best hits in another order; None for none.
     """
 
     question: str
@@ -83,7 +87,7 @@ class Query:
     strips: bool = True
     once: bool = True
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
-    reranker: Reranker | None = None
+    reranker: Reranker | MarginalRelevance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +129,13 @@ def search(view: View, query: Query) -> Search:
         around = start(lambda: _surroundings(view, asked))
         text, semantic = start(lambda: _match(view, asked)), start(lambda: _near(view, asked))
         told = start(lambda: _told(view, asked))
+        recorded = start(lambda: _recorded(view, asked))
         signals = {"text": text(), "semantic": semantic()}
-        near = around()
-        links = {link.id: link for link in (*near, *view.links(replace(asked.where, ids={id for ids in signals.values() for id in ids})))}
+        links = {link.id: link for link in around()}
+        if others := {id for ids in signals.values() for id in ids if id not in links}:
+            links |= {link.id: link for link in view.links(replace(asked.where, ids=others))}
         signals["walk"] = walk({anchor.id for anchor in asked.anchors}, links.values())
+        signals["predicate"] = _named(asked, recorded(), links.values())
         return _answer(view, asked, signals, links, told())
 
 
@@ -180,6 +187,17 @@ def _surroundings(view: View, asked: _Asked) -> list[Link]:
         return view.links(replace(asked.where, touching=entities), each)
 
     return surroundings({anchor.id for anchor in asked.anchors}, near)
+
+
+def _recorded(view: View, asked: _Asked) -> dict[str, Wording]:
+    """What the graph decided about predicates, by name; read only where there is an anchor whose facts could be named."""
+    return {wording.name: wording for wording in view.store.wordings(view.graph)} if asked.anchors else {}
+
+
+def _named(asked: _Asked, recorded: Mapping[str, Wording], links: Collection[Link]) -> dict[str, float]:
+    """The facts whose predicate the question names."""
+    named = named_predicates(asked.names.question, asked.time.words, asked.anchors, asked.query.owner, recorded)
+    return predicate_scores(links, named, recorded)
 
 
 def _match(view: View, asked: _Asked) -> dict[str, float]:
@@ -257,18 +275,24 @@ def _answer(view: View, asked: _Asked, signals: _Scores, links: Mapping[str, Lin
     query, best = asked.query, bests(signals, told.signals)
     facts = fuse(signals, query.weights, best)
     episodes = fuse(told.signals, query.weights, best)
-    beside = {"neighbours": with_neighbours({id: sum(parts.values()) for id, parts in episodes.items()}, told.pairs)}
-    for id, parts in fuse(beside, query.weights, {"neighbours": 1.0}).items():
-        episodes[id] = {**episodes.get(id, {}), **parts}
-    found_facts = _facts(view, asked, facts, _best(facts, links)[: 2 * query.limit])
-    found_episodes = [
-        FoundEpisode(told.episodes[id], -score, episodes[id])
-        for score, id in sorted((-sum(parts.values()), id) for id, parts in episodes.items())[: 2 * query.limit]
-    ]
-    hits: list[Hit] = sorted((*found_facts, *found_episodes), key=lambda hit: -hit.score)
+    whole = _facts(view, asked, _best(facts, links)[: max(FACTS, 2 * query.limit)])
+    if query.weights["linked"] > 0:
+        near, beside = linked(whole[:FACTS] if query.walks else [], told.episodes, told.pairs, asked.anchors, (facts, episodes))
+        best = bests({"linked": near}, {"linked": beside})
+        for found, scores in ((facts, near), (episodes, beside)):
+            found |= {id: {**found.get(id, {}), **parts} for id, parts in fuse({"linked": scores}, query.weights, best).items()}
+    found_facts = [FoundFact.of(fact, sum(facts[fact.id].values()), facts[fact.id]) for fact in whole]
+    found_episodes = [FoundEpisode(told.episodes[id], sum(parts.values()), parts) for id, parts in sorted(episodes.items())]
+    hits: list[Hit] = [hit for found in (found_facts, found_episodes) for hit in _ranked(found)[: 2 * query.limit]]
+    hits = _ranked(hits)
     if query.reranker is not None:
         hits = reranked(query.reranker, asked.names.question, hits)
     return _cut(asked, told_once(_stated_last(hits), lambda hit: hit.sources) if query.once else hits)
+
+
+def _ranked(hits: Sequence[_Found]) -> list[_Found]:
+    """The best first; of equals, the one that was first."""
+    return sorted(hits, key=lambda hit: -hit.score)
 
 
 def _stated_last(hits: Sequence[Hit]) -> list[Hit]:
@@ -294,7 +318,7 @@ def _cut(asked: _Asked, hits: Sequence[Hit]) -> Search:
 
 def _listed(asked: _Asked, hits: Sequence[Hit], kept: Sequence[Hit]) -> Search:
     """The facts and the episodes of `hits` apart, beside the ranking that is kept."""
-    query, ranked = asked.query, sorted(hits, key=lambda hit: -hit.score)
+    query, ranked = asked.query, _ranked(hits)
     return Search(
         question=query.question,
         facts=[hit for hit in ranked if isinstance(hit, FoundFact)][: query.limit],
@@ -324,8 +348,7 @@ def _best(found: Mapping[str, Mapping[str, float]], links: Mapping[str, Link]) -
     return [link.id for link in ranked]
 
 
-def _facts(view: View, asked: _Asked, found: Mapping[str, dict[str, float]], best: Sequence[str]) -> list[FoundFact]:
+def _facts(view: View, asked: _Asked, best: Sequence[str]) -> list[Fact]:
     """The whole of the best facts, in their order."""
     versions = {version.id: version for version in view.versions(replace(asked.where, ids=best))}
-    facts = present(view.store, view.graph, [versions[id] for id in best], asked.known_at, asked.identity)
-    return [FoundFact.of(fact, sum(found[fact.id].values()), found[fact.id]) for fact in facts]
+    return present(view.store, view.graph, [versions[id] for id in best], asked.known_at, asked.identity)

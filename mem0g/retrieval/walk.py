@@ -5,7 +5,7 @@ walk's steps go back to the start, as there. What follows for a fact from the Pa
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 
 import networkx as nx
 
@@ -20,6 +20,9 @@ READ = 500
 
 ENTITIES = 50
 """Entities whose facts are read for one hop."""
+
+STEPS = 10
+"""Steps after which a walk from hits is at rest: one in a thousand goes on so long."""
 
 _TOLERANCE = 1e-9
 
@@ -68,6 +71,32 @@ def walk(seeds: Set[EntityId], links: Iterable[Link]) -> dict[str, float]:
         for id, (one, other) in ends.items():
             scores[id] += max(rank[one] / facts[one], rank[other] / facts[other])
     return {id: score for id, score in scores.items() if score > 0}
+
+
+def brought(starts: Mapping[str, float], ties: Iterable[tuple[str, str]]) -> dict[str, float]:
+    """What a walk that starts anew at these places, as often as each is worth, brings to each place along its ties, by their number.
+
+    What lies at a place for having started there is not counted: a start has only what others bring. A place to which nothing comes, and
+    a start without ties among them, has no score.
+
+    Args:
+        starts: above zero.
+        ties: pairs of places, each once.
+    """
+    beside = defaultdict[str, list[str]](list)
+    for one, other in sorted(ties):
+        beside[one].append(other)
+        beside[other].append(one)
+    worth = {place: starts[place] for place in sorted(starts) if place in beside}
+    begun = {place: (1 - DAMPING) * each / sum(worth.values()) for place, each in worth.items()}
+    rank, come = dict(begun), dict[str, float]()
+    for _ in range(STEPS):
+        come = defaultdict(float)
+        for place, share in rank.items():
+            for end in beside[place]:
+                come[end] += DAMPING * share / len(beside[place])
+        rank = {place: come.get(place, 0.0) + begun.get(place, 0.0) for place in {**begun, **come}}
+    return {place: score / len(beside[place]) for place, score in come.items()}
 
 
 def as_network(ends: Iterable[tuple[str, str]]) -> "nx.Graph[str]":

@@ -87,6 +87,9 @@ WORDINGS = {
 }
 """By predicate: the words of a question that name it."""
 
+SYMMETRIC = frozenset({"married_to"})
+"""Predicates that say the same from either end."""
+
 _ALSO = {
     # By predicate: words that go with it and name nothing.
     "lives_in": _words("call called calls down town city place part world where up made make set sleep sleeps own"),
@@ -170,6 +173,11 @@ ORDINARY = (
     | frozenset().union(*(wording.cues | wording.hints for wording in WORDINGS.values()), *_ALSO.values())
 )
 """The words that questions are made of, whoever they are about."""
+
+
+def says_no_more(word: str) -> bool:
+    """Whether a word changes nothing of what is asked, whatever that is: "current"."""
+    return word in _FILLERS and word not in _ASK_MORE
 
 
 def tokens(text: str) -> list[str]:

@@ -335,7 +335,7 @@ def link_of(row: Row) -> Link:
     """The link of "read/links"."""
     whole(row, "value_text")
     object = None if row["value_text"] is not None else EntityId(row["object"])
-    return Link(row["id"], EntityId(row["subject"]), object, instant(row["began"]))
+    return Link(row["id"], EntityId(row["subject"]), row["predicate"], object, instant(row["began"]))
 
 
 def _support(row: Row) -> Iterable[Support]:

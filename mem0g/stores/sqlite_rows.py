@@ -203,8 +203,8 @@ def fact_of(graph: str, row: Row) -> Version:
 
 def link_of(row: Row) -> Link:
     """The link of SELECT_LINKS."""
-    id, subject, object, began = row
-    return Link(id, subject, object, instant(began))
+    id, subject, predicate, object, began = row
+    return Link(id, subject, predicate, object, instant(began))
 
 
 def support_text(support: Iterable[Support]) -> str:

@@ -149,7 +149,7 @@ SELECT_FACTS = """
 SELECT holder, subject, predicate, object, object_value, kind, valid_from, valid_to, known_from, known_to, text, support FROM facts"""
 IN_FACT_ORDER = "ORDER BY valid_from, known_from, id LIMIT ?"
 
-SELECT_LINKS = "SELECT facts.id, subject, CASE WHEN object_value IS NULL THEN object END, valid_from FROM facts"
+SELECT_LINKS = "SELECT facts.id, subject, predicate, CASE WHEN object_value IS NULL THEN object END, valid_from FROM facts"
 LINKS_OF_SUBJECT = "INDEXED BY facts_by_subject_and_start WHERE facts.graph = ? AND facts.subject = ? AND {}"
 LINKS_OF_OBJECT = "INDEXED BY facts_by_object WHERE facts.graph = ? AND facts.object = ? AND {}"
 LATEST_FIRST = "ORDER BY valid_from DESC, id DESC LIMIT ?"

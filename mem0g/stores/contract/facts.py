@@ -183,7 +183,7 @@ def links_latest_first(store: GraphStore) -> None:
 
 
 def _link(fact: Version) -> Link:
-    return Link(fact.id, fact.subject, None if isinstance(fact.object, Value) else fact.object, fact.valid.start)
+    return Link(fact.id, fact.subject, fact.predicate, None if isinstance(fact.object, Value) else fact.object, fact.valid.start)
 
 
 def versions_of_triplets(store: GraphStore) -> None:

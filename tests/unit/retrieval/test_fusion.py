@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mem0g.retrieval.fusion import bests, fuse, told_once, with_neighbours
+from mem0g.retrieval.fusion import bests, fuse, told_once
 
 WEIGHTS = {"walk": 1.0, "text": 2.0}
 
@@ -41,11 +41,6 @@ def test_facts_and_episodes_are_scaled_by_the_best_of_both() -> None:
     best = bests(facts, episodes)
     assert best == {"text": 4.0, "anchor": 1.0}
     assert fuse(episodes, {"text": 1.0, "anchor": 0.5}, best) == {"e": {"text": 0.5, "anchor": 0.5}}
-
-
-def test_a_neighbour_counts_where_it_was_found() -> None:
-    assert with_neighbours({"b": 1.0, "c": 3.0}, [("a", "b"), ("b", "c")]) == {"a": 1.0, "b": 3.0, "c": 1.0}
-    assert with_neighbours({}, [("a", "b")]) == {}
 
 
 def test_what_was_told_goes_behind() -> None:

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mem0g import Memory
+from mem0g import MarginalRelevance, Memory
 from mem0g.errors import InvalidInput, ModelUnavailable
+from mem0g.model import EntityId, Fact
 from mem0g.results import FoundEpisode, FoundFact, Hit, Search
-from mem0g.retrieval.reranking import READ, reranked
+from mem0g.retrieval.reranking import COMPARED, READ, reranked
 from mem0g.testing import HashingEmbedder, ManualClock, ScriptedExtractor
 from unit.samples import day, draft, event
 
@@ -39,7 +43,7 @@ def alice(scripted: Any) -> Memory:
 
 
 def test_both_are_in_one_ranking_and_what_was_told_goes_behind(alice: Memory) -> None:
-    found = alice.search("What does Alice play, is it a clarinet?", **U)
+    found = alice.search("Is it a clarinet, Alice?", **U)
     assert texts(found.hits)[0] == "A clarinet, since last year."
     assert texts(found.hits)[-1] == "Alice plays the clarinet."
     assert texts(found.facts) == ["Alice plays the clarinet."]
@@ -53,8 +57,8 @@ def test_the_answer_to_a_question_is_found_by_the_words_of_the_question(alice: M
     assert scores["A clarinet, since last year."]["text"] == pytest.approx(scores["Which instrument do you play?"]["text"] / 2)
     assert set(scores) == {"Which instrument do you play?", "A clarinet, since last year."}
     beside = {hit.text: set(hit.signals) for hit in alice.search("clarinet", **U).episodes}
-    assert beside["Which instrument do you play?"] == {"neighbours"}
-    assert beside["How lovely."] == {"text", "neighbours"}
+    assert beside["Which instrument do you play?"] == {"linked"}
+    assert beside["How lovely."] == {"text", "linked"}
     assert "Rain again." not in beside
 
 
@@ -214,6 +218,67 @@ def test_the_first_ones_alone_are_read_again(alice: Memory) -> None:
     assert len(reranked(reranker, "x", [hit] * (READ + 9))) == READ + 9
     assert reranked(reranker, "x", []) == []
     assert reranker.asked == [("x", READ)]
+
+
+# Without repetition
+
+
+def fact(text: str, score: float) -> FoundFact:
+    found = Fact(text, "Alice", "noted", text, text, day(0), None, day(0), None, (), (), 1.0, False, EntityId("alice"), None, None)
+    return FoundFact.of(found, score, {"text": score})
+
+
+def test_two_that_say_the_same_do_not_both_stand_at_the_top() -> None:
+    """The second of them goes behind what is new; the others stay in their order."""
+    hits = [fact("Alice plays the clarinet", 1.0), fact("Alice plays a clarinet now", 0.95), fact("Bob sings", 0.8), fact("Rain came", 0.7)]
+    kept = reranked(MarginalRelevance(), "x", hits)
+    assert texts(kept) == ["Alice plays the clarinet", "Bob sings", "Rain came", "Alice plays a clarinet now"]
+    assert [hit.score for hit in kept] == sorted((hit.score for hit in kept), reverse=True)
+    assert all(hit.score == pytest.approx(sum(hit.signals.values())) for hit in kept)
+    assert [hit.text for hit in kept if "mmr" in hit.signals] == ["Alice plays a clarinet now"]
+
+
+def test_the_more_relevance_counts_the_less_is_moved() -> None:
+    hits = [fact("Alice plays the clarinet", 1.0), fact("Alice plays a clarinet now", 0.95), fact("Bob sings", 0.5)]
+    assert reranked(MarginalRelevance(1), "x", hits) == hits
+    assert texts(reranked(MarginalRelevance(0.9), "x", hits)) == texts(hits)
+    assert texts(reranked(MarginalRelevance(0.5), "x", hits)) == ["Alice plays the clarinet", "Bob sings", "Alice plays a clarinet now"]
+
+
+def test_the_first_ones_alone_are_compared() -> None:
+    hits = [fact("the same", 2.0 - number / 1_000) for number in range(COMPARED + 9)]
+    kept = reranked(MarginalRelevance(), "x", hits)
+    assert sum("mmr" in hit.signals for hit in kept) == COMPARED - 1
+    assert kept[1:10] == hits[COMPARED:]
+
+
+def test_what_has_no_words_is_like_nothing() -> None:
+    hits = [fact("…", 1.0), fact("…", 0.9)]
+    assert reranked(MarginalRelevance(0.1), "x", hits) == hits
+    assert reranked(MarginalRelevance(), "x", []) == []
+
+
+@given(st.lists(st.tuples(st.text("ab c", min_size=1), st.floats(0, 3)), max_size=12), st.floats(0.01, 1))
+def test_the_scores_are_in_the_order_of_the_hits_and_none_is_lost(given: list[tuple[str, float]], relevance: float) -> None:
+    hits = sorted((fact(*each) for each in given), key=lambda hit: -hit.score)
+    kept = reranked(MarginalRelevance(relevance), "x", hits)
+    assert sorted(texts(kept)) == sorted(texts(hits))
+    assert all(one.score >= other.score - 1e-9 for one, other in pairwise(kept))
+
+
+@pytest.mark.parametrize("relevance", [0, -0.1, 1.1, float("nan")])
+def test_a_relevance_that_is_no_share_is_refused(relevance: float) -> None:
+    with pytest.raises(InvalidInput, match=f"relevance={relevance}"):
+        MarginalRelevance(relevance)
+
+
+def test_a_memory_may_be_asked_without_repetition(tmp_path: Path, clock: ManualClock) -> None:
+    with Memory(tmp_path / "m.db", extractor=ScriptedExtractor({}), clock=clock, reranker=MarginalRelevance(0.5)) as memory:
+        for number, object in enumerate(("green tea", "tea that is green", "tea with milk")):
+            memory.add_fact("Alice", "likes", object, **U, occurred_at=day(number))
+        found = memory.search("What tea, green tea?", **U)
+    assert [fact.object for fact in found.facts][:2] in (["green tea", "tea with milk"], ["tea that is green", "tea with milk"])
+    assert found.hits[-1].signals["mmr"] < 0
 
 
 def test_an_event_gives_way_to_nothing(scripted: Any) -> None:

@@ -200,7 +200,7 @@ def test_the_best_come_first_and_no_more_than_asked_for(memory: Memory) -> None:
     scores = [fact.score for fact in answer.facts]
     assert scores == sorted(scores, reverse=True)
     assert all(fact.score == pytest.approx(sum(fact.signals.values())) for fact in answer.facts)
-    assert set(answer.facts[0].signals) == {"walk", "text"}
+    assert set(answer.facts[0].signals) == {"walk", "predicate", "text", "linked"}
     assert len(answer.episodes) <= 7
 
 

@@ -20,7 +20,7 @@ from unit.samples import BOB, day, triplets
 
 def link(subject: str, object: str = "", began: int = 0, number: int = 0) -> Link:
     """A fact of two entities, or of one and a literal, named by its ends."""
-    return Link(f"{subject} {object}" + "'" * number, EntityId(subject), EntityId(object) if object else None, day(began))
+    return Link(f"{subject} {object}" + "'" * number, EntityId(subject), "knows", EntityId(object) if object else None, day(began))
 
 
 def chain(*names: str) -> list[Link]:
@@ -75,7 +75,7 @@ def test_only_what_a_way_leads_to_from_a_seed_has_a_score(links: list[Link], see
 
 @given(LINKS, NAMES)
 def test_which_end_is_the_subject_does_not_matter(links: list[Link], seed: str) -> None:
-    turned = [Link(each.id, each.object, each.subject, each.began) if each.object else each for each in links]
+    turned = [Link(each.id, each.object, each.predicate, each.subject, each.began) if each.object else each for each in links]
     assert scores(turned, seed) == pytest.approx(scores(links, seed))
 
 

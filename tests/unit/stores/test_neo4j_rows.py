@@ -105,8 +105,8 @@ def test_support_of_two_moments_was_torn() -> None:
 
 
 def test_a_link_has_a_far_end_unless_it_is_a_literal() -> None:
-    row = {"id": "f", "subject": "alice", "object": "lisbon", "value_text": None, "began": microseconds(day(1))}
-    assert rows.link_of(row) == Link("f", EntityId("alice"), EntityId("lisbon"), day(1))
+    row = {"id": "f", "subject": "alice", "predicate": "lives_in", "object": "lisbon", "value_text": None, "began": microseconds(day(1))}
+    assert rows.link_of(row) == Link("f", EntityId("alice"), "lives_in", EntityId("lisbon"), day(1))
     assert rows.link_of({**row, "value_text": "82 Kg"}).object is None
 
 
