@@ -205,7 +205,7 @@ def test_a_wrong_password_is_told_without_it(neo4j_server: Neo4jServer) -> None:
 
 
 def test_a_port_where_nobody_listens_is_told() -> None:
-    with pytest.raises(StoreUnavailable, match=r"^bolt://127\.0\.0\.1:9: .*refused") as refused:
+    with pytest.raises(StoreUnavailable, match=r"^bolt://127\.0\.0\.1:9 cannot be reached: .*refused") as refused:
         Neo4jStore("bolt://alice:secret@127.0.0.1:9")
     assert "secret" not in str(refused.value)
 
