@@ -166,6 +166,18 @@ def test_a_holder_that_the_caller_gives_goes_before_the_one_in_the_words() -> No
         ("Bob thinks Alice lives where?", "Bob", False),
         ("Where was Bob convinced Alice lived?", "Bob", True),
         ("Where does Bob say Alice lives?", "Bob", False),
+        ("What did alice believe in March?", "alice", True),
+        ("what did bob think alice's address was in march?", "bob", True),
+        ("What did Bob and Carol believe in March?", "Bob and Carol", True),
+        ("What did my sister believe in March?", "my sister", True),
+        ("What did she believe in March?", "she", True),
+        ("Where does she think Alice lives?", "she", False),
+        ("Where does he say Alice lives?", "he", False),
+        ("Where do Bob and Carol think Alice lives?", "Bob and Carol", False),
+        ("Bob and Carol thought Alice lived where?", "Bob and Carol", True),
+        ("According to Bob and Carol, where does Alice live?", "Bob and Carol", False),
+        ("Where does Bob's wife think Alice lives?", "Bob's wife", False),
+        ("According to my sister, where does Alice live?", "my sister", False),
     ],
 )
 def test_whose_belief_is_asked_for_is_read(question: str, holder: str, past: bool) -> None:
@@ -180,10 +192,37 @@ def test_whose_belief_is_asked_for_is_read(question: str, holder: str, past: boo
         "What did Alice say to Bob?", "Where did Alice see Bob?", "How did Alice feel in May?", "What did Alice tell Bob?",
         "Does Alice know Bob?", "Where was Alice?", "Was the meeting held on 3 May?",
         "What book has Alice read?", "What did Alice take to Bob's?",
+        "Did I know Bob in 2020?", "Where did I know Bob from in 2020?", "Who did we know in Oslo in 2019?", "What did I say in March?",
+        "Which song was recorded in 2019?", "Was Alice's podcast recorded in May 2024?", "What was Alice known for in 2019?",
+        "Where did we take our picture in March?", "Did I record a song in March?", "Did you answer my mail in March?",
+        "Was the car listed in March?", "Who was listed as a guest on 3 May?", "What was thought of in 2019?",
+        "Did we say goodbye in March?", "Did we imagine this in March?", "Which records from 2019 did Alice buy?",
+        "Who sang the song we recorded in 2019?", "What did Bob say in March?", "Who did she marry?", "When was the album recorded?",
+        "Where did we keep our records in 2019?", "Was Alice known as Lia in 2019?",
     ],
 )  # fmt: skip
 def test_what_was_done_or_said_is_no_belief(question: str) -> None:
     assert viewpoint(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did we know on 3 May?", "What did we think in March?", "What did I believe in 2022 about 2021?",
+        "Where did we think Alice lived in March?", "On 3 May, where did we know Alice lived?", "Did we know Alice lived in Oslo in 2020?",
+        "Where was Alice thought to live on 3 May?", "What was Alice known to play in 2019?",
+        "Where was Alice believed in March to be living?",
+        "What was known on 3 May about Alice?", "What was recorded in March about Alice's job?", "What was believed about Alice in 2019?",
+        "Which employer was on file for Alice in March?", "Who was listed in March as Alice's employer?",
+        "As far as we knew on 3 May, where was she?",
+        "What did our records show about Alice in March?", "What did we have on file about Alice in March?", "What had we heard by March?",
+        "To our knowledge in March, where did Alice live?", "Who did we know worked for Acme in 2019?",
+    ],
+)  # fmt: skip
+def test_what_was_known_of_something_else_is_knowledge(question: str) -> None:
+    view = viewpoint(question)
+    assert view is not None
+    assert (view.holder, view.past) == (None, True)
 
 
 # Names and words
