@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mem0g.period import BEGINNING, EVERYTHING_KNOWN, FOREVER, Period, read_period, show
+from mem0g.period import BEGINNING, EVERYTHING_KNOWN, FOREVER, TICK, Period, read_period, show
 from mem0g.results import Axis, QuestionKind
 from mem0g.retrieval.question import Given, asks_of_asker, content_words, known_instant, names_in, read_question_time
 from mem0g.retrieval.viewpoints import viewpoint
@@ -142,6 +142,106 @@ def test_what_was_known_then_is_known_by_its_last_instant_and_asks_for_what_held
     assert read.as_of == Period.instant(read_period("2026-05-03").last)
     june = read_question_time("What did we know in June about her home?", NOW)
     assert (june.known_at, june.as_of) == (read_period("2026-06").last, Period.instant(NOW))
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("before 1 June 2024", start("2024-06-01") - TICK),
+        ("before June 2024", start("2024-06-01") - TICK),
+        ("prior to 2024", start("2024-01-01") - TICK),
+        ("by June 2024", read_period("2024-06").last),
+        ("no later than June 2024", read_period("2024-06").last),
+        ("until 31 May 2024", read_period("2024-05-31").last),
+        ("in 2024", read_period("2024").last),
+        ("between March and May 2024", read_period("2024-05").last),
+    ],
+)
+def test_what_was_known_by_a_time_counts_to_its_end_and_before_it_to_its_start(words: str, last: datetime) -> None:
+    read = read_question_time(f"Where did we think Alice lived {words}?", NOW)
+    assert (read.kind, read.known_at, read.as_of) == (QuestionKind.BELIEF, last, Period.instant(last))
+    assert [(each.period.last, each.axis) for each in read.read] == [(last, Axis.KNOWN)]
+    assert read.note == ""
+
+
+@pytest.mark.parametrize("words", ["since 3 May 2026", "after 3 May 2026"])
+def test_what_was_known_since_a_time_is_what_is_known_now(words: str) -> None:
+    read = read_question_time(f"What did we know {words}?", NOW)
+    assert (read.kind, read.known_at, read.as_of, read.read) == (QuestionKind.STATE, None, Period.instant(NOW), ())
+    assert read.note == f"“{words}” names no one moment of knowledge, so what is known now is read"
+
+
+@pytest.mark.parametrize(
+    "question", ["Which song was recorded in 2019?", "Did I know Bob in 2019?", "Where did we take our picture in 2019?"]
+)
+def test_a_time_beside_another_verb_is_of_the_world(question: str) -> None:
+    read = read_question_time(question, NOW)
+    assert (read.kind, read.as_of, read.known_at) == (QuestionKind.AS_OF, read_period("2019"), None)
+
+
+def test_of_two_times_all_between_is_read_and_the_note_says_so() -> None:
+    read = read_question_time("Where did Alice live in 2020 and in 2025?", NOW)
+    assert (read.kind, read.as_of, read.words) == (QuestionKind.AS_OF, Period(start("2020"), start("2026")), "2020 and in 2025")
+    assert [each.words for each in read.read] == ["2020", "2025"]
+    assert read.note == "“2020” and “2025” are read as one time, from the first to the last"
+    assert read_question_time("Did she live there in 2021 or 2025?", NOW).as_of == Period(start("2021"), start("2026"))
+
+
+def test_of_a_time_that_begins_and_one_that_ends_what_lies_between_is_read() -> None:
+    read = read_question_time("Where did she live after 2020 and before 2024?", NOW)
+    assert (read.as_of, read.note) == (Period(start("2021"), start("2024")), "")
+    assert read_question_time("Where did she live before 2020 and after 2024?", NOW).as_of == Period(BEGINNING, NOW)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "words"),
+    [
+        ("Where did Alice live not in 2024?", QuestionKind.HISTORY, "not in 2024"),
+        ("What happened except in 2024?", QuestionKind.CHANGE, "except in 2024"),
+        ("Where did she live other than in March 2024?", QuestionKind.HISTORY, "other than in March 2024"),
+    ],
+)
+def test_a_time_that_is_left_out_filters_nothing(question: str, kind: QuestionKind, words: str) -> None:
+    read = read_question_time(question, NOW)
+    assert (read.kind, read.as_of, read.read, read.note) == (kind, None, (), f"“{words}” leaves out a time, and is not read")
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What had she heard by June?", "by June"),
+        ("What happened in FY2024?", "FY2024"),
+        ("What is 2024?", "2024"),
+        ("What happened recently?", "recently"),
+        ("Where did she live a while ago?", "a while ago"),
+        ("What happened at 10:30?", "at 10:30"),
+        ("Where did she live after Ramadan?", "Ramadan"),
+    ],
+)
+def test_what_may_be_a_time_and_is_not_read_is_named(question: str, words: str) -> None:
+    assert read_question_time(question, NOW).note == f"“{words}” is not read as a time"
+    assert read_question_time(question, NOW, Given(read_times=False)).note == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("What happened on Easter 2024?", read_period("2024-03-31")),
+        ("What happened on Easter Monday 2024?", read_period("2024-04-01")),
+        ("What happened at Easter?", read_period("2026-04-05")),
+        ("What happened a fortnight ago?", Period(start("2026-05-18"), start("2026-05-25"))),
+        ("Where had she moved by March?", read_period("2026-03")),
+    ],
+)
+def test_easter_a_fortnight_and_by_march_are_times(question: str, day: Period) -> None:
+    assert [each.period for each in read_question_time(question, NOW).read] == [day]
+
+
+def test_of_a_long_question_the_first_characters_are_read_and_the_note_says_so() -> None:
+    long = f"Where did Alice live in 2020{' or so' * 400}, and in 2024?"
+    read = read_question_time(long, NOW)
+    assert read.as_of == read_period("2020")
+    assert read.note == "times are read in the first 2,000 characters alone"
 
 
 def test_times_are_not_read_where_the_caller_says_so() -> None:
