@@ -140,7 +140,7 @@ def read_question_time(question: str, now: datetime, given: Given = Given(), occ
         given: what the caller fixed.
         occasion: where in the question a clause stands that names a time by what happened then: it is read elsewhere.
     """
-    outside = question if occasion is None else _blanked(question, occasion)
+    outside = question if occasion is None else blanked(question, occasion)
     view = viewpoint(outside[:LONGEST_READ]) if given.read_times else None
     times = _times(outside, now, view) if given.read_times else _Times((), (), left_out=False)
     kind = _kind(outside, [each.expression for each in times.read])
@@ -299,7 +299,8 @@ def _on_axes(times: Sequence[TimeExpression], view: Viewpoint | None) -> list[tu
     return [(time, Axis.KNOWN if time is nearest else Axis.VALID) for time in times]
 
 
-def _blanked(text: str, span: tuple[int, int]) -> str:
+def blanked(text: str, span: tuple[int, int]) -> str:
+    """The text with spaces in place of this part of it."""
     start, end = span
     return text[:start] + " " * (end - start) + text[end:]
 
@@ -326,7 +327,7 @@ class Run:
 
 
 def runs(question: str) -> list[Run]:
-    """Every run of up to five words, with and without a possessive s."""
+    """Every run of up to five words, with and without a possessive s, with either apostrophe."""
     words = list(_WORD.finditer(question))
     found = (
         (words[first].start(), words[last].end(), last - first + 1)
@@ -336,17 +337,24 @@ def runs(question: str) -> list[Run]:
     return [
         Run(normalise(form), start, end, count)
         for start, end, count in found
-        for form in dict.fromkeys((question[start:end], re.sub(r"['’]s?$", "", question[start:end])))
+        for written in dict.fromkeys((question[start:end], re.sub(r"['’]s?$", "", question[start:end])))
+        for form in spellings(written)
     ]
 
 
+def spellings(name: str) -> list[str]:
+    """The name as it is written, and with the other apostrophe: "O’Brien" and "O'Brien" are one."""
+    return list(dict.fromkeys((name, name.replace("’", "'"), name.replace("'", "’"))))
+
+
 def names_in(question: str) -> list[str]:
-    """Every run of up to five words, normalised, with and without a possessive s: what may be an entity's name."""
+    """Every run of up to five words, normalised, with and without a possessive s, with either apostrophe: what may be an entity's name."""
     words = _WORD.findall(question)
     runs = (
         " ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1)
     )
-    return list(dict.fromkeys(normalise(form) for run in runs for form in (run, re.sub(r"['’]s$", "", run))))
+    forms = dict.fromkeys(form for run in runs for form in (run, re.sub(r"['’]s$", "", run)))
+    return list(dict.fromkeys(normalise(spelled) for form in forms for spelled in spellings(form)))
 
 
 def content_words(question: str, time_words: str = "") -> list[str]:

@@ -141,7 +141,8 @@ def _which(unit: Unit, repeat: Repeat, which: str, reach: int) -> Reading:
     return last(unit, repeat, reach) if side < 0 else coming_next(unit, repeat, reach)
 
 
-def _amount(words: str) -> tuple[int, int]:
+def amount(words: str) -> tuple[int, int]:
+    """The least and the most that the words for a number stand for: "two", "a", "a few"."""
     vague = next((range_ for word, range_ in AMOUNTS.items() if word in words.lower()), None)
     return vague or (number(words), number(words))
 
@@ -151,7 +152,7 @@ def _lengths(match: re.Match[str]) -> list[tuple[int, int, Unit]]:
 
 
 def _length(match: re.Match[str]) -> tuple[int, int, Unit]:
-    low, high = _amount(match["amount"])
+    low, high = amount(match["amount"])
     return (2 * low, 2 * high, Unit.WEEK) if match["unit"].lower() == _FORTNIGHT else (low, high, unit_named(match["unit"]))
 
 
@@ -183,12 +184,12 @@ def _half_a_year_ago(_: re.Match[str]) -> Reading:
 
 
 def _weekdays_ago(match: re.Match[str]) -> Reading:
-    weekday, count = weekday_number(match["weekday"]), _amount(match["amount"])[0]
+    weekday, count = weekday_number(match["weekday"]), amount(match["amount"])[0]
     return fixed(lambda at: repeats.weekday(weekday)(at, -count + (at.today.weekday() > weekday)), Unit.DAY)
 
 
 def _weekdays_on(match: re.Match[str]) -> Reading:
-    weekday, count = weekday_number(match["weekday"]), _amount(match["amount"])[0]
+    weekday, count = weekday_number(match["weekday"]), amount(match["amount"])[0]
     return fixed(lambda at: repeats.weekday(weekday)(at, count - (at.today.weekday() < weekday)), Unit.DAY)
 
 
@@ -230,12 +231,12 @@ def _for_length(match: re.Match[str]) -> Reading:
 
 
 def _past_lengths(match: re.Match[str]) -> Reading:
-    reading = rolling_back(unit_named(match["unit"]), _amount(match["amount"])[1])
+    reading = rolling_back(unit_named(match["unit"]), amount(match["amount"])[1])
     return replace(reading, relation=Relation.SINCE) if match["lasting"] else reading
 
 
 def _next_lengths(match: re.Match[str]) -> Reading:
-    return rolling_on(unit_named(match["unit"]), _amount(match["amount"])[1])
+    return rolling_on(unit_named(match["unit"]), amount(match["amount"])[1])
 
 
 def _within(match: re.Match[str]) -> Reading:
