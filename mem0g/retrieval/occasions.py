@@ -5,7 +5,7 @@ time, and `TimeRead.note` says so.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -50,15 +50,17 @@ _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _DISMISSED = frozenset({"fired", "sacked", "dismissed"})
 _PASSIVE = frozenset({"was", "were", "got", "been", "being", "is", "getting"})
 _MEANS_NOTHING = frozenset(
-    (
-        "she he they i we it a an the her his their my our its was were is are be been being am had has have did do does to at in into for from "
-        "with on as back still already finally first just then newly recently officially over there of by"
-    ).split()
-)
+    {
+        "a", "already", "am", "an", "are", "as", "at", "back", "be", "been", "being", "by", "did", "do", "does", "finally", "first", "for",
+        "from", "had", "has", "have", "he", "her", "his", "i", "in", "into", "is", "it", "its", "just", "my", "newly", "of", "officially",
+        "on", "our", "over", "recently", "she", "still", "the", "their", "then", "there", "they", "to", "was", "we", "were", "with",
+    }
+)  # fmt: skip
 """Words of a clause that make no other fact of it: "when she finally moved to Lisbon"."""
 _REACH = 200
-"""Characters of a clause that are read to see whether they are a time; characters before it in which "the day" stands: fewer."""
+"""Characters of a clause that are read to see whether they are a time, and before it to see whether its time is asked for."""
 _BEFORE_IT = 40
+"""Characters before it in which "the day" stands."""
 _LONGEST_WORD = 12
 """How far behind the beginning of such a clause a time stands that it is about, in characters at most."""
 _OTHER_END = frozenset({"away", "out"})
@@ -217,7 +219,7 @@ def _said(occasion: Occasion, inside: Sequence[NamedEntity], now: datetime) -> l
 def _meant(said: Sequence[str], predicates: set[str], states: set[str]) -> set[str]:
     """Of these predicates those that the words name, where no word is left that may say something else."""
     stems, table = named_by_stems(said, predicates), _by_table(said, predicates)
-    rest = set(said) - _MEANS_NOTHING
+    taken: Collection[str]
     if meant := named_by_cues(said) & predicates:
         taken = {word for name in meant for word in WORDINGS[name].cues | WORDINGS[name].hints} | BEGINS | ENDS
     elif meant := set(stems) or set(table):
@@ -228,7 +230,7 @@ def _meant(said: Sequence[str], predicates: set[str], states: set[str]) -> set[s
         meant, taken = states, BEGINS | ENDS
     else:
         return set()
-    return meant if all(word in taken or word.endswith("ly") for word in rest) else set()
+    return meant if all(word in taken or word in _MEANS_NOTHING or word.endswith("ly") for word in said) else set()
 
 
 def _by_table(said: Sequence[str], predicates: set[str]) -> dict[str, frozenset[str]]:
@@ -250,18 +252,14 @@ def _away(word: str, stay: Period, edge: Edge, least: int, most: int, unit: Unit
 
     Of 3 May "two weeks before" is from 19 to 25 April, "a week after" from 4 to 10 May.
     """
-    if word == "before":
-        at = stay.end if edge is Edge.END else stay.start
-        near, far = 1 - least, -most
-    else:
-        at = stay.start if edge is Edge.START else stay.end
-        near, far = least - 1, most
+    before = word == "before"
+    at = stay.start if edge is Edge.START or (before and edge is Edge.WHOLE) else stay.end
     if not BEGINNING < at < FOREVER:
         return None
-    if word == "after" and edge is not Edge.WHOLE:
-        at += timedelta(days=1)  # what began or ended did so on that day
-    ends = attempt(lambda: sorted((shift(at, unit, near), shift(at, unit, far))))
-    return None if ends is None else Period(*ends)
+    if before:
+        return attempt(lambda: Period(shift(at, unit, -most), shift(at, unit, 1 - least)))
+    begun = at if edge is Edge.WHOLE else at + timedelta(days=1)  # what began or ended did so on that day
+    return attempt(lambda: Period(shift(begun, unit, least - 1), shift(begun, unit, most)))
 
 
 def _around(word: str, stay: Period, edge: Edge, now: datetime) -> Period | None:
