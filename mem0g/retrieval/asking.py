@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mem0g.ingestion.resolution import Identity
 from mem0g.model import EntityId
-from mem0g.period import Period
+from mem0g.period import Period, Precision
 from mem0g.ports import FactFilter
 from mem0g.results import Axis, QuestionKind, TimeRead, WordsRead
 from mem0g.retrieval.mentions import NamedEntity, entities_in, outside
@@ -96,7 +96,8 @@ def _viewed(view: View, time: TimeRead, given: Given) -> tuple[View, TimeRead]:
     for name in spellings(time.holder):
         if held_by(view.store, view.graph, name):
             return replace(view, holder=name), replace(time, holder=name)
-    note = f"no view of {time.holder} is known, so the record is read"
+    whose = time.holder if time.holder[0].isupper() else f"“{time.holder}”"
+    note = f"no view of {whose} is known, so the record is read"
     return view, replace(time, holder=None, note=_joined(note, time.note))
 
 
@@ -135,6 +136,8 @@ def _known(time: TimeRead, occasion: Occasion, period: Period | None, note: str,
     if occasion.word in _NO_MOMENT and occasion.apart is None:
         note = f"“{occasion.words}” names no one moment of knowledge, so what is known now is read"
         return replace(time, note=_joined(note, time.note))
+    if period.is_instant:  # of what began or ended then, the day
+        period = Period(period.start, period.start + timedelta(days=1), Precision.DAY)
     known_at = min(period.last, now)
     all_time = time.kind.reads_all_time
     return replace(

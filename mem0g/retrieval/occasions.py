@@ -160,9 +160,7 @@ def resolve(
     stay, edge = stays.pop(), _edge(occasion, inside)
     if occasion.apart is not None:
         return _away(occasion.word, stay, edge, *occasion.apart), ""
-    note = (
-        f"how long “{occasion.lead} {occasion.word}” is is not measured, so all that lies {occasion.word} is read" if occasion.vague else ""
-    )
+    note = f"“{occasion.lead} {occasion.word}” is not measured, so all that lies {occasion.word} is read" if occasion.vague else ""
     return _around(occasion.word, stay, edge, now), note
 
 

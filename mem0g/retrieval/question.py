@@ -65,7 +65,7 @@ _MAY_BE_TIMES = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|(?<![\w.,:-])(?:19|20)\d\d(?![\w-]|[.,:]\d)|\bFY ?\d{2,4}\b"
     r"|\b(?i:thanksgiving|ramadan|eid|passover|hanukkah|diwali|pentecost|midsummer|carnival|(?:lunar|chinese) new year|new year"
-    r"|(?:mother|father)['’]s day|recently|lately|(?:a while|some time|sometime|long|ages|years|months|weeks|days) (?:ago|back))\b"
+    r"|(?:mother|father)['’]s day|recently|lately|(?:a while|some time|sometime|(?<!how )long|ages|years|months|weeks|days) (?:ago|back))\b"
     r"|\b(?i:at) \d{1,2}(?::\d\d)?(?: ?(?i:[ap]m))?\b"
 )
 """Words that are times to a person; where they are not read as one, the note says so."""

@@ -10,7 +10,7 @@ _NO_NAME = (
 )
 _WORD_OF_NAME = rf"{_NO_NAME}[A-ZÀ-ÖØ-Þ][\w.-]*(?:['’][A-Z]\w*)?"
 _NAME = rf"(?P<name>{_WORD_OF_NAME}(?: {_WORD_OF_NAME}){{0,3}})"
-_ADVERB = r"(?:(?i:still|really|now|currently|then|also|actually|once|always|already|himself|herself|today|presently|nowadays) )*"
+_ADVERB = r"(?:(?i:still|ever|really|now|currently|then|also|actually|once|always|already|himself|herself|today|presently|nowadays) )*"
 _THINK = r"(?i:think|believe|suppose|reckon|assume|claim|maintain|imagine|guess|presume|suspect|conclude|insist)"
 _SAY = r"(?i:say|state|report|swear|tell us|tell you)"
 _SAID = r"(?i:said|stated|reported|swore|told us|told you)"
@@ -71,11 +71,13 @@ _LOWER_CASE = (
     r"(?P<name>(?!(?i:we|i|you|one|any\w+|every\w+|no\w+|some\w+|it|this|that|these|those|the|our|my|her|his|their|your|not|mem0g|who|what)"
     r"\b)[a-zà-öø-ÿ][\w.-]+)"
 )
+_DID = r"(?:[a-z]+ed|was|were|had|is|has|made|drove|kept|held|left|lives|works|drives|plays)"
+_SAY_THAT = rf"(?:{_SAY}|{_SAID})(?= (?:that )?[\w.'’-]+(?: [\w.-]+)? {_DID}\b)"
 _SOMEONE_HELD = [
     (re.compile(rf"\b(?i:did|had|would|might) {_ADVERB}(?:{_SOMEONE}) {_ADVERB}(?:{_THINK}\b|{_SAY}{_OF})"), True),
     (re.compile(rf"\b(?i:does|do|will|can) {_ADVERB}(?:{_SOMEONE}) {_ADVERB}(?:{_THINK}\b|{_SAY}{_OF})"), False),
-    (re.compile(rf"\b(?i:did|had) {_LOWER_CASE} {_ADVERB}(?:{_THINK}\b|{_SAY}{_OF})"), True),
-    (re.compile(rf"\b(?i:does) {_LOWER_CASE} {_ADVERB}(?:{_THINK}\b|{_SAY}{_OF})"), False),
+    (re.compile(rf"\b(?i:did|had) {_LOWER_CASE} {_ADVERB}(?:{_THINK}\b|{_SAY_THAT})"), True),
+    (re.compile(rf"\b(?i:does) {_LOWER_CASE} {_ADVERB}(?:{_THINK}\b|{_SAY_THAT})"), False),
     (re.compile(rf"(?<!was )(?<!were )(?<!is )\b{_SOMEONE} {_ADVERB}(?:{_THOUGHT}\b(?! (?:to|of|in|on|by|at)\b)|{_SAID}{_OF})"), True),
     (re.compile(rf"\b{_SOMEONE} {_ADVERB}(?:{_THINKS}\b|(?i:says|states|reports|swears){_OF})"), False),
     (re.compile(rf"\b(?i:according to) (?!(?i:my|our|your) (?i:records?|notes|knowledge|information|data|memory)\b){_SOMEONE}"), False),
@@ -83,7 +85,6 @@ _SOMEONE_HELD = [
 _US = r"(?:we|i|you|one|anyone|anybody|everyone|everybody|mem0g|(?:the|this|our|your) (?:system|memory|records?|graph|ledger|agent))"
 _FEW = r"(?: [\w'’.-]+){0,5}?"
 """Words that may stand between, such as a time: "on 3 May"."""
-_DID = r"(?:[a-z]+ed|was|were|had|is|has|made|drove|kept|held|left|lives|works|drives|plays)"
 _OTHERS = rf"(?: {_WORD_OF_NAME}){{1,4}}(?:['’]s? [a-z]+)? {_DID}\b"
 """Somebody, and what they did: "Alice lived", "Bob's sister was"."""
 _SOMEBODY = rf" (?:{_WORD_OF_NAME} ?){{1,4}}(?i:[?.!]|$|in\b|from\b|at\b|on\b|back\b|before\b|during\b|when\b|since\b|as\b|well\b)"
