@@ -41,8 +41,10 @@ _KNEW_WHAT = re.compile(
 )
 """Before "when" in "What did we know when she moved?", which asks for no time: "Did we know when she moved?" does."""
 _APART = re.compile(
-    rf"(?<![\w-])(?:(?P<amount>the|{AMOUNT.replace('[ ]', ' ')})\s+(?P<unit>day|week|fortnight|month|year)s?"
-    r"|(?P<vague>(?<!how )long|just|right|immediately|directly|shortly|soon|some time|sometime|a while|a bit|not long))\s+$",
+    rf"(?<![\w-])(?:(?P<amount>the(?!\s+\w+s\b)|{AMOUNT.replace('[ ]', ' ')})\s+(?P<unit>day|week|fortnight|month|year)s?"
+    r"|(?P<vague>the (?:night|evening|morning|weekend|spring|summer|autumn|fall|winter|quarter|decade|season|period|time)"
+    r"|(?:(?:the|many|some) )?(?:hours|days|weeks|months|years)|(?<!how )long|not long|just|right|immediately|directly|shortly|soon"
+    r"|some time|sometime|a while|a bit))\s+$",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:not|never|no|nobody|none|neither|without|hardly|\w+n['’]t)\b", re.IGNORECASE)

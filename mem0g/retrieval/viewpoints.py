@@ -8,6 +8,7 @@ _NO_NAME = (
     r"|And|Would|Could|Back|During|I|We|You|He|She|They|It|Ask|Asked|Per|Tell|Going|Judging|Based|Since|Until|After|Before|Of|Listening"
     r"|Looking|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _WORD_OF_NAME = rf"{_NO_NAME}[A-ZÀ-ÖØ-Þ][\w.-]*(?:['’][A-Z]\w*)?"
 _NAME = rf"(?P<name>{_WORD_OF_NAME}(?: {_WORD_OF_NAME}){{0,3}})"
 _ADVERB = r"(?:(?i:still|ever|really|now|currently|then|also|actually|once|always|already|himself|herself|today|presently|nowadays) )*"
@@ -63,7 +64,7 @@ _HELD = [
 ]  # fmt: skip
 _PERSON = (
     rf"(?:{_WORD_OF_NAME}(?: {_WORD_OF_NAME}){{0,3}}(?:['’]s? (?!(?i:view|opinion)\b)[a-z]+)?|(?i:she|he|they)"
-    r"|(?i:my|her|his|our|their|your) (?!(?i:system|memory|records?|graph|ledger|agent|notes|files?|books|data)\b)[a-z]+(?: [a-z]+)?)"
+    r"|(?i:my|her|his|our|their|your|the) (?!(?i:system|memory|records?|graph|ledger|agent|notes|files?|books|data)\b)[a-z]+(?: [a-z]+)?)"
 )
 _SOMEONE = rf"(?P<name>{_PERSON}(?:(?: and| or|,) {_PERSON}){{0,3}})"
 """Whoever is not called by one name: "she", "my sister", "Bob and Carol", "Bob's wife"."""
@@ -90,7 +91,8 @@ _OTHERS = rf"(?: {_WORD_OF_NAME}){{1,4}}(?:['’]s? [a-z]+)? {_DID}\b"
 _SOMEBODY = rf" (?:{_WORD_OF_NAME} ?){{1,4}}(?i:[?.!]|$|in\b|from\b|at\b|on\b|back\b|before\b|during\b|when\b|since\b|as\b|well\b)"
 """Somebody, and nothing of what they did: whom one knows."""
 _KNOW = (
-    r"(?i:believe|think(?! of\b)|aware|told|sure|suppose|assume|understand|certain|informed|convinced|under the impression|presume|reckon"
+    rf"(?i:believe(?! in (?!\d|(?:the|early|late|mid|{_MONTH})\b))|think(?! of\b)|aware|told|sure|suppose|assume|understand|certain"
+    r"|informed|convinced|under the impression|presume|reckon"
     r"|known|believed|thought|assumed|on record|on file"
     r"|have (?:for|on|down|as|recorded|listed|noted|\w+ (?:living|working|driving|playing|married|employed|down|listed)))"
 )
@@ -108,11 +110,14 @@ _SURELY = r"(?i:known|believed|thought|understood|assumed|presumed)"
 _WRITTEN = r"(?i:recorded|documented|listed|noted)"
 _ON_FILE = r"(?i:on record|on file|on the books)"
 _OURS = r"(?i:knowledge|beliefs?|understanding|information|records?|memory|notes|picture|data|assumptions?|files?|books|impression|view)"
+_NOT_WHO = r"(?<![Ww]ho )(?<![Ww]hom )(?<!people )(?<!friends )"
 _KNOWN_THEN = [
     # What was known, by those who ask: a verb of knowing, and something else that it is about.
     re.compile(rf"\b(?i:did|had|would|could|were|was|might) (?i:{_US})(?: \w+){{0,3}} (?:{_KNOW}\b|{_TELL})"),
-    re.compile(rf"(?<![Ww]ho )(?<![Ww]hom )\b(?i:did|had|would|could|might) (?i:{_US})(?: \w+){{0,3}} know\b(?!{_SOMEBODY})"),
-    re.compile(rf"\b(?i:whom?) (?i:did|had|would|could|might) (?i:{_US})(?: \w+){{0,3}} know\b(?=.* {_DID}\b)"),
+    re.compile(
+        rf"(?<![Ww]ho )(?<![Ww]hom )(?<!people )(?<!friends )\b(?i:did|had|would|could|might) (?i:{_US})(?: \w+){{0,3}} know\b(?!{_SOMEBODY})"
+    ),
+    re.compile(rf"\b(?i:whom?|people|friends) (?i:did|had|would|could|might) (?i:{_US})(?: \w+){{0,3}} know\b(?=.* {_DID}\b)"),
     re.compile(rf"\b(?i:had) (?i:{_US})(?: \w+){{0,2}} (?i:heard|learned|learnt|found out)\b"),
     re.compile(rf"\b(?i:{_US})(?: \w+){{0,2}} {_KNEW}\b"),
     re.compile(rf"\b(?i:{_US})['’]d (?i:been told|heard|known|have said)\b"),

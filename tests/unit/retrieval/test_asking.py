@@ -178,7 +178,7 @@ def test_the_day_before_she_moved_she_lived_where_she_had(told: Memory) -> None:
     assert answer.text == "Alice lived in Oslo from March 2022 until 3 May 2024."
 
 
-@pytest.mark.parametrize("word", ["just", "right", "long"])
+@pytest.mark.parametrize("word", ["just", "right", "long", "years", "the summer", "some months", "the years"])
 def test_how_long_just_before_is_is_not_measured(told: Memory, word: str) -> None:
     time = asked(told, f"Where did Alice live {word} before she moved to Lisbon?")
     assert time.as_of == Period(BEGINNING, at("2024-05-03"))

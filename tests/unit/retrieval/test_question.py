@@ -272,6 +272,7 @@ def test_a_holder_that_the_caller_gives_goes_before_the_one_in_the_words() -> No
         ("Did Bob ever think Alice lived in Paris?", "Bob", True),
         ("What did Bob and Carol believe in March?", "Bob and Carol", True),
         ("What did my sister believe in March?", "my sister", True),
+        ("Did the doctor think Alice was ill in March?", "the doctor", True),
         ("What did she believe in March?", "she", True),
         ("Where does she think Alice lives?", "she", False),
         ("Where does he say Alice lives?", "he", False),
@@ -301,6 +302,7 @@ def test_whose_belief_is_asked_for_is_read(question: str, holder: str, past: boo
         "Was the car listed in March?", "Who was listed as a guest on 3 May?", "What was thought of in 2019?",
         "Did we say goodbye in March?", "Did we imagine this in March?", "Which records from 2019 did Alice buy?",
         "Who sang the song we recorded in 2019?", "What did Bob say in March?", "Who did she marry?", "When was the album recorded?",
+        "Which people did we know in 2020?", "Did we believe in God in 2019?",
         "Where did we keep our records in 2019?", "Was Alice known as Lia in 2019?",
     ],
 )  # fmt: skip
