@@ -5,6 +5,7 @@ said: "not known" is better than the answer to another question.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -263,7 +264,7 @@ class _Reply:
         store, graph, identity = self.asked.view.store, self.asked.view.graph, self.asked.identity
         about = {(version.subject, version.predicate) for version in versions}
         voices = frozenset(member for version in versions if version.holder for member in identity.members(version.holder))
-        said: dict[tuple[EntityId, str], list[Claim]] = {key: [] for key in about}
+        said = defaultdict[tuple[EntityId, str], list[Claim]](list)
         for claim in store.claims(graph, [ClaimFilter(identity.members(subject), predicate) for subject, predicate in sorted(about)]):
             heard = (claim.holder or claim.speaker) in voices if voices else claim.holder is None
             if heard and claim.said_at <= known_instant(self.asked.time.known_at):
@@ -271,8 +272,8 @@ class _Reply:
         beside = {key: Precisions.of(reversed(claims)) for key, claims in said.items()}  # a correction goes before what it corrects
 
         def of(version: Version) -> Precisions:
-            key, behind = (version.subject, version.predicate), {each.claim_id for each in version.support}
-            return Precisions.of(claim for claim in said[key] if claim.id in behind).beside(beside[key])
+            key, behind = (identity.canonical(version.subject), version.predicate), {each.claim_id for each in version.support}
+            return Precisions.of(claim for claim in said[key] if claim.id in behind).beside(beside.get(key, Precisions()))
 
         return {version.id: of(version) for version in versions}
 

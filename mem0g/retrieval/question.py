@@ -310,6 +310,11 @@ def known_instant(known_at: datetime | None) -> datetime:
     return EVERYTHING_KNOWN if known_at is None else known_at
 
 
+def spellings(name: str) -> list[str]:
+    """The name as it is written, and with the other apostrophe: "O’Brien" and "O'Brien" are one."""
+    return list(dict.fromkeys((name, name.replace("’", "'"), name.replace("'", "’"))))
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words of a question that may be a name.
@@ -340,11 +345,6 @@ def runs(question: str) -> list[Run]:
         for written in dict.fromkeys((question[start:end], re.sub(r"['’]s?$", "", question[start:end])))
         for form in spellings(written)
     ]
-
-
-def spellings(name: str) -> list[str]:
-    """The name as it is written, and with the other apostrophe: "O’Brien" and "O'Brien" are one."""
-    return list(dict.fromkeys((name, name.replace("’", "'"), name.replace("'", "’"))))
 
 
 def names_in(question: str) -> list[str]:

@@ -114,9 +114,7 @@ _NOT_WHO = r"(?<![Ww]ho )(?<![Ww]hom )(?<!people )(?<!friends )"
 _KNOWN_THEN = [
     # What was known, by those who ask: a verb of knowing, and something else that it is about.
     re.compile(rf"\b(?i:did|had|would|could|were|was|might) (?i:{_US})(?: \w+){{0,3}} (?:{_KNOW}\b|{_TELL})"),
-    re.compile(
-        rf"(?<![Ww]ho )(?<![Ww]hom )(?<!people )(?<!friends )\b(?i:did|had|would|could|might) (?i:{_US})(?: \w+){{0,3}} know\b(?!{_SOMEBODY})"
-    ),
+    re.compile(rf"{_NOT_WHO}\b(?i:did|had|would|could|might) (?i:{_US})(?: \w+){{0,3}} know\b(?!{_SOMEBODY})"),
     re.compile(rf"\b(?i:whom?|people|friends) (?i:did|had|would|could|might) (?i:{_US})(?: \w+){{0,3}} know\b(?=.* {_DID}\b)"),
     re.compile(rf"\b(?i:had) (?i:{_US})(?: \w+){{0,2}} (?i:heard|learned|learnt|found out)\b"),
     re.compile(rf"\b(?i:{_US})(?: \w+){{0,2}} {_KNEW}\b"),
