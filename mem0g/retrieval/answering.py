@@ -269,11 +269,10 @@ class _Reply:
             heard = (claim.holder or claim.speaker) in voices if voices else claim.holder is None
             if heard and claim.said_at <= known_instant(self.asked.time.known_at):
                 said[identity.canonical(claim.subject), claim.predicate].append(claim)
-        beside = {key: Precisions.of(reversed(claims)) for key, claims in said.items()}  # a correction goes before what it corrects
 
         def of(version: Version) -> Precisions:
             key, behind = (identity.canonical(version.subject), version.predicate), {each.claim_id for each in version.support}
-            return Precisions.of(claim for claim in said[key] if claim.id in behind).beside(beside.get(key, Precisions()))
+            return Precisions.of([*(claim for claim in said[key] if claim.id in behind), *reversed(said[key])])  # corrections go first
 
         return {version.id: of(version) for version in versions}
 
@@ -337,7 +336,7 @@ class _Reply:
             return precisions.on(version.valid.start)
         precision = precisions.period(version.valid.start).precision
         words = in_words(Period(version.valid.start, version.valid.end, precision))
-        return f"{'on' if precision in {'day', 'instant'} else 'over' if precision == 'span' else 'in'} {words}"
+        return f"{'on' if precision == 'day' else 'over' if precision == 'span' else 'in'} {words}"
 
     def _when(self, found: Sequence[Version]) -> Answer:
         edge = edge_of(self.sought.words)

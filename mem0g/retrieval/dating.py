@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from mem0g.model import Claim
-from mem0g.period import BEGINNING, FOREVER, Period, Precision, read_period
+from mem0g.period import BEGINNING, FOREVER, TICK, Period, Precision, read_period
 
 _HALF_A_DAY = timedelta(hours=12)
 _DAY = timedelta(days=1)
@@ -29,7 +29,7 @@ class Precisions:
 
     @classmethod
     def of(cls, claims: Iterable[Claim]) -> "Precisions":
-        """What these claims say; of two that state one instant, what the first of them says."""
+        """What these claims say: those behind a fact, then those that bound it. Of two that state one instant the first counts."""
         stated: dict[datetime, Precision] = {}
         told: set[datetime] = set()
         for claim in claims:
@@ -40,20 +40,15 @@ class Precisions:
                 told.add(claim.said_at)
         return cls(stated, frozenset(told - stated.keys()))
 
-    def beside(self, others: "Precisions") -> "Precisions":
-        """These, and of the instants that they say nothing of, what others say: the claims behind a fact go before those that bound it."""
-        stated = {at: precision for at, precision in others.stated.items() if at not in self.told}
-        return Precisions(stated | dict(self.stated), self.told | (others.told - self.stated.keys()))
-
     def period(self, at: datetime) -> Period:
         """The day, week, month or year that an instant was stated as.
 
-        The instant itself, where it was stated as one or is only when something was told; the day, where a claim states its two ends
-        unlike finely.
+        Where it was stated as an instant, or is only when something was told, that instant, to be named by its day. The day, where a
+        claim states its two ends unlike finely.
         """
         precision = self.stated.get(at, Precision.INSTANT)
         if precision is Precision.INSTANT:
-            return Period.instant(at)
+            return Period(at, at + TICK, Precision.DAY)
         day = civil_day(at)
         match precision:
             case Precision.YEAR if (day.month, day.day) == (1, 1):
