@@ -238,7 +238,7 @@ def test_a_clause_beside_a_view_is_looked_up_in_the_record_and_then_in_the_view(
     [
         ("What did she believe in March?", "“she”"),
         ("What did my sister believe in March?", "“my sister”"),
-        ("What did Bob and Carol believe in March?", "Bob and Carol"),
+        ("What did Bob and Zelda believe in March?", "Bob and Zelda"),
     ],
 )
 def test_whose_view_is_not_known_is_said(told: Memory, question: str, who: str) -> None:
