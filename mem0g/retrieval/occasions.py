@@ -23,7 +23,7 @@ from mem0g.time_expressions.relative import amount
 from mem0g.time_expressions.spans import Unit, shift
 from mem0g.time_expressions.vocabulary import AMOUNT
 
-_WORD = r"(?:by the time|at the time|as long as|as soon as|before|after|while|whilst|when|once|since|until|till)"
+_WORD = r"(?:by the time|at the time|as long as|as soon as|before|after|while|whilst|during|when|once|since|until|till)"
 _AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|exactly|precisely|in|on|roughly|about|else|['’]s)\b"
 _CLAUSE = re.compile(
     rf"(?<![\w-])(?P<word>{_WORD})\s+(?:that\s+)?(?!{_AUXILIARY})(?P<clause>[^,;:?!]*?[^,;:?!.\s])(?=\s*(?:[,;:?!]|\.(?:\s|$)|$))",
@@ -34,7 +34,14 @@ _INDIRECT = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?P<pronoun>she|he|they|i|we|it)\s+(?=\w)", re.IGNORECASE)
-_GERUND = re.compile(r"(?:\w+ly\s+)?\w{2,}ing\b", re.IGNORECASE)
+_GERUND = re.compile(
+    r"(?:\w+ly\s+)?(?:\w{2,}ing|married|employed|engaged|based)\b|(?:the|her|his|their|my|our)\s+(?:marriage|employment|stay|tenure|stint)\b"
+    r"|(?:her|his|their|my|our)\s+(?:time|years|days|job)\b",
+    re.IGNORECASE,
+)
+"""What begins such a clause besides a pronoun and a name: "moving to Lisbon", "married to Tom", "her time at Acme"."""
+_STAYED = frozenset({"was", "were", "time", "years", "days", "stay", "tenure", "stint"})
+"""Words of a state of any kind: "when she was at Acme"."""
 _KNEW_WHAT = re.compile(
     r"\b(?:what|where|who|whom|which)\b[^?!.;:]{0,60}\b(?:did|had)\b[^?!.;:,]{0,40}\b(?:know|known|believe|believed|think|thought)\s*$",
     re.IGNORECASE,
@@ -55,7 +62,7 @@ _MEANS_NOTHING = frozenset(
     {
         "a", "already", "am", "an", "are", "as", "at", "back", "be", "been", "being", "by", "did", "do", "does", "finally", "first", "for",
         "from", "had", "has", "have", "he", "her", "his", "i", "in", "into", "is", "it", "its", "just", "my", "newly", "of", "officially",
-        "on", "our", "over", "recently", "she", "still", "the", "their", "then", "there", "they", "to", "was", "we", "were", "with",
+        "on", "our", "over", "recently", "she", "still", "the", "their", "then", "there", "they", "to", "up", "was", "we", "were", "with",
     }
 )  # fmt: skip
 """Words of a clause that make no other fact of it: "when she finally moved to Lisbon"."""
@@ -63,6 +70,7 @@ _REACH = 200
 """Characters of a clause that are read to see whether they are a time, and before it to see whether its time is asked for."""
 _BEFORE_IT = 40
 """Characters before it in which "the day" stands."""
+_OURS = re.compile(r"(?:i|we|my|our)\b", re.IGNORECASE)
 _LONGEST_WORD = 12
 """How far behind the beginning of such a clause a time stands that it is about, in characters at most."""
 _OTHER_END = frozenset({"away", "out"})
@@ -171,7 +179,7 @@ def _subjects(
 ) -> frozenset[EntityId] | None:
     """Whom the clause speaks of; None for anyone: a pronoun in a question that names nobody else."""
     pronoun = _PRONOUN.match(occasion.clause)
-    if pronoun is not None and pronoun["pronoun"].lower() in {"i", "we"}:
+    if _OURS.match(occasion.clause):
         return owner
     if pronoun is None and len(inside) > 1 and not _GERUND.match(occasion.clause):
         return inside[0].ids
@@ -226,8 +234,8 @@ def _meant(said: Sequence[str], predicates: set[str], states: set[str]) -> set[s
         taken = {word for name in meant for word in stems.get(name, frozenset()) | table.get(name, frozenset())} | BEGINS | ENDS
     elif set(said) & _DISMISSED and set(said) & _PASSIVE:
         meant, taken = predicates & {"works_for"}, _DISMISSED | BEGINS
-    elif (BEGINS | ENDS | {"was", "were"}) & set(said) and len(states) == 1:
-        meant, taken = states, BEGINS | ENDS
+    elif (BEGINS | ENDS | _STAYED) & set(said) and len(states) == 1:
+        meant, taken = states, BEGINS | ENDS | _STAYED
     else:
         return set()
     return meant if all(word in taken or word in _MEANS_NOTHING or word.endswith("ly") for word in said) else set()

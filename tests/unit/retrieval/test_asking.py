@@ -50,6 +50,10 @@ def at(text: str) -> datetime:
         ("Where did Bob work when I lived in Bergen?", "when I lived in Bergen", "2020-01-01", "2023-01-01"),
         ("Where did Alice live after she visited Paris?", "after she visited Paris", "2023-07-06", "2026-06-01"),
         ("Who was Alice married to while she was at Acme?", "while she was at Acme", "2021-01-01", "2025-02-03"),
+        ("Who was Alice married to during her time at Acme?", "during her time at Acme", "2021-01-01", "2025-02-03"),
+        ("Where did Bob work during my stay in Bergen?", "during my stay in Bergen", "2020-01-01", "2023-01-01"),
+        ("Where did Alice live while employed by Acme?", "while employed by Acme", "2021-01-01", "2025-02-03"),
+        ("Where did Alice live before she took up the job at Acme?", "before she took up the job at Acme", None, "2021-01-01"),
     ],
 )
 def test_a_time_may_be_named_by_what_happened_then(told: Memory, question: str, words: str, start: str | None, end: str) -> None:
