@@ -14,7 +14,7 @@ from mem0g.model import EntityId, Kind, Version
 from mem0g.period import BEGINNING, FOREVER, Period
 from mem0g.ports import FactFilter
 from mem0g.retrieval.mentions import NamedEntity
-from mem0g.retrieval.question import LONGEST_READ
+from mem0g.retrieval.question import LONGEST_READ, blanked
 from mem0g.retrieval.reading import View
 from mem0g.retrieval.wordings import BEGINS, ENDS, WORDINGS, Edge, named_by_cues, named_by_stems, named_by_wording, tokens
 from mem0g.time_expressions import Relation, read_time
@@ -40,6 +40,7 @@ _GERUND = re.compile(
     re.IGNORECASE,
 )
 """What begins such a clause besides a pronoun and a name: "moving to Lisbon", "married to Tom", "her time at Acme"."""
+_PARTICIPLE = re.compile(r"married\b", re.IGNORECASE)
 _STAYED = frozenset({"was", "were", "time", "years", "days", "stay", "tenure", "stint"})
 """Words of a state of any kind: "when she was at Acme"."""
 _KNEW_WHAT = re.compile(
@@ -70,6 +71,7 @@ _REACH = 200
 """Characters of a clause that are read to see whether they are a time, and before it to see whether its time is asked for."""
 _BEFORE_IT = 40
 """Characters before it in which "the day" stands."""
+_THE = re.compile(r"the\s+", re.IGNORECASE)
 _OURS = re.compile(r"(?:i|we|my|our)\b", re.IGNORECASE)
 _LONGEST_WORD = 12
 """How far behind the beginning of such a clause a time stands that it is about, in characters at most."""
@@ -87,6 +89,7 @@ class Occasion:
         apart: how far before or after: the least and the most units; None where that is not said.
         vague: "just", "long": how far is said, and not measured.
         lead: the words of either, in lower case.
+        rest: the question without all these.
     """
 
     word: str
@@ -96,6 +99,7 @@ class Occasion:
     apart: tuple[int, int, Unit] | None = None
     vague: bool = False
     lead: str = ""
+    rest: str = ""
 
     @property
     def words(self) -> str:
@@ -120,7 +124,8 @@ def find_occasion(question: str, mentions: Sequence[NamedEntity], now: datetime)
         if word == "when" and _INDIRECT.search(before) and not _KNEW_WHAT.search(before):
             continue
         pronoun = _PRONOUN.match(found["clause"])
-        if not (pronoun or _GERUND.match(found["clause"]) or found.start("clause") in names):
+        article = _THE.match(found["clause"])
+        if not (pronoun or _GERUND.match(found["clause"]) or found.start("clause") + (article.end() if article else 0) in names):
             continue
         if pronoun or not _names_a_time(question[found.start() : found.start() + _REACH], now):
             return _occasion(question, found)
@@ -132,11 +137,13 @@ def _occasion(question: str, found: re.Match[str]) -> Occasion:
     word = found["word"].lower()
     begin = max(0, found.start() - _BEFORE_IT)
     apart = _APART.search(question[begin : found.start()]) if word in {"before", "after"} else None
+    start = found.start() if apart is None else begin + apart.start()
+    rest = blanked(question, (start, found.end()))
     if apart is None:
-        return Occasion(word, found["clause"], found.start(), found.end())
+        return Occasion(word, found["clause"], start, found.end(), rest=rest)
     lead = " ".join(apart[0].lower().split())
     length = None if apart["vague"] else _length(apart["amount"], apart["unit"].lower())
-    return Occasion(word, found["clause"], begin + apart.start(), found.end(), length, apart["vague"] is not None, lead)
+    return Occasion(word, found["clause"], start, found.end(), length, apart["vague"] is not None, lead, rest)
 
 
 def _length(said: str, unit: str) -> tuple[int, int, Unit]:
@@ -204,7 +211,8 @@ def _facts(
     said = _said(occasion, inside, now)
     predicates = {version.predicate for version in joined}
     states = {version.predicate for version in joined if version.kind is Kind.STATE}
-    meant = _meant(said, predicates, states)
+    alone = not set(said) - {"the", "did"}  # "before Lisbon": what the question asks of another time
+    meant = named_by_cues(tokens(occasion.rest)) & states if alone else _meant(said, predicates, states)
     return [version for version in joined if version.predicate in meant and all(version.valid.overlaps(time) for time in times)]
 
 
@@ -250,6 +258,8 @@ def _edge(occasion: Occasion, inside: Sequence[NamedEntity]) -> Edge:
     names = tokens(" ".join(each.name for each in inside))
     said = [word for word in tokens(occasion.clause) if word not in names]
     verbs = said[1:3] if _PRONOUN.match(occasion.clause) else said[:2]
+    if _PARTICIPLE.match(occasion.clause):
+        return Edge.WHOLE
     if set(said) & _OTHER_END or set(verbs) & (_DISMISSED | ENDS - {"last", "over", "close"}):
         return Edge.END
     return Edge.START if set(verbs) & BEGINS or verbs[:1] == ["married"] else Edge.WHOLE

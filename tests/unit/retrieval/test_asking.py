@@ -51,14 +51,18 @@ def at(text: str) -> datetime:
         ("Where did Alice live after she visited Paris?", "after she visited Paris", "2023-07-06", "2026-06-01"),
         ("Who was Alice married to while she was at Acme?", "while she was at Acme", "2021-01-01", "2025-02-03"),
         ("Who was Alice married to during her time at Acme?", "during her time at Acme", "2021-01-01", "2025-02-03"),
+        ("Where did Alice live while married to Carl?", "while married to Carl", "2023-06-05", None),
+        ("Where did Alice live before Lisbon?", "before Lisbon", None, "2024-05-03"),
+        ("Which city was Alice's home after Oslo?", "after Oslo", "2024-05-03", "2026-06-01"),
+        ("Who employed Bob before Globex did?", "before Globex did", None, "2019-01-01"),
         ("Where did Bob work during my stay in Bergen?", "during my stay in Bergen", "2020-01-01", "2023-01-01"),
         ("Where did Alice live while employed by Acme?", "while employed by Acme", "2021-01-01", "2025-02-03"),
         ("Where did Alice live before she took up the job at Acme?", "before she took up the job at Acme", None, "2021-01-01"),
     ],
 )
-def test_a_time_may_be_named_by_what_happened_then(told: Memory, question: str, words: str, start: str | None, end: str) -> None:
+def test_a_time_may_be_named_by_what_happened_then(told: Memory, question: str, words: str, start: str | None, end: str | None) -> None:
     time = asked(told, question)
-    period = Period(at(start) if start else BEGINNING, at(end))
+    period = Period(at(start) if start else BEGINNING, at(end) if end else FOREVER)
     assert (time.kind, time.words, time.as_of) == (QuestionKind.AS_OF, words, period)
     assert [(read.words, read.period, read.axis) for read in time.read] == [(words, period, Axis.VALID)]
     assert time.note == ""
@@ -76,6 +80,8 @@ def test_what_began_or_ended_then_is_an_instant(told: Memory) -> None:
         ("Where did Alice live when she worked at Initech?", "nothing that is known is “when she worked at Initech”, so all time is read"),
         ("Where did Alice live before she left Paris?", "nothing that is known is “before she left Paris”, so all time is read"),
         ("Where did Alice live when she was a child?", "nothing that is known is “when she was a child”, so all time is read"),
+        ("Where did Alice work before Lisbon?", "nothing that is known is “before Lisbon”, so all time is read"),
+        ("Who did Alice marry before the chess?", "nothing that is known is “before the chess”, so all time is read"),
         ("Where did Alice live when she played chess?", "several things are “when she played chess”, so all time is read"),
         ("Where did Bob live before he moved to Lisbon?", "nothing that is known is “before he moved to Lisbon”, so all time is read"),
     ],
