@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from mem0g.ingestion.resolution import Identity
 from mem0g.model import EntityId
-from mem0g.period import Period, Precision
+from mem0g.period import FOREVER, Period, Precision
 from mem0g.ports import FactFilter
 from mem0g.results import Axis, QuestionKind, TimeRead, WordsRead
 from mem0g.retrieval.mentions import NamedEntity, entities_in, outside
@@ -15,6 +15,7 @@ from mem0g.retrieval.question import LONGEST_READ, Given, blanked, known_instant
 from mem0g.retrieval.reading import View, held_by, own_named
 from mem0g.retrieval.viewpoints import viewpoint
 
+_DAY = timedelta(days=1)
 _NO_MOMENT = frozenset({"after", "once", "as soon as", "since"})
 
 
@@ -136,8 +137,8 @@ def _known(time: TimeRead, occasion: Occasion, period: Period | None, note: str,
     if occasion.word in _NO_MOMENT and occasion.apart is None:
         note = f"“{occasion.words}” names no one moment of knowledge, so what is known now is read"
         return replace(time, note=_joined(note, time.note))
-    if period.is_instant:  # of what began or ended then, the day
-        period = Period(period.start, period.start + timedelta(days=1), Precision.DAY)
+    if period.is_instant and period.start < FOREVER - _DAY:  # of what began or ended then, the day
+        period = Period(period.start, period.start + _DAY, Precision.DAY)
     known_at = min(period.last, now)
     all_time = time.kind.reads_all_time
     return replace(

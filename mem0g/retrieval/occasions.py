@@ -276,8 +276,8 @@ def _away(word: str, stay: Period, edge: Edge, least: int, most: int, unit: Unit
         return None
     if before:
         return attempt(lambda: Period(shift(at, unit, -most), shift(at, unit, 1 - least)))
-    begun = at if edge is Edge.WHOLE else at + timedelta(days=1)  # what began or ended did so on that day
-    return attempt(lambda: Period(shift(begun, unit, least - 1), shift(begun, unit, most)))
+    own = timedelta(days=0 if edge is Edge.WHOLE else 1)  # what began or ended did so on that day
+    return attempt(lambda: Period(shift(at + own, unit, least - 1), shift(at + own, unit, most)))
 
 
 def _around(word: str, stay: Period, edge: Edge, now: datetime) -> Period | None:

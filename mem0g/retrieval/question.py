@@ -46,7 +46,7 @@ _BESIDE = re.compile(r"\b(and (where|who|whom|what|which)|as opposed to|rather t
 """Beside two times: how the one was, and how the other."""
 _HISTORY = re.compile(
     r"\b(when|how often|history|ever|used to|timeline|first time|last time|previously|formerly|over the years|so far|in the past"
-    r"|at some point|over time)\b|\bbefore\s*[?.!]?$",
+    r"|at (some|any) (point|time)|over time)\b|\bbefore\s*[?.!]?$",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\b(by|no later than)\s+(the\s+)?$", re.IGNORECASE)

@@ -57,6 +57,7 @@ def test_a_question_without_a_time_asks_for_now(question: str) -> None:
         ("Has Alice ever been to Paris?", QuestionKind.HISTORY),
         ("Where did Alice use to live? I mean, she used to live elsewhere.", QuestionKind.HISTORY),
         ("Where did she live before?", QuestionKind.HISTORY),
+        ("Did she live in Oslo at any point?", QuestionKind.HISTORY),
         ("What did she do when her daughter was born?", QuestionKind.HISTORY),
     ],
 )
