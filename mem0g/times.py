@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from mem0g.period import Period, Precision
+from mem0g.errors import InvalidInput, InvalidTime
+from mem0g.period import Period, Precision, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,13 @@ def read_time(text: str, reference: datetime) -> list[TimeWords]:
         reference: when it was said; its offset is that of the civil days the words mean.
 
     Raises:
-        InvalidTime: the reference has no offset, or lies outside the years 1 to 9999 in UTC.
+        InvalidInput: the text is no text.
+        InvalidTime: the reference is no datetime, has no offset, or lies outside the years 1 to 9999 in UTC.
     """
+    if not isinstance(text, str):
+        raise InvalidInput(f"text={quoted(text)} is no text: give a str")
+    if not isinstance(reference, datetime):
+        raise InvalidTime(f"reference={quoted(reference)} is no time: give an aware datetime, e.g. datetime.now(timezone.utc)")
     from mem0g import time_expressions  # noqa: PLC0415 - its many patterns take a while to load
 
     return [

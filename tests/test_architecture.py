@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "time_expressions": {"period"},
     "ports": VALUES | {"ontology"},
     "results": VALUES,
-    "times": {"period", "time_expressions"},
+    "times": {"errors", "period", "time_expressions"},
     "ledger_file": VALUES,
     "ontology": VALUES,
     "spending": {"errors", "ports"},

@@ -5,6 +5,7 @@ said: "not known" is better than the answer to another question.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -267,13 +268,22 @@ class _Reply:
             filters.append(replace(where, subjects=objects, objects=subjects, predicates=turned))
         return self.asked.view.versions_of(filters)
 
-    def _precisions(self, versions: Sequence[Version]) -> Precisions:
-        """How finely the times of these facts were stated, by all claims of the same subjects and predicates."""
-        store, graph = self.asked.view.store, self.asked.view.graph
+    def _precisions(self, versions: Sequence[Version]) -> dict[str, Precisions]:
+        """How finely the times of each fact were stated: by the claims behind it, else by those of its subject, predicate and holder."""
+        store, graph, identity = self.asked.view.store, self.asked.view.graph, self.asked.identity
         about = {(version.subject, version.predicate) for version in versions}
-        filters = [ClaimFilter(self.asked.identity.members(subject), predicate) for subject, predicate in sorted(about)]
-        known = known_instant(self.asked.time.known_at)
-        return Precisions.of(claim for claim in store.claims(graph, filters) if claim.said_at <= known)
+        voices = frozenset(member for version in versions if version.holder for member in identity.members(version.holder))
+        said = defaultdict[tuple[EntityId, str], list[Claim]](list)
+        for claim in store.claims(graph, [ClaimFilter(identity.members(subject), predicate) for subject, predicate in sorted(about)]):
+            heard = (claim.holder or claim.speaker) in voices if voices else claim.holder is None
+            if heard and claim.said_at <= known_instant(self.asked.time.known_at):
+                said[identity.canonical(claim.subject), claim.predicate].append(claim)
+
+        def of(version: Version) -> Precisions:
+            key, behind = (identity.canonical(version.subject), version.predicate), {each.claim_id for each in version.support}
+            return Precisions.of([*(claim for claim in said[key] if claim.id in behind), *reversed(said[key])])  # corrections go first
+
+        return {version.id: of(version) for version in versions}
 
     def _cited(self, versions: Sequence[Version]) -> list[Citation]:
         """The facts with what they were read out of."""
@@ -300,7 +310,11 @@ class _Reply:
         if not versions:
             return not_known(self.asked, self.question, self.now)
         precisions, citations = self._precisions(versions), self._cited(versions)
-        said = [say(citation.fact, version, precisions) for citation, version in zip(citations, versions, strict=True) if citation.fact]
+        said = [
+            say(citation.fact, version, precisions[version.id])
+            for citation, version in zip(citations, versions, strict=True)
+            if citation.fact
+        ]
         text = " ".join(f"{each[0].upper()}{each[1:]}" for each in dict.fromkeys(said))
         if holder := self.asked.time.holder:
             text = f"As {holder} has it: {text}"
@@ -378,9 +392,8 @@ class _Reply:
         return self._as_answer(changed, say, self._dates(changed, lambda version: _changes(version, window)))
 
     def _dates(self, versions: Sequence[Version], ends: "Callable[[Version], Sequence[datetime]]") -> list[Period]:
-        precisions = self._precisions(versions) if versions else Precisions()
-        instants = [at for version in versions for at in ends(version)]
-        return [Period.instant(at) if at == self.now else precisions.period(at) for at in instants]
+        precisions = self._precisions(versions)
+        return [Period.instant(at) if at == self.now else precisions[version.id].period(at) for version in versions for at in ends(version)]
 
 
 def _changes(version: Version, window: Period) -> list[datetime]:

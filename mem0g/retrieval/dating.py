@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from mem0g.model import Claim
-from mem0g.period import BEGINNING, FOREVER, Period, Precision, read_period
+from mem0g.period import BEGINNING, FOREVER, TICK, Period, Precision, read_period
 
 _HALF_A_DAY = timedelta(hours=12)
 _DAY = timedelta(days=1)
+_SHORTEST_DAY = timedelta(hours=23)
+"""Of the civil days: the one on which the clocks go forward."""
 _MONTH = 30.44
 _YEAR = 365.25
 
 
 @dataclass(frozen=True, slots=True)
 class Precisions:
-    """How finely the times of facts were stated.
+    """How finely the times of a fact were stated.
 
     Attributes:
         stated: by instant: of those that a claim states as a start or an end.
@@ -27,10 +29,10 @@ class Precisions:
 
     @classmethod
     def of(cls, claims: Iterable[Claim]) -> "Precisions":
-        """What the claims behind some facts, and those that end them, say."""
+        """What these claims say: those behind a fact, then those that bound it. Of two that state one instant the first counts."""
         stated: dict[datetime, Precision] = {}
         told: set[datetime] = set()
-        for claim in sorted(claims, key=lambda claim: claim.order):
+        for claim in claims:
             for at in (claim.valid_from, claim.valid_to):
                 if at is not None:
                     stated.setdefault(at, claim.precision or Precision.INSTANT)
@@ -39,8 +41,14 @@ class Precisions:
         return cls(stated, frozenset(told - stated.keys()))
 
     def period(self, at: datetime) -> Period:
-        """The day, week, month or year that an instant was stated as; the day, where a claim states its two ends unlike finely."""
-        precision = self.stated.get(at, Precision.DAY)
+        """The day, week, month or year that an instant was stated as.
+
+        Where it was stated as an instant, or is only when something was told, that instant, to be named by its day. The day, where a
+        claim states its two ends unlike finely.
+        """
+        precision = self.stated.get(at, Precision.INSTANT)
+        if precision is Precision.INSTANT:
+            return Period(at, at + TICK, Precision.DAY)
         day = civil_day(at)
         match precision:
             case Precision.YEAR if (day.month, day.day) == (1, 1):
@@ -57,7 +65,7 @@ class Precisions:
     def on(self, at: datetime) -> str:
         """When something began or ended: "on 5 March 2024", "in March 2024", "by 5 March 2024" where that is only when it was told."""
         if at in self.told:
-            return f"by {_day(civil_day(at))}"
+            return f"by {_day(at.date())}"
         return f"{_PREPOSITIONS[self.period(at).precision]} {self.words(at)}"
 
     def words(self, at: datetime) -> str:
@@ -76,7 +84,7 @@ _PREPOSITIONS = {
 
 
 def civil_day(at: datetime) -> date:
-    """The day that an instant in UTC begins, where it was midnight: of the offset that makes it so."""
+    """The day that begins at an instant in UTC, in the offset that makes it midnight; of a time stated to the day or coarser alone."""
     return (at + _HALF_A_DAY).date() if (at.hour, at.minute) >= (12, 0) and _is_local_midnight(at) else at.date()
 
 
@@ -90,7 +98,9 @@ def _from(at: datetime, calendar: Period) -> Period:
 
 
 def in_words(period: Period) -> str:
-    """A stretch of time as a person writes it."""
+    """A stretch of time as a person writes it; what is shorter than a day by the day in UTC that it begins in."""
+    if period.end - period.start < _SHORTEST_DAY:
+        return _day(period.start.date())
     first = civil_day(period.start)
     match period.precision:
         case Precision.YEAR:

@@ -39,10 +39,11 @@ def entities_in(store: GraphStore, graph: str, question: str, identity: Identity
     """
     found = [run for run in runs(question) if not is_common(question[run.start : run.end])]
     named = _bearers(store, graph, {run.name for run in found})
-    taken: list[NamedEntity] = []
+    taken, covered = list[NamedEntity](), bytearray(len(question))
     for run in sorted(found, key=lambda run: (-run.words, run.start)):
         ids = named.get(run.name)
-        if ids and not any(run.start < other.end and other.start < run.end for other in taken):
+        if ids and not any(covered[run.start : run.end]):
+            covered[run.start : run.end] = b"\1" * (run.end - run.start)
             members = frozenset(member for id in ids for member in identity.members(id))
             taken.append(NamedEntity(re.sub(r"['’]s?$", "", question[run.start : run.end]), run.start, run.end, members))
     return sorted(taken, key=lambda mention: mention.start)

@@ -8,14 +8,11 @@ _NO_NAME = (
     r"|And|Would|Could|Back|During|I|We|You|He|She|They|It|Ask|Asked|Per|Tell|Going|Judging|Based|Since|Until|After|Before|Of|Listening"
     r"|Looking|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _WORD_OF_NAME = rf"{_NO_NAME}[A-ZÀ-ÖØ-Þ][\w.-]*(?:['’][A-Z]\w*)?"
 _NAME = rf"(?P<name>{_WORD_OF_NAME}(?: {_WORD_OF_NAME}){{0,3}})"
-_ADVERB = r"(?:(?i:still|really|now|currently|then|also|actually|once|always|already|himself|herself|today|presently|nowadays) )*"
+_ADVERB = r"(?:(?i:still|ever|really|now|currently|then|also|actually|once|always|already|himself|herself|today|presently|nowadays) )*"
 _THINK = r"(?i:think|believe|suppose|reckon|assume|claim|maintain|imagine|guess|presume|suspect|conclude|insist)"
-_SAY = r"(?i:say|state|report|swear|tell us|tell you)"
-_SAID = r"(?i:said|stated|reported|swore|told us|told you)"
-_SAY = r"(?i:say|state|report|swear|tell us|tell you)"
-_SAID = r"(?i:said|stated|reported|swore|told us|told you)"
 _SAY = r"(?i:say|state|report|swear|tell us|tell you)"
 _SAID = r"(?i:said|stated|reported|swore|told us|told you)"
 _SURE = r"(?i:sure|convinced|certain|of the opinion|under the impression|claiming|saying|thinking|of the view|of the belief)"
@@ -25,7 +22,8 @@ _THOUGHT = (
     rf"|was {_SURE})"
 )
 _OF = rf"(?: (?i:that|where|who|which|what|whom))?(?: (?i:is|was))?(?= {_WORD_OF_NAME}| (?:he|she|they|I|we|you)\b)"
-"""After "says": what someone says of somebody is a belief; what was said to somebody, or of a thing, is not."""
+"""After "says": a pronoun or a word with a capital, of whom or of what something is said, "Bob says Acme is in Oslo" too. What was said to
+somebody ("What did Alice say to Bob?"), or of what has no capital, is no belief."""
 _VIEW = (
     r"(?i:view|views|opinion|belief|beliefs|understanding|point of view|perspective|standpoint|estimation|reckoning|assumption|impression"
     r"|version|conviction|assessment|guess|claim|claims|judgement|judgment)"
@@ -64,28 +62,77 @@ _HELD = [
     (re.compile(rf"\b(?i:as far as) {_NAME} (?i:knows|is aware|is concerned|can tell|can say)\b"), False),
     (re.compile(rf"\b(?i:as far as) {_NAME} (?i:knew|was aware|was concerned|could tell|could say)\b"), True),
 ]  # fmt: skip
-_US = r"(?:we|i|you|one|anyone|anybody|everyone|everybody|mem0g|(?:the|this|our|your) (?:system|memory|record|records|graph|ledger|agent))"
+_PERSON = (
+    rf"(?:{_WORD_OF_NAME}(?: {_WORD_OF_NAME}){{0,3}}(?:['’]s? (?!(?i:view|opinion)\b)[a-z]+)?|(?i:she|he|they)"
+    r"|(?i:my|her|his|our|their|your|the) (?!(?i:system|memory|records?|graph|ledger|agent|notes|files?|books|data)\b)[a-z]+(?: [a-z]+)?)"
+)
+_SOMEONE = rf"(?P<name>{_PERSON}(?:(?: and| or|,) {_PERSON}){{0,3}})"
+"""Whoever is not called by one name: "she", "my sister", "Bob and Carol", "Bob's wife"."""
+_LOWER_CASE = (
+    r"(?P<name>(?!(?i:we|i|you|one|any\w+|every\w+|no\w+|some\w+|it|this|that|these|those|the|our|my|her|his|their|your|not|mem0g|who|what)"
+    r"\b)[a-zà-öø-ÿ][\w.-]+)"
+)
+_DID = r"(?:[a-z]+ed|was|were|had|is|has|made|drove|kept|held|left|lives|works|drives|plays)"
+_SAY_THAT = rf"(?:{_SAY}|{_SAID})(?= (?:that )?[\w.'’-]+(?: [\w.-]+)? {_DID}\b)"
+_SOMEONE_HELD = [
+    (re.compile(rf"\b(?i:did|had|would|might) {_ADVERB}(?:{_SOMEONE}) {_ADVERB}(?:{_THINK}\b|{_SAY}{_OF})"), True),
+    (re.compile(rf"\b(?i:does|do|will|can) {_ADVERB}(?:{_SOMEONE}) {_ADVERB}(?:{_THINK}\b|{_SAY}{_OF})"), False),
+    (re.compile(rf"\b(?i:did|had) {_LOWER_CASE} {_ADVERB}(?:{_THINK}\b|{_SAY_THAT})"), True),
+    (re.compile(rf"\b(?i:does) {_LOWER_CASE} {_ADVERB}(?:{_THINK}\b|{_SAY_THAT})"), False),
+    (re.compile(rf"(?<!was )(?<!were )(?<!is )\b{_SOMEONE} {_ADVERB}(?:{_THOUGHT}\b(?! (?:to|of|in|on|by|at)\b)|{_SAID}{_OF})"), True),
+    (re.compile(rf"\b{_SOMEONE} {_ADVERB}(?:{_THINKS}\b|(?i:says|states|reports|swears){_OF})"), False),
+    (re.compile(rf"\b(?i:according to) (?!(?i:my|our|your) (?i:records?|notes|knowledge|information|data|memory)\b){_SOMEONE}"), False),
+]
+_US = r"(?:we|i|you|one|anyone|anybody|everyone|everybody|mem0g|(?:the|this|our|your) (?:system|memory|records?|graph|ledger|agent))"
+_FEW = r"(?: [\w'’.-]+){0,5}?"
+"""Words that may stand between, such as a time: "on 3 May"."""
+_OTHERS = rf"(?: {_WORD_OF_NAME}){{1,4}}(?:['’]s? [a-z]+)? {_DID}\b"
+"""Somebody, and what they did: "Alice lived", "Bob's sister was"."""
+_SOMEBODY = rf" (?:{_WORD_OF_NAME} ?){{1,4}}(?i:[?.!]|$|in\b|from\b|at\b|on\b|back\b|before\b|during\b|when\b|since\b|as\b|well\b)"
+"""Somebody, and nothing of what they did: whom one knows."""
 _KNOW = (
-    r"(?:know|believe|think|aware|told|sure|suppose|assume|understand|say|said|answer|answered|certain|informed|known|believed|thought|listed"
-    r"|recorded|record|noted|convinced|under the impression|presume|reckon|on record|on file|picture|imagine|contain"
-    r"|have (?:for|on|down|as|recorded|listed|\w+ (?:living|working|driving|playing|married|employed|down|listed)))"
+    rf"(?i:believe(?! in (?!\d|(?:the|early|late|mid|{_MONTH})\b))|think(?! of\b)|aware|told|sure|suppose|assume|understand|certain"
+    r"|informed|convinced|under the impression|presume|reckon"
+    r"|known|believed|thought|assumed|on record|on file"
+    r"|have (?:for|on|down|as|recorded|listed|noted|\w+ (?:living|working|driving|playing|married|employed|down|listed)))"
+)
+_TELL = (
+    r"(?i:say|said|answer|answered|record|recorded|list|listed|note|noted|picture|imagine|contain|show)"
+    rf"(?={_OTHERS}|(?: [a-z]+ing\b| (?i:that|where|who|whom|which|about|regarding)\b)"
+    rf"|{_FEW} (?i:about|regarding) (?:where|who|what|which|{_WORD_OF_NAME}))"
 )
 _KNEW = (
-    r"(?:knew|had been told|had heard|believed|thought|assumed|understood|were aware|was aware|had (?:for|on|down|as|recorded|listed)"
-    r"|were told|were sure|recorded|noted|reckoned|presumed|showed|listed)"
+    rf"(?:knew(?!{_SOMEBODY})|(?i:had been told|had heard|believed|thought(?! of\b)|assumed"
+    r"|understood|were aware|was aware|had (?:for|on|down|as|recorded|listed)|were told|were sure|reckoned|presumed))"
 )
-_KNOWN = r"(?:known|believed|thought|understood|recorded|assumed|on record|on file|on the books|documented|listed|presumed)"
-_OURS = (
-    r"(?:knowledge|beliefs?|understanding|information|records?|memory|notes|picture|data|view|assumptions?|files?|books|impression"
-    r"|answers?)"
-)
-_KNOWN_THEN = re.compile(
-    rf"\b(?:did|had|would|could|were|was|might) {_US}(?: \w+){{0,3}} {_KNOW}\b|\b{_US}(?: \w+){{0,2}} {_KNEW}\b"
-    rf"|\b{_US}['’]d (?:been told|heard|known|have said)\b"
-    rf"|\b(?:was|were|been|be|as)(?: [\w'’.-]+){{0,4}} {_KNOWN}\b|\bour(?: \w+)? {_OURS}\b"
-    rf"|\b(?:state of(?: our)? knowledge|knowledge|records?|information|beliefs?) (?:as of|on|of|at|from|by|stood|available|dated|as it)\b",
-    re.IGNORECASE,
-)
+_SYSTEM = r"(?i:mem0g|(?:the|this|our|your) (?:system|memory|records?|graph|ledger|agent|notes|files?|books|data))"
+_SURELY = r"(?i:known|believed|thought|understood|assumed|presumed)"
+_WRITTEN = r"(?i:recorded|documented|listed|noted)"
+_ON_FILE = r"(?i:on record|on file|on the books)"
+_OURS = r"(?i:knowledge|beliefs?|understanding|information|records?|memory|notes|picture|data|assumptions?|files?|books|impression|view)"
+_NOT_WHO = r"(?<![Ww]ho )(?<![Ww]hom )(?<!people )(?<!friends )"
+_KNOWN_THEN = [
+    # What was known, by those who ask: a verb of knowing, and something else that it is about.
+    re.compile(rf"\b(?i:did|had|would|could|were|was|might) (?i:{_US})(?: \w+){{0,3}} (?:{_KNOW}\b|{_TELL})"),
+    re.compile(rf"{_NOT_WHO}\b(?i:did|had|would|could|might) (?i:{_US})(?: \w+){{0,3}} know\b(?!{_SOMEBODY})"),
+    re.compile(rf"\b(?i:whom?|people|friends) (?i:did|had|would|could|might) (?i:{_US})(?: \w+){{0,3}} know\b(?=.* {_DID}\b)"),
+    re.compile(rf"\b(?i:had) (?i:{_US})(?: \w+){{0,2}} (?i:heard|learned|learnt|found out)\b"),
+    re.compile(rf"\b(?i:{_US})(?: \w+){{0,2}} {_KNEW}\b"),
+    re.compile(rf"\b(?i:{_US})['’]d (?i:been told|heard|known|have said)\b"),
+    re.compile(rf"\b{_SYSTEM}(?: \w+){{0,2}} (?i:recorded|noted|showed|listed|said|held|had)\b"),
+    re.compile(rf"\b(?i:was|were|been|be)(?: [\w'’.-]+){{0,4}}? {_SURELY}{_FEW} (?i:to [a-z]+|living|working|married|employed|based)\b"),
+    re.compile(rf"\b(?i:what|which|who|where)(?: [\w'’-]+){{0,3}} (?i:was|were|been)(?: [a-z]+){{0,2}}? {_SURELY}\b(?! (?i:of|for|as)\b)"),
+    re.compile(rf"\b(?i:as|it|was it|it was)(?: (?i:then|still|already))? {_SURELY}\b(?! (?i:of|for|as)\b)"),
+    re.compile(rf"\b(?i:was|were|been|be)(?: [\w'’.-]+){{0,4}}? {_WRITTEN}{_FEW} (?i:about|regarding) \w"),
+    re.compile(
+        rf"\b(?i:was|were|been|be)(?: [\w'’.-]+){{0,4}}? {_WRITTEN}{_FEW} (?i:as) (?:[a-z]+ing\b"
+        rf"|(?i:married|employed|based|her|his|their)\b|{_WORD_OF_NAME}(?: {_WORD_OF_NAME}){{0,3}}['’])"
+    ),
+    re.compile(rf"\b(?i:was|were|been|be|as)(?: [\w'’.-]+){{0,4}}? {_ON_FILE}\b"),
+    re.compile(rf"\b(?i:in|by|from|to|per|of|on|with|according to|given|going by|based on|what (?:was|were)) our(?: \w+)? {_OURS}\b"),
+    re.compile(r"\b(?i:state of(?: our)? knowledge|knowledge|beliefs?) (?i:as of|on|of|at|from|by|stood|available|dated|as it)\b"),
+    re.compile(r"\b(?i:the|these|those|that|this) (?i:records?|information) (?i:as of|on|at|by|stood|available|dated|as it|as they)\b"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +153,26 @@ class Viewpoint:
     name_start: int = -1
 
 
+_AND_BEFORE = re.compile(rf"\b{_WORD_OF_NAME} (?:and|or) $")
+_AND_AFTER = re.compile(rf" (?:and|or) {_WORD_OF_NAME}")
+_LONGEST_NAME = 60
+"""Characters before a name in which another one, joined to it, is looked for."""
+
+
 def viewpoint(question: str) -> Viewpoint | None:
     """Whose belief is asked for; None where it is what is so."""
-    for pattern, past in _HELD:
+    for pattern, past in (*_HELD, *_SOMEONE_HELD):
         if found := pattern.search(question):
-            return Viewpoint(found["name"], found.start(), found.end(), past, found.start("name"))
-    if found := _KNOWN_THEN.search(question):
-        return Viewpoint(None, found.start(), found.end(), past=True)
+            start, end = _all_of_them(question, *found.span("name"))
+            return Viewpoint(question[start:end], min(start, found.start()), max(end, found.end()), past, start)
+    for pattern in _KNOWN_THEN:
+        if found := pattern.search(question):
+            return Viewpoint(None, found.start(), found.end(), past=True)
     return None
+
+
+def _all_of_them(question: str, start: int, end: int) -> tuple[int, int]:
+    """Where "Bob and Carol" stand, of whom one was found."""
+    before = _AND_BEFORE.search(question[max(0, start - _LONGEST_NAME) : start])
+    after = _AND_AFTER.match(question, end)
+    return start - len(before[0]) if before else start, after.end() if after else end

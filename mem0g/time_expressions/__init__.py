@@ -11,6 +11,7 @@ What the words mean, where English leaves it open:
 - "last Friday" is the latest before today, "next Friday" that of next calendar week, "this Friday" that of this one;
 - a bare weekday, month or date lies on the side its clause's tense looks to; a weekday looked ahead to is never today;
 - seasons are northern and three whole months; a winter belongs to the year it begins in;
+- Easter is its Sunday, in the western churches; "a fortnight ago" is the calendar week two weeks before;
 - early, mid and late: of a month to the 10th, 10th to 20th, from the 20th; of a year, its thirds;
 - "3/4/2026" has its month first; dots, "3.4.2026", its day; seven in the evening is part of its day.
 """

@@ -16,6 +16,7 @@ from mem0g.time_expressions.spans import Span, Unit, day_of, instant, shift, uni
 from mem0g.time_expressions.vocabulary import (
     DAY,
     DAY_IN_WORDS,
+    FROM_EASTER,
     HOLIDAYS,
     MONTH,
     SEASON,
@@ -23,6 +24,7 @@ from mem0g.time_expressions.vocabulary import (
     SHORT_YEAR,
     WEEKDAY,
     YEAR,
+    holiday,
     month_number,
     weekday_number,
 )
@@ -141,11 +143,9 @@ def _season(match: re.Match[str]) -> Reading:
 
 
 def _holiday(match: re.Match[str]) -> Reading:
-    month, day = HOLIDAYS[match["holiday"].lower().replace("’", "'")]
     if not match["year"]:
-        return bare(Unit.DAY, repeats.date(month, day), reach=2, stands=standing.after_preposition)
-    written = year(match["year"])
-    return fixed(lambda at: day_of(at.date(written, month, day)), Unit.DAY)
+        return bare(Unit.DAY, repeats.holiday(match["holiday"]), reach=2, stands=standing.after_preposition)
+    return _on(holiday(match["holiday"], year(match["year"])))
 
 
 def _weekday_the(match: re.Match[str]) -> Reading:
@@ -178,7 +178,8 @@ def _iso_week(match: re.Match[str]) -> Reading:
 
 _TENS_OF_DECADE = {word.removesuffix("y") + "ies": tens for word, tens in TENS.items()} | {"tens": 10}
 _ORDINAL_DIGITS = r"(?:3[01]|[12]?\d)(?:st|nd|rd|th)"
-_HOLIDAY = any_of(tuple(HOLIDAYS)).replace("'", "['’]")
+_HOLIDAY = any_of((*HOLIDAYS, *FROM_EASTER)).replace("'", "['’]").replace(" ", "[ ]")
+_NO_HOLIDAY = r"(?![ ](?:island|egg|bunn|rising))"
 
 FORMS: tuple[Form, ...] = (
     form(
@@ -215,7 +216,7 @@ FORMS: tuple[Form, ...] = (
     form(rf"{START}(?P<year>\d{{4}})[ -]?(?P<kind>[qh])(?P<which>[1-4]){END}", _part_of_year),
     form(rf"{START}(?:the[ ])?(?P<season>{SEASON})(?:[ ]of)?[ ]{_ANY_YEAR}{END}", _season_of_year),
     form(rf"{START}(?:the[ ])?(?P<season>{SEASON}){END}", _season),
-    form(rf"{START}(?P<holiday>{_HOLIDAY})(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?{END}", _holiday),
+    form(rf"{START}(?P<holiday>{_HOLIDAY})(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?{END}{_NO_HOLIDAY}", _holiday),
     form(rf"{START}the[ ](?P<day>{_ORDINAL_DIGITS}|3[01]|[12]\d|(?!first|second|third){DAY_IN_WORDS}){END}", _day_of_month),
     form(rf"{START}(?P<weekday>{WEEKDAY}),?[ ]the[ ](?P<day>{_ORDINAL_DIGITS}|{DAY_IN_WORDS}|{CARDINAL}){END}", _weekday_the),
     form(

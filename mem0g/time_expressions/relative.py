@@ -25,6 +25,7 @@ from mem0g.time_expressions.spans import Span, Unit, shift, unit_of, weekday_in
 from mem0g.time_expressions.vocabulary import (
     AMOUNT,
     AMOUNTS,
+    FROM_EASTER,
     HOLIDAYS,
     LAST,
     MONTH,
@@ -72,6 +73,10 @@ def _calendar_unit(match: re.Match[str]) -> Reading:
 def _past_unit(match: re.Match[str]) -> Reading:
     unit = unit_named(match["unit"])
     return calendar(unit, -1) if unit is Unit.WEEKEND else rolling_back(unit, 1)
+
+
+def _past_fortnight(_: re.Match[str]) -> Reading:
+    return rolling_back(Unit.WEEK, 2)
 
 
 def _unit_beyond(match: re.Match[str]) -> Reading:
@@ -126,7 +131,7 @@ def _season_which(match: re.Match[str]) -> Reading:
 
 
 def _holiday_which(match: re.Match[str]) -> Reading:
-    return _which(Unit.DAY, repeats.date(*HOLIDAYS[match["holiday"].lower().replace("’", "'")]), match["which"].lower(), 2)
+    return _which(Unit.DAY, repeats.holiday(match["holiday"]), match["which"].lower(), 2)
 
 
 def _which(unit: Unit, repeat: Repeat, which: str, reach: int) -> Reading:
@@ -136,13 +141,19 @@ def _which(unit: Unit, repeat: Repeat, which: str, reach: int) -> Reading:
     return last(unit, repeat, reach) if side < 0 else coming_next(unit, repeat, reach)
 
 
-def _amount(words: str) -> tuple[int, int]:
+def amount(words: str) -> tuple[int, int]:
+    """The least and the most that the words for a number stand for: "two", "a", "a few"."""
     vague = next((range_ for word, range_ in AMOUNTS.items() if word in words.lower()), None)
     return vague or (number(words), number(words))
 
 
 def _lengths(match: re.Match[str]) -> list[tuple[int, int, Unit]]:
-    return [(*_amount(each["amount"]), unit_named(each["unit"])) for each in _LENGTH.finditer(match["length"])]
+    return [_length(each) for each in _LENGTH.finditer(match["length"])]
+
+
+def _length(match: re.Match[str]) -> tuple[int, int, Unit]:
+    low, high = amount(match["amount"])
+    return (2 * low, 2 * high, Unit.WEEK) if match["unit"].lower() == _FORTNIGHT else (low, high, unit_named(match["unit"]))
 
 
 def _moved(at: datetime, lengths: list[tuple[int, Unit]], sign: int) -> datetime:
@@ -173,12 +184,12 @@ def _half_a_year_ago(_: re.Match[str]) -> Reading:
 
 
 def _weekdays_ago(match: re.Match[str]) -> Reading:
-    weekday, count = weekday_number(match["weekday"]), _amount(match["amount"])[0]
+    weekday, count = weekday_number(match["weekday"]), amount(match["amount"])[0]
     return fixed(lambda at: repeats.weekday(weekday)(at, -count + (at.today.weekday() > weekday)), Unit.DAY)
 
 
 def _weekdays_on(match: re.Match[str]) -> Reading:
-    weekday, count = weekday_number(match["weekday"]), _amount(match["amount"])[0]
+    weekday, count = weekday_number(match["weekday"]), amount(match["amount"])[0]
     return fixed(lambda at: repeats.weekday(weekday)(at, count - (at.today.weekday() < weekday)), Unit.DAY)
 
 
@@ -220,12 +231,12 @@ def _for_length(match: re.Match[str]) -> Reading:
 
 
 def _past_lengths(match: re.Match[str]) -> Reading:
-    reading = rolling_back(unit_named(match["unit"]), _amount(match["amount"])[1])
+    reading = rolling_back(unit_named(match["unit"]), amount(match["amount"])[1])
     return replace(reading, relation=Relation.SINCE) if match["lasting"] else reading
 
 
 def _next_lengths(match: re.Match[str]) -> Reading:
-    return rolling_on(unit_named(match["unit"]), _amount(match["amount"])[1])
+    return rolling_on(unit_named(match["unit"]), amount(match["amount"])[1])
 
 
 def _within(match: re.Match[str]) -> Reading:
@@ -253,13 +264,15 @@ def _rest(match: re.Match[str]) -> Reading:
 
 _BOUNDS = {"more than": Relation.BEFORE, "over": Relation.BEFORE, "less than": Relation.AFTER, "under": Relation.AFTER}
 _AS_READ = {Unit.MINUTE: Unit.DAY, Unit.HOUR: Unit.DAY}
-_LENGTH = re.compile(rf"(?P<amount>{AMOUNT})\s{{1,3}}(?P<unit>{UNIT})s?", re.IGNORECASE)
+_FORTNIGHT = "fortnight"
+_UNIT_OF_LENGTH = rf"(?:{UNIT}|{_FORTNIGHT})"
+_LENGTH = re.compile(rf"(?P<amount>{AMOUNT})\s{{1,3}}(?P<unit>{_UNIT_OF_LENGTH})s?", re.IGNORECASE)
 _NOT_AN_AGE = r"(?![ ](?:old|before|after)\b)"
-_ONE_LENGTH = rf"{AMOUNT}[ ]{UNIT}s?"
+_ONE_LENGTH = rf"{AMOUNT}[ ]{_UNIT_OF_LENGTH}s?"
 _ANY_LENGTHS = rf"(?P<length>{_ONE_LENGTH}(?:(?:,|,?[ ]and)?[ ]{_ONE_LENGTH}){{0,3}})"
 _NAMED = rf"(?P<which>(?:this[ ])?(?:{LAST}|{NEXT})|{THIS})[ ]"
 _WHICH_WEEK = rf"(?P<which>{LAST}|{NEXT}|{THIS})[ ]week"
-_HOLIDAY = any_of(tuple(HOLIDAYS)).replace("'", "['’]")
+_HOLIDAY = any_of((*HOLIDAYS, *FROM_EASTER)).replace("'", "['’]").replace(" ", "[ ]")
 
 FORMS: tuple[Form, ...] = (
     form(rf"{START}(?P<day>{any_of(tuple(_DAYS)).replace(' ', '[ ]')}){_PART_OF_DAY}{END}", _day),
@@ -277,6 +290,7 @@ FORMS: tuple[Form, ...] = (
     form(rf"{START}the[ ](?P<which>previous|coming|upcoming|following|current)[ ](?P<unit>{_LONG_UNIT}){END}", _calendar_unit),
     form(rf"{START}(?:the[ ]|this[ ])?past[ ](?P<unit>{_LONG_UNIT}){END}", _past_unit),
     form(rf"{START}the[ ]last[ ](?P<unit>{_LONG_UNIT}){END}", _past_unit),
+    form(rf"{START}(?:the[ ])?(?:past|last)[ ]{_FORTNIGHT}{END}", _past_fortnight),
     form(rf"{START}the[ ](?P<unit>{_LONG_UNIT})[ ](?:(?P<side>after)[ ](?:the[ ])?next|before[ ]last){END}", _unit_beyond),
     form(rf"{START}(?:the[ ])?weekend{END}", _weekend),
     form(rf"{START}(?P<weekday>{WEEKDAY}){_PART_OF_DAY}{END}", _weekday),

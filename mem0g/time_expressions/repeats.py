@@ -1,5 +1,6 @@
 """Names that come round again, as functions of the anchor and of how many rounds away: one Friday a week, one May a year."""
 
+from mem0g.time_expressions import vocabulary
 from mem0g.time_expressions.readings import Repeat
 from mem0g.time_expressions.spans import Anchor, Span, Unit, day_of, shift, unit_of, weekday_in
 
@@ -39,6 +40,11 @@ def months_from(first_month: int, unit: Unit) -> Repeat:
 def date(month_number: int, day: int) -> Repeat:
     """The same date of every year that has it."""
     return lambda at, turn: day_of(at.date(at.now.year + turn, month_number, day))
+
+
+def holiday(name: str) -> Repeat:
+    """The same holiday of every year."""
+    return lambda at, turn: day_of(at.date(*vocabulary.holiday(name, at.now.year + turn).timetuple()[:3]))
 
 
 def days(month_number: int, first: int, last: int) -> Repeat:

@@ -78,7 +78,8 @@ def years(place: Place) -> bool:
 def month(name: str) -> Guard:
     """A month's name alone: "in May", "since March", "February"; never "it may", "we march", "April said"."""
     if name.lower() in PEOPLE | WORDS:
-        return _doubtful_month if name[0].isupper() else _lower_case_month
+        capital = _doubtful_month if name.lower() in PEOPLE else _month_that_is_a_word
+        return capital if name[0].isupper() else _lower_case_month
     return _month if name[0].isupper() else after_preposition
 
 
@@ -154,6 +155,11 @@ def _doubtful_month(place: Place) -> bool:
     if place.preposition in _OPENING:
         return place.tense is Tense.FUTURE or bool(_CLAUSE_BEGINS.search(place.before) or _RUNS_ON.match(place.after))
     return place.preposition not in {"", "on", "at", "over", "around"}
+
+
+def _month_that_is_a_word(place: Place) -> bool:
+    """With its capital, after a word of time: "by March" names nobody."""
+    return not place.after.startswith(("'", "’")) and place.preposition not in {"", "on", "at", "over", "around"}
 
 
 def _lower_case_month(place: Place) -> bool:

@@ -1,5 +1,7 @@
 """The words of the calendar in English, and the pieces of pattern made from them."""
 
+from datetime import date, timedelta
+
 from mem0g.time_expressions.numerals import CARDINAL, ORDINAL, TWO_WORDS, YEAR_IN_WORDS
 from mem0g.time_expressions.spans import Unit
 
@@ -19,6 +21,8 @@ HOLIDAYS = {
     "boxing day": (12, 26),
     "christmas": (12, 25),
 }
+FROM_EASTER = {"good friday": -2, "easter sunday": 0, "easter monday": 1, "easter": 0}
+"""Holidays that move, in days from Easter Sunday."""
 UNITS = {
     "minute": Unit.MINUTE,
     "hour": Unit.HOUR,
@@ -50,6 +54,23 @@ AMOUNT = rf"(?:\d{{1,4}}|an?[ ]couple(?:[ ]of)?|couple(?:[ ]of)?|an?[ ]few|few|s
 LAST = r"(?:last|previous|past)"
 NEXT = r"(?:next|coming|upcoming)"
 THIS = r"(?:this|current)"
+
+
+def holiday(name: str, year: int) -> date:
+    """The day of a holiday in a year; Easter by the Gregorian reckoning of the western churches."""
+    named = " ".join(name.lower().replace("’", "'").split())
+    if named in FROM_EASTER:
+        return _easter(year) + timedelta(days=FROM_EASTER[named])
+    return date(year, *HOLIDAYS[named])
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday, by the algorithm of Meeus, Jones and Butcher."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    days = epact + weekday - 7 * ((golden + 11 * epact + 22 * weekday) // 451) + 114
+    return date(year, days // 31, days % 31 + 1)
 
 
 def month_number(name: str) -> int:

@@ -1,11 +1,12 @@
 """`mem0g.read_time`: times in text, for a caller."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
 import mem0g
-from mem0g import InvalidTime, Period
+from mem0g import InvalidInput, InvalidTime, Period
 from mem0g.period import Precision, read_period
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -37,3 +38,17 @@ def test_what_names_no_time_is_empty() -> None:
 def test_a_reference_without_an_offset_is_refused() -> None:
     with pytest.raises(InvalidTime, match="reference"):
         mem0g.read_time("yesterday", datetime(2026, 6, 1))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "message"),
+    [
+        ("in March", None, "reference=None is no time"),
+        ("in March", "2024-01-01", "reference='2024-01-01' is no time"),
+        (None, NOW, "text=None is no text"),
+        (3, NOW, "text=3 is no text"),
+    ],
+)
+def test_what_is_no_text_and_no_time_is_refused(text: Any, reference: Any, message: str) -> None:
+    with pytest.raises(InvalidInput, match=message):
+        mem0g.read_time(text, reference)
