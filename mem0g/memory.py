@@ -599,7 +599,7 @@ class Memory:
         given = Given(valid, None if known_at is None else read_period(known_at, "known_at").last, view.holder, read_times)
 
         def read() -> Answer:
-            return answer(read_asked(view, text, scope.owner, now, given, scope.labels), text, now, scope.labels)
+            return answer(read_asked(view, text, scope.owner, now, given, scope.labels), text, now, scope.labels, given)
 
         return self._settled(scope.graph, read)
 

@@ -1,7 +1,7 @@
 """Answers made of facts alone, without a language model: of the kinds of question that rules can tell apart.
 
-A question is answered where every word of it is accounted for: who, which predicate, which object, which times, whose view. Else nothing is
-said: "not known" is better than the answer to another question.
+A question is answered where it has, as a whole, a form that is known: who, which verb, in which direction, which object, which times, whose
+view. Else nothing is said: "not known" is better than the answer to another question. That nothing is known is no "no".
 """
 
 import re
@@ -11,82 +11,64 @@ from datetime import datetime
 
 from mem0g.ingestion.predicates import asked as names_asked
 from mem0g.ingestion.predicates import canonical
-from mem0g.ingestion.stating import sentence
-from mem0g.model import Claim, EntityId, Fact, Value, Version
-from mem0g.period import ALWAYS, FOREVER, TICK, Period
-from mem0g.ports import ClaimFilter, FactFilter
-from mem0g.results import Answer, Axis, Citation, QuestionKind, Quote
+from mem0g.model import EntityId, Fact, Kind, Value, Version
+from mem0g.period import ALWAYS, FOREVER, TICK, Period, Precision
+from mem0g.ports import FactFilter
+from mem0g.results import Answer, Axis, QuestionKind
 from mem0g.retrieval.asking import Asked
-from mem0g.retrieval.dating import Precisions, in_words, is_known, length_in_words
-from mem0g.retrieval.mentions import NamedEntity, outside
-from mem0g.retrieval.presenting import present
-from mem0g.retrieval.question import known_instant, times_in
-from mem0g.retrieval.viewpoints import viewpoint
-from mem0g.retrieval.wordings import Edge, asks_for, edge_of, hinted, named_by_cues, named_by_stems, named_by_wording, tokens, unaccounted
+from mem0g.retrieval.citing import Sources
+from mem0g.retrieval.dating import Precisions, in_words, is_known
+from mem0g.retrieval.dating import length_in_words as exact_length
+from mem0g.retrieval.mentions import outside
+from mem0g.retrieval.phrasing import Form, Role, Tense, read_form, without_lead
+from mem0g.retrieval.question import Given, known_instant, times_in
+from mem0g.retrieval.telling import told
+from mem0g.retrieval.viewpoints import Viewpoint, viewpoint
+from mem0g.retrieval.wordings import Edge, named_by_cues
 
 NOT_KNOWN = "Not known."
-_SYMMETRIC = frozenset({"married_to"})
+MOST_TOLD = 20
+"""Facts that an answer lists; it says how many more there are."""
+_SYMMETRIC = frozenset({"married_to", "engaged_to", "lives_with"})
 """Predicates that say the same from either end."""
-_PHRASES = [
-    (re.compile(words, re.IGNORECASE), meant)
-    for words, meant in (
-        (r"\b(?:please |can you |could you |would you )*(?:tell|show|remind|give|let) (?:me|us)(?: know)?\b(?! in)", " "),
-        (r"\b(?:do|would|can|could) (?:you|we) (?:know|say|tell)\b|\bI(?:'d| would)? (?:want|need|like) to know\b", " "),
-        (r"^\W*(?:if|had) (?:someone|somebody|anyone|anybody|we|you|one|i)(?: had)?(?: been)? asked(?: us| you| me)?\b", " "),
-        (r"\bbased on\b|\b(?:going|judging) by\b|\bas far as\b|\bgiven (?=what|that|our|the)", " "),
-        (r"\bknowing(?: only)?\b|\bshould i say\b|\blooking back\b", " "),
-        (r"\bhow long ago\b|\bhow far back\b", "when"),
-        (r"\bhand(?:ed|s|ing)? in (?:(?:her|his|their) )?notice\b|\blet(?:s|ting)?\b(?=.*\bgo\b)", "quit"),
-        (r"\bend(?:ed|s|ing)? up (?=in|at|with)\b", "settled "),
-        (r"\b(?:up|down) to when\b", "until when"),
-        (r"\b(?:better|other) half\b", "spouse"),
-        (r"\b(?:earn|earns|earned|earning|make|makes|made|making) (?:a|her|his|their|my) living\b", "work"),
-        (r"\b(?:do|does|did|doing) for a living\b", "profession"),
-        (r"\b(?:working|professional|work) life\b", "work"),
-        (r"\bmarried life\b", "married"),
-        (r"\bget(?:s|ting)? (?:around|about) in\b|\bgot (?:around|about) in\b", "drive"),
-        (r"\bbefore\s*[?.!]?\s*$", " "),
-        (r"\bput(?:ting)? down roots\b", "settled"),
-        (r"\bput(?:ting)?\b(?=.*\bdown\b)", "ended"),
-        (r"\bmov(?:e|es|ed|ing) (?:on )?from\b|\bmov(?:e|es|ed|ing) on\b", "left"),
-        (r"\bno longer\b|\bnot (?=.*\bany ?(?:more|longer)\b)|\bany ?(?:more|longer)\b", "ended"),
-        (r"\b(take|takes|took|taken|taking|give|gives|gave|given|giving) up\b", r"\1 picked up"),
-    )
-]
-"""Phrases that mean another thing than their words."""
-_OF_TIMES = re.compile(
-    r"\b(?:until|till|up to|before|prior to|after|following|since|by|no later than|late in|early in|later than)\s+(?:the\s+)?$",
+_BEFORE_TIME = re.compile(
+    r"(?:\b(?:back|as|late|early|right|some ?time|just|only)\s+)*(?:\b(?:in|on|at|during|by|for|of|since|until|till|up to|before|prior to|after|following"
+    r"|from|to|and|between|through|throughout|within|with|over|around|about|than|versus|vs\.?|no later than|later than)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
-_YES_OR_NO = re.compile(r"^\W*(?:[\w\s,]{0,40},\s*)?(?:did|does|do|was|were|is|are|has|have|had|will|am)\b", re.IGNORECASE)
-_ASKS = re.compile(r"\b(?:who|whom|whose|what|which|where|when|how)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not(?!.*\bany ?(?:more|longer)\b)|never|nobody|nothing|none|without|except|\w+n['’]t)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|never|nobody|nothing|none|without|except|\w+n['’]t)\b", re.IGNORECASE)
+_CONTRACTED = re.compile(r"\b(who|where|what|when|how|she|he|it|that)'s\b(?! @)")
+_OPINION = re.compile(r"\b(?:think|thinks|thought|thinking|opinions?|views?)\b", re.IGNORECASE)
+_KINDS = {
+    # By what a form asks for: the kinds of question in which it does.
+    Role.WHEN: {QuestionKind.WHEN},
+    Role.LONG: {QuestionKind.DURATION},
+    Role.CHANGES: {QuestionKind.CHANGE},
+    Role.ALL: {QuestionKind.STATE, QuestionKind.AS_OF, QuestionKind.BELIEF, QuestionKind.HISTORY},
+}
+_OTHERS = frozenset(QuestionKind) - {QuestionKind.WHEN, QuestionKind.DURATION}
+_YEAR = 365.25
+_DAYS = 86_400.0
+
+Ids = frozenset[EntityId]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """What is looked up.
+def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str], given: Given = Given()) -> Answer:
+    """The answer that the facts of the named entity and predicate give, or none.
 
-    Attributes:
-        subjects, objects: entity ids; None for anyone, or anything.
-        predicate: a wording; None where two ends were named, and one predicate joins them.
-        words: of the question that neither a name nor a time accounts for.
+    Args:
+        given: what the caller fixed: with `read_times` off, no word is taken for a time or a view.
     """
-
-    subjects: frozenset[EntityId] | None
-    objects: frozenset[EntityId] | None
-    predicate: str
-    words: Sequence[str]
-
-
-def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str]) -> Answer:
-    """The answer that the facts of the named entity and predicate give, or none."""
     if asked.occasion is not None and asked.time.as_of is None and asked.time.note:
         return not_known(asked, question, now, f"Not known: {asked.time.note.partition(', so all time')[0]}.")
-    sought = None if asked.unheard or _NOT.search(question) else _sought(asked, question, now, labels)
-    if sought is None:
+    if asked.unheard or _NOT.search(question):
         return not_known(asked, question, now)
-    return _Reply(asked, question, now, labels, sought).answer()
+    spoken = _spoken(asked, question, now, given)
+    form = read_form(spoken.words, _known(asked), ours=spoken.ours, held=spoken.held)
+    if form is None or asked.time.kind not in _KINDS.get(form.role, _OTHERS) or _times(asked) > 1 + (asked.time.kind is QuestionKind.CHANGE):
+        return not_known(asked, question, now)
+    reply = _Reply(asked, question, now, labels, form, spoken.ends)
+    return reply.put_aside().answer() if spoken.put_aside else reply.answer()
 
 
 def not_known(asked: Asked, question: str, now: datetime, text: str = NOT_KNOWN) -> Answer:
@@ -94,119 +76,86 @@ def not_known(asked: Asked, question: str, now: datetime, text: str = NOT_KNOWN)
     return Answer(question, text, (), asked.time, True, now)
 
 
-def _sought(asked: Asked, question: str, now: datetime, labels: Mapping[str, str]) -> _Sought | None:
-    """What the question asks to look up; None where that is in doubt."""
-    said = _said(asked, question, now)
-    ends = _ends(asked, question, said)
-    if not 1 <= len(ends) <= 2 or (_valid_times(asked) > 1 and asked.time.kind is not QuestionKind.CHANGE):
-        return None
-    named = _predicate(asked, said, ends, labels)
-    if named is None or not _asks_for(asked, said, ends, named[0], labels) or _more_is_said(asked, said, *named):
-        return None
-    return _Sought(ends[0], ends[1] if len(ends) == 2 else None, named[0], said)
+def _known(asked: Asked) -> set[str]:
+    """The predicates of the graph, in every wording that was said."""
+    recorded = asked.view.store.wordings(asked.view.graph)
+    return {name for wording in recorded for name in (wording.name, wording.canonical)}
 
 
-def _ends(asked: Asked, question: str, said: Sequence[str]) -> list[frozenset[EntityId]]:
-    """Who and what the question names, each once; whoever asks first, where they speak of themselves and name one other at most."""
-    ends = list(dict.fromkeys(mention.ids for mention in _speaking(asked, question)))
-    mine = {"i", "me", "my", "mine", "myself"} & set(said)
-    return [asked.owner, *ends] if mine and asked.owner and len(ends) < 2 and asked.owner not in ends else ends
-
-
-def _valid_times(asked: Asked) -> int:
+def _times(asked: Asked) -> int:
     return sum(read.axis is Axis.VALID for read in asked.time.read)
 
 
-def _more_is_said(asked: Asked, said: Sequence[str], predicate: str, taken: frozenset[str]) -> bool:
-    """Whether a word of the question is not accounted for."""
-    changes, edges = asked.time.kind is QuestionKind.CHANGE, asked.time.kind in {QuestionKind.WHEN, QuestionKind.DURATION}
-    counted = [word for word in said if word != "how" or not edges]
-    return bool(unaccounted(counted, canonical(predicate).name, taken, changes=changes, edges=edges))
+# Which words say what
 
 
-def _asks_for(asked: Asked, said: Sequence[str], ends: Sequence[frozenset[EntityId]], predicate: str, labels: Mapping[str, str]) -> bool:
-    """Whether its question words may ask for what the predicate leads to, or for who has the object that alone is named."""
-    name = canonical(predicate).name
-    if asks_for(said, name):
-        return True
-    if len(ends) == 2:
-        return asked.time.kind is QuestionKind.BELIEF
-    return bool({"who", "whose"} & set(said)) and _is_object(asked, ends[0], name, labels)
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The words of a question, as forms are read.
+
+    Attributes:
+        words: with slots for names, without times and views.
+        ends: by slot, who or what it is.
+        ours: it asks for what was known; `held`: for what someone believes, and not for an opinion.
+        put_aside: it names a time that the caller's goes before.
+    """
+
+    words: str
+    ends: Mapping[str, Ids]
+    ours: bool
+    held: bool
+    put_aside: bool
 
 
-def _speaking(asked: Asked, question: str) -> list[NamedEntity]:
-    """The names in the question but for the holder's, and those in a clause that names a time."""
-    spans = [] if asked.occasion is None else [(asked.occasion.start, asked.occasion.end)]
-    view = viewpoint(question) if asked.time.holder is not None else None
+def _spoken(asked: Asked, question: str, now: datetime, given: Given) -> _Spoken:
+    view = viewpoint(question) if given.read_times else None
+    spans = [] if asked.occasion is None else [(asked.occasion.start, asked.occasion.end, " ")]
     if view is not None and view.holder is not None:
-        spans.append((view.name_start, view.name_start + len(view.holder)))
-    return outside(asked.mentions, spans)
+        spans.append((view.start, view.end, " "))
+    blanked = [(start, end) for start, end, _ in spans]
+    times = [time for time in (times_in(question, now) if given.read_times else ()) if not time.words.lower().startswith("for ")]
+    clear = [time for time in times if not any(start <= time.start < end for start, end in blanked)]
+    spans += [(_BEFORE_TIME.search(question[: time.start]).start(), time.end, " ") for time in clear]  # type: ignore[union-attr]
+    ends: dict[str, Ids] = {}
+    for mention in outside(asked.mentions, [span[:2] for span in spans]):
+        slot = next((slot for slot, ids in ends.items() if ids == mention.ids), f"@{len(ends)}")
+        ends[slot] = mention.ids
+        owns = re.search(r"['’]s?$", question[mention.start : mention.end]) or re.match(r"['’]", question[mention.end :])
+        spans.append((mention.start, mention.end, f" {slot}{chr(39)}s " if owns else f" {slot} "))
+    words = question
+    for start, end, meant in sorted(spans, reverse=True):
+        words = words[:start] + meant + words[end:]
+    words = _CONTRACTED.sub(r"\1 is", words.lower().replace("’", "'"))
+    words = without_lead(" ".join(re.sub(r"[^\w\s@'-]|'(?!s\b)", " ", words).split()))
+    ours = view is not None and view.holder is None
+    referent = _referent(asked, question, view, ends)
+    for pattern, ids in ((r"i|me", None if ours else asked.owner), (r"she|he", referent)):
+        if ids:
+            words, ends = _named(words, pattern, ids, ends)
+    held = view is not None and view.holder is not None and not _OPINION.search(question[view.start : view.end])
+    return _Spoken(words, ends, ours, held, put_aside=bool(clear) and (given.as_of is not None or given.known_at is not None))
 
 
-def _said(asked: Asked, question: str, now: datetime) -> list[str]:
-    """The words of the question that are in no name and no time."""
-    spans = [(mention.start, mention.end) for mention in asked.mentions]
-    if asked.occasion is not None:
-        spans.append((asked.occasion.start, asked.occasion.end))
-    view = viewpoint(question)
+def _named(words: str, pronoun: str, ids: Ids, ends: dict[str, Ids]) -> tuple[str, dict[str, Ids]]:
+    """The words with a slot for a pronoun, and for the possessive that goes with it."""
+    slot = next((slot for slot, each in ends.items() if each == ids), f"@{len(ends)}")
+    possessive = {"i|me": "my"}.get(pronoun, "his|her")
+    said = re.sub(rf"(?<![\w@])(?:{possessive})(?= \w)", f"{slot}'s", re.sub(rf"(?<![\w@'])(?:{pronoun})(?![\w'])", slot, words))
+    return (words, ends) if said == words else (said, {**ends, slot: ids})
+
+
+def _referent(asked: Asked, question: str, view: Viewpoint | None, ends: Mapping[str, Ids]) -> Ids | None:
+    """Who "she" is: the holder, or the one whom the clause of time speaks of, where nobody else is named."""
+    if ends:
+        return None
     if view is not None and view.holder is not None:
-        spans.append((view.start, view.end))
-    for time in times_in(question, now):
-        before = _OF_TIMES.search(question[: time.start])
-        spans.append((before.start() if before else time.start, time.end))
-    for start, end in spans:
-        question = question[:start] + " " * (end - start) + question[end:]
-    for pattern, meant in _PHRASES:
-        question = pattern.sub(meant, question)
-    return tokens(question)
-
-
-def _predicate(
-    asked: Asked, said: Sequence[str], ends: Sequence[frozenset[EntityId]], labels: Mapping[str, str]
-) -> tuple[str, frozenset[str]] | None:
-    """The one predicate that the question is about, with words that name it; None where it may be several."""
-    cues, hints = named_by_cues(said), hinted(said)
-    if len(ends) == 2:
-        between = _between(asked, ends, labels)
-        meant = _one(cues & between) or (None if cues else _one(hints & between) or _one(between))
-        return None if meant is None else (meant, named_by_stems(said, [meant]).get(meant, frozenset()))
-    if cues:
-        return None if len(cues) > 1 else (cues.pop(), frozenset())
-    named = named_by_wording(said) or named_by_stems(said, _of(asked, ends[0], labels))
-    if named:
-        return next(iter(named.items())) if len(named) == 1 else None
-    return (hints.pop(), frozenset()) if len(hints) == 1 else None
-
-
-def _one(names: "set[str]") -> str | None:
-    return next(iter(names)) if len(names) == 1 else None
-
-
-def _where(asked: Asked, labels: Mapping[str, str], as_of: Period | None = None) -> FactFilter:
-    return FactFilter(as_of=as_of, known_at=known_instant(asked.time.known_at), labels=labels or None)
-
-
-def _between(asked: Asked, ends: Sequence[frozenset[EntityId]], labels: Mapping[str, str]) -> set[str]:
-    """The predicates that join two entities, in either direction."""
-    one, other = ends
-    touching = asked.view.versions(replace(_where(asked, labels), touching=one))
-    return {
-        canonical(version.predicate).name
-        for version in touching
-        if (version.subject in one and version.object in other) or (version.subject in other and version.object in one)
-    }
-
-
-def _is_object(asked: Asked, entity: frozenset[EntityId], predicate: str, labels: Mapping[str, str]) -> bool:
-    """Whether the predicate has this entity as its object, and never as its subject: "Who lives in Lisbon?" names the object."""
-    touching = asked.view.versions(replace(_where(asked, labels), touching=entity))
-    own = [version for version in touching if canonical(version.predicate).name == predicate]
-    return bool(own) and all(version.object in entity for version in own)
-
-
-def _of(asked: Asked, subjects: frozenset[EntityId], labels: Mapping[str, str]) -> set[str]:
-    """The predicates that something is known of an entity by."""
-    return {version.predicate for version in asked.view.versions(replace(_where(asked, labels), touching=subjects))}
+        own = [each.ids for each in asked.mentions if each.within((view.name_start, view.name_start + len(view.holder)))]
+        return own[0] if len(own) == 1 else None
+    if asked.occasion is None or named_by_cues(asked.occasion.clause.lower().split()) - {"lives_in", "works_for", "drives", "plays"}:
+        return None
+    inside = [each for each in asked.mentions if each.within((asked.occasion.start, asked.occasion.end))]
+    begins = inside and question[asked.occasion.start : inside[0].start].strip().lower() == asked.occasion.word
+    return inside[0].ids if begins and re.search(r"\b(?:to|in|for|at) \S+$", asked.occasion.clause) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,192 +166,317 @@ class _Reply:
     question: str
     now: datetime
     labels: Mapping[str, str]
-    sought: _Sought
+    form: Form
+    ends: Mapping[str, Ids]
+    says_yes: bool = True
+
+    def put_aside(self) -> "_Reply":
+        """The same, where the time that is asked for is not the one that the words say: no "yes" to what was not asked."""
+        return replace(self, says_yes=False)
 
     def answer(self) -> Answer:
-        found = sorted(self._found(self.asked.time.as_of), key=lambda version: version.order)
-        match self.asked.time.kind:
-            case QuestionKind.WHEN:
-                return self._when(found)
-            case QuestionKind.DURATION:
-                return self._how_long(found)
-            case QuestionKind.CHANGE:
-                return self._changed(found)
+        reply = self if self.form.beside is None else self._beside(*self.form.beside)
+        if reply is None:
+            return not_known(self.asked, self.question, self.now)
+        match self.form.role:
+            case Role.WHEN:
+                return reply._when()
+            case Role.LONG:
+                return reply._how_long()
+            case Role.CHANGES:
+                return reply._changed()
+            case Role.OBJECT if self.asked.time.kind is QuestionKind.CHANGE:
+                return reply._changed()
             case _:
-                return self._state(found)
+                return reply._state()
+
+    def _beside(self, side: str, slot: str) -> "_Reply | None":
+        """Of "before Lisbon": the same for the time before she lived there, where that is one stay with a known start."""
+        stays = {version.valid for version in self._versions(self.form.subject, slot, None)}
+        if len(stays) != 1 or self.asked.time.as_of is not None and not self._is_open:
+            return None
+        [stay] = stays
+        at = stay.start if side == "before" else stay.end
+        if not is_known(at):
+            return None
+        period = Period(ALWAYS.start, at) if side == "before" else Period(at, FOREVER)
+        return self._for_time(period, QuestionKind.AS_OF)
+
+    def _for_time(self, period: Period | None, kind: QuestionKind) -> "_Reply":
+        return replace(self, asked=replace(self.asked, time=replace(self.asked.time, as_of=period, kind=kind)))
 
     # Looking up
 
+    @property
+    def _is_open(self) -> bool:
+        """Whether no valid time is named, so that the present is asked for."""
+        time = self.asked.time
+        return time.as_of is None or (time.as_of.is_instant and time.kind in {QuestionKind.STATE, QuestionKind.BELIEF})
+
+    @property
+    def _today(self) -> datetime:
+        """The present of the question: of what was believed in March, the end of March."""
+        as_of = self.asked.time.as_of
+        return as_of.start if as_of is not None and as_of.is_instant and self._is_open else self.now
+
+    @property
+    def _window(self) -> Period | None:
+        return None if self._is_open else self.asked.time.as_of
+
+    def _versions(self, subject: str, object: str, as_of: Period | None) -> list[Version]:
+        """The facts of these slots and the predicate of the form; none where the verb may mean two of them."""
+        where = FactFilter(as_of=as_of, known_at=known_instant(self.asked.time.known_at), labels=self.labels or None)
+        view = self.asked.view
+        if self.form.role is Role.ALL or not self.form.predicates:
+            return view.versions(replace(where, touching=self.ends[subject]) if subject else where)
+        wordings = {wording.name: wording for wording in view.store.wordings(view.graph)}
+        found: dict[str, list[Version]] = {}
+        for predicate in self.form.predicates:
+            names = names_asked(predicate, wordings)
+            straight = {name.name for name in names if not name.inverse}
+            turned = {name.name for name in names if name.inverse} | (straight if straight & _SYMMETRIC else set())
+            subjects, objects = self.ends.get(subject), self.ends.get(object)
+            filters = [replace(where, subjects=subjects, objects=objects, predicates=straight)]
+            filters += [replace(where, subjects=objects, objects=subjects, predicates=turned)] if turned else []
+            if versions := view.versions_of(filters):
+                found[canonical(predicate).name] = versions
+        return next(iter(found.values())) if len(found) == 1 else []
+
     def _found(self, as_of: Period | None) -> list[Version]:
-        """The facts that are sought; those that a question of who, which names the object alone, is about, where there are none."""
-        sought = self.sought
-        found = self._versions(sought.subjects, sought.objects, as_of)
-        if found or (sought.objects is None and self._versions(sought.subjects, None, None)):
-            return found
-        if sought.objects is None and re.search(r"\bwho(?:se|m)?\b", self.question, re.IGNORECASE):
-            return self._versions(None, sought.subjects, as_of)
-        if sought.objects is not None:
-            return self._versions(sought.objects, sought.subjects, as_of)
-        return []
+        """What is sought, at a valid time, of the tense that is asked for."""
+        found = [version for version in self._versions(self.form.subject, self.form.object, as_of) if self._is_of_tense(version)]
+        if self.form.role in {Role.OBJECT, Role.SUBJECT} and re.search(r"\bwh(?:o|om)\b", self.question, re.IGNORECASE):
+            found = [version for version in found if not isinstance(version.object, Value) or self.form.role is Role.SUBJECT]
+        if self.form.earlier:
+            found = [version for version in found if version.valid.end <= self._today]
+        return sorted(found, key=lambda version: version.order)
 
-    def _versions(self, subjects: frozenset[EntityId] | None, objects: frozenset[EntityId] | None, as_of: Period | None) -> list[Version]:
-        where = _where(self.asked, self.labels, as_of)
-        wordings = {wording.name: wording for wording in self.asked.view.store.wordings(self.asked.view.graph)}
-        names = names_asked(self.sought.predicate, wordings)
-        straight = {name.name for name in names if not name.inverse}
-        turned = {name.name for name in names if name.inverse}
-        if self.sought.predicate in _SYMMETRIC:
-            turned |= straight
-        filters = [replace(where, subjects=subjects, objects=objects, predicates=straight)]
-        if turned:
-            filters.append(replace(where, subjects=objects, objects=subjects, predicates=turned))
-        return self.asked.view.versions_of(filters)
+    def _is_of_tense(self, version: Version) -> bool:
+        """Whether the tense of the question may speak of it: of the future only what is said of the future."""
+        future, tense, edge = version.valid.start > self.now, self.form.tense, self.form.edge
+        ends_later = self.now < version.valid.end < FOREVER
+        if tense is Tense.FUTURE or (tense is Tense.PRESENT and edge is not Edge.WHOLE):
+            return ends_later if edge is Edge.END else future
+        if self.form.role in {Role.WHEN, Role.LONG} and tense is Tense.PRESENT and not (self.form.since or self.form.until):
+            return False
+        if version.kind is Kind.EVENT and tense is Tense.PRESENT:
+            return False
+        window = self._window
+        if window is not None and window.start > self.now:
+            return (future or ends_later) and tense is not Tense.PAST
+        return not future
 
-    def _precisions(self, versions: Sequence[Version]) -> Precisions:
-        """How finely the times of these facts were stated, by all claims of the same subjects and predicates."""
-        store, graph = self.asked.view.store, self.asked.view.graph
-        about = {(version.subject, version.predicate) for version in versions}
-        filters = [ClaimFilter(self.asked.identity.members(subject), predicate) for subject, predicate in sorted(about)]
-        known = known_instant(self.asked.time.known_at)
-        return Precisions.of(claim for claim in store.claims(graph, filters) if claim.said_at <= known)
+    # Answering
 
-    def _cited(self, versions: Sequence[Version]) -> list[Citation]:
-        """The facts with what they were read out of."""
-        store, graph, known = self.asked.view.store, self.asked.view.graph, known_instant(self.asked.time.known_at)
-        facts = present(store, graph, versions, known, self.asked.identity)
-        counted = {version.id: {each.claim_id for each in version.support if each.since <= known < each.until} for version in versions}
-        claims = {claim.id: claim for claim in store.claims_by_id(graph, {id for ids in counted.values() for id in ids})}
-        episodes = {episode.id: episode for episode in store.episodes(graph, ids={claim.episode_id for claim in claims.values()})}
+    def _state(self) -> Answer:
+        if self.form.edge is not Edge.WHOLE:
+            reply = self._for_time(None, QuestionKind.HISTORY) if self._is_open else self
+            return reply._as_answer([version for version in reply._found(None) if reply._turned(version, self.form.edge)], reply._dated)
+        if self._is_open and (self.form.tense is Tense.FUTURE or self.form.earlier or self._asks_of_past):
+            return self._for_time(None, QuestionKind.HISTORY)._whole()
+        return self._whole()
 
-        def quote(claim: Claim) -> Quote:
-            episode = episodes[claim.episode_id]
-            return Quote(claim.quote or episode.content or claim.text, episode.speaker, claim.said_at, episode)
+    def _whole(self) -> Answer:
+        found = self._found(self.asked.time.as_of)
+        sources = Sources.of(self.asked, found, self.labels)
+        kept = [version for version in found if self._is_within(version, sources)]
+        return self._as_answer(kept, self._dated)
 
-        return [
-            Citation(fact, tuple(quote(claim) for claim in sorted((claims[id] for id in counted[fact.id]), key=lambda claim: claim.order)))
-            for fact in facts
-        ]
+    @property
+    def _asks_of_past(self) -> bool:
+        return self.form.role is Role.YES and self.form.tense is Tense.PAST and self.asked.time.kind is QuestionKind.STATE
 
-    # Wording
+    def _turned(self, version: Version, edge: Edge) -> bool:
+        """Whether it began, or ended, within the time that is asked about; at any time, where none is."""
+        at = version.valid.start if edge is Edge.START else version.valid.end
+        if not is_known(at) or version.kind is Kind.EVENT:
+            return False
+        future = self.form.tense is Tense.FUTURE or self.form.tense is Tense.PRESENT
+        if self._window is None:
+            return (at > self.now) == future and not (edge is Edge.END and self._is_back(version))
+        precisions = Sources.of(self.asked, [version], self.labels).precisions(version)
+        stated = precisions.period(at)
+        return (at > self.now) == future and at not in precisions.told and self._window.start <= stated.start and stated.end <= self._window.end
 
-    def _as_answer(
-        self, versions: Sequence[Version], say: "Callable[[Fact, Version, Precisions], str]", dates: Sequence[Period] = ()
-    ) -> Answer:
-        if not versions:
+    def _is_back(self, version: Version) -> bool:
+        """Whether the same holds again: who came back has not left."""
+        key = {version.subject, version.object}
+        return any({each.subject, each.object} == key for each in self._versions(self.form.subject, self.form.object, Period.instant(self.now)))
+
+    def _is_within(self, version: Version, sources: Sources) -> bool:
+        """Whether it is sure to have been so in the time asked about: "in 2024" is not "on 3 May 2024"; asked of what held, any overlap counts."""
+        window = self._window
+        if window is None:
+            return True
+        if version.kind is Kind.EVENT:
+            spans = sources.precisions(version).period(version.valid.start).precision is Precision.SPAN
+            within = window.start <= version.valid.start and version.valid.end <= window.end
+            return within or (spans and version.valid.overlaps(window)) or (self.asked.occasion is None and window.is_instant)
+        if self.form.role is not Role.YES:
+            return True
+        precisions = sources.precisions(version)
+        begun, ended = version.valid.start, version.valid.end
+        first = precisions.period(begun) if is_known(begun) and begun not in precisions.told else None
+        last = precisions.period(ended) if is_known(ended) and ended not in precisions.told else None
+        sure = (first.end - TICK if first and first.precision not in {Precision.DAY, Precision.INSTANT} else begun, last.start if last else ended)
+        if sure[0] < sure[1] and Period(*sure).overlaps(window):
+            return True
+        return any(each is not None and window.start <= each.start and each.end <= window.end for each in (first, last))
+
+    def _when(self) -> Answer:
+        edge = Edge.END if self.form.until else self.form.edge
+        found = self._found(self.asked.time.as_of if edge is Edge.WHOLE else None)
+        if edge is Edge.WHOLE:
+            begun = [version for version in found if is_known(version.valid.start)]
+            return self._as_answer(begun, self._dated, lambda version: [version.valid.start])
+        turned = [version for version in found if self._has_turned(version, edge)]
+        if edge is Edge.START:
+            return self._as_answer(turned, self._dated, lambda version: [version.valid.start])
+
+        def until(fact: Fact, version: Version, precisions: Precisions) -> str:
+            return f"{told(fact, over=version.valid.end <= self.now)} until {_at_latest(precisions, version.valid.end)}."
+
+        return self._as_answer(turned, until, lambda version: [version.valid.end])
+
+    def _has_turned(self, version: Version, edge: Edge) -> bool:
+        at = version.valid.start if edge is Edge.START else version.valid.end
+        if self._window is not None:
+            return self._turned(version, edge)
+        future = self.form.tense in {Tense.FUTURE, Tense.PRESENT} and not (self.form.until and self.form.tense is Tense.PRESENT)
+        lasts = version.kind is Kind.STATE or edge is Edge.START
+        return is_known(at) and lasts and ((at > self.now) == future or self.form.until)
+
+    def _how_long(self) -> Answer:
+        stays = [version for version in self._found(self.asked.time.as_of) if version.valid.start < self.now and version.kind is Kind.STATE]
+        if self.form.edge is not Edge.WHOLE or not stays:
             return not_known(self.asked, self.question, self.now)
-        precisions, citations = self._precisions(versions), self._cited(versions)
-        said = [say(citation.fact, version, precisions) for citation, version in zip(citations, versions, strict=True) if citation.fact]
-        text = " ".join(f"{each[0].upper()}{each[1:]}" for each in dict.fromkeys(said))
-        if holder := self.asked.time.holder:
-            text = f"As {holder} has it: {text}"
-        if self.asked.time.known_at is not None:
-            text = f"As known on {in_words(Period.instant(self.asked.time.known_at))}: {text}"
-        return Answer(self.question, text, tuple(citations), self.asked.time, False, self.now, tuple(dates))
-
-    def _state(self, found: Sequence[Version]) -> Answer:
-        answer = self._as_answer(found, self._dated)
-        yes = self.sought.objects is not None and _YES_OR_NO.search(self.question) and not _ASKS.search(self.question)
-        return replace(answer, text=f"Yes: {answer.text}") if yes and not answer.abstained else answer
-
-    def _dated(self, fact: Fact, version: Version, precisions: Precisions) -> str:
-        """The fact with its valid time."""
-        if version.kind == "event":
-            return f"{told(fact)} {self._event(version, precisions)}."
-        start, end = version.valid.start, version.valid.end
-        words = told(fact, over=end <= self.now, lasting=start <= self.now)
-        if not is_known(start):
-            return f"{words} until {precisions.words(end)}." if end < FOREVER else f"{words}, since when is not known."
-        begun = f"{precisions.words(start)}{' at the latest' if start in precisions.told else ''}"
-        if end == FOREVER:
-            return f"{words} {'since' if start <= self.now else 'from'} {begun}{'' if start <= self.now else ' on'}."
-        return f"{words} from {begun} until {precisions.words(end)}."
-
-    def _event(self, version: Version, precisions: Precisions) -> str:
-        if version.valid.start in precisions.told:
-            return precisions.on(version.valid.start)
-        precision = precisions.period(version.valid.start).precision
-        words = in_words(Period(version.valid.start, version.valid.end, precision))
-        return f"{'on' if precision == 'day' else 'over' if precision == 'span' else 'in'} {words}"
-
-    def _when(self, found: Sequence[Version]) -> Answer:
-        edge = edge_of(self.sought.words)
-        if edge is Edge.END:
-            ended = [version for version in found if version.valid.end < FOREVER and version.kind != "event"]
-            dates = self._dates(ended, lambda version: [version.valid.end])
-
-            def until(fact: Fact, version: Version, precisions: Precisions) -> str:
-                return f"{told(fact, over=version.valid.end <= self.now)} until {precisions.words(version.valid.end)}."
-
-            return self._as_answer(ended, until, dates)
-        begun = [version for version in found if is_known(version.valid.start)]
-        both = edge is Edge.WHOLE
-        dates = self._dates(begun, lambda version: [at for at in (version.valid.start, version.valid.end)[: 1 + both] if is_known(at)])
-        return self._as_answer(begun, self._dated, dates)
-
-    def _how_long(self, found: Sequence[Version]) -> Answer:
-        stays = [
-            version for version in found if is_known(version.valid.start) and version.valid.start < self.now and version.kind != "event"
-        ]
-        dates = self._dates(stays, lambda version: [version.valid.start, min(version.valid.end, self.now)])
 
         def say(fact: Fact, version: Version, precisions: Precisions) -> str:
-            length = length_in_words(version.valid.start, min(version.valid.end, self.now))
-            so_far = "" if version.valid.end <= self.now else " so far"
-            return f"For {length}{so_far}: {self._dated(fact, version, precisions)}"
+            length, dated = self._length(version, precisions), self._dated(fact, version, precisions)
+            return f"{length}: {dated}" if length else dated
+
+        def dates(version: Version) -> list[datetime]:
+            stretch = self._stretch(version)
+            return [] if stretch is None else [stretch.start, stretch.end]
 
         return self._as_answer(stays, say, dates)
 
-    def _changed(self, found: Sequence[Version]) -> Answer:
+    def _stretch(self, version: Version) -> Period | None:
+        """The part of a stay that the question is about, up to now; None where its start is not known."""
+        window, start, end = self._window or ALWAYS, version.valid.start, min(version.valid.end, self.now)
+        if self._is_by_then:
+            end = min(end, window.start if is_known(window.start) else window.end)
+        else:
+            start, end = max(start, window.start), min(end, window.end)
+        return Period(start, end) if is_known(version.valid.start) and start < end else None
+
+    @property
+    def _is_by_then(self) -> bool:
+        return self._window is not None and (self.form.by_then or self._window.is_instant)
+
+    def _length(self, version: Version, precisions: Precisions) -> str:
+        """How long the stay was, no finer than its ends were stated: "For about 7 years so far"; empty where that is not known."""
+        stretch = self._stretch(version)
+        if stretch is None:
+            return ""
+        own = [at for at in (version.valid.start, version.valid.end) if at in (stretch.start, stretch.end)]
+        late_start, late_end = (at in precisions.told and at in own for at in (version.valid.start, version.valid.end))
+        if late_start and late_end:
+            return ""
+        about = "at least " if late_start else "at most " if late_end else ""
+        length = _rounded(stretch, {precisions.period(at).precision for at in own}, about)
+        whole = stretch == Period(version.valid.start, min(version.valid.end, self.now))
+        then = " by then" if self._is_by_then else "" if whole and version.valid.end <= self.now else " so far" if whole else " of that time"
+        return f"For {length}{then}"
+
+    def _changed(self) -> Answer:
         window = self.asked.time.as_of or ALWAYS
         around = window if not is_known(window.start) else Period(window.start - TICK, window.end)
-        touched = sorted(self._found(around), key=lambda version: version.order)  # with what ended just as the window began
-        changed = [version for version in touched if _changes(version, window)]
-        if not changed and found:
-            answer = self._as_answer(found, self._dated)
-            return replace(answer, text=f"No change is known then. {answer.text}")
+        found = sorted(self._versions(self.form.subject, self.form.object, around), key=lambda version: version.order)
+        changed = [version for version in found if _changes(version, window)]
+        if not changed:
+            answer = self._as_answer([version for version in found if version.valid.overlaps(window)], self._dated)
+            return answer if answer.abstained else replace(answer, text=f"No change is known then. {answer.text}")
 
         def say(fact: Fact, version: Version, precisions: Precisions) -> str:
+            if version.kind is Kind.EVENT:
+                return self._dated(fact, version, precisions)
             within = _changes(version, window)
             ends = (("began", version.valid.start), ("ended", version.valid.end))
             return f"{told(fact)}: {' and '.join(f'{verb} {precisions.on(at)}' for verb, at in ends if at in within)}."
 
-        return self._as_answer(changed, say, self._dates(changed, lambda version: _changes(version, window)))
+        return self._as_answer(changed, say, lambda version: _changes(version, window))
 
-    def _dates(self, versions: Sequence[Version], ends: "Callable[[Version], Sequence[datetime]]") -> list[Period]:
-        precisions = self._precisions(versions) if versions else Precisions()
-        instants = [at for version in versions for at in ends(version)]
-        return [Period.instant(at) if at == self.now else precisions.period(at) for at in instants]
+    # Wording
+
+    def _as_answer(
+        self,
+        versions: Sequence[Version],
+        say: "Callable[[Fact, Version, Precisions], str]",
+        dates: "Callable[[Version], Sequence[datetime]] | None" = None,
+    ) -> Answer:
+        if not versions:
+            return not_known(self.asked, self.question, self.now)
+        shown = versions[:MOST_TOLD]
+        sources = Sources.of(self.asked, shown, self.labels)
+        citations = sources.citations(shown)
+        said = [say(each.fact, version, sources.precisions(version)) for each, version in zip(citations, shown, strict=True) if each.fact]
+        text = " ".join(f"{each[0].upper()}{each[1:]}" for each in dict.fromkeys(said))
+        if len(versions) > MOST_TOLD:
+            text += f" And {len(versions) - MOST_TOLD} more."
+        if holder := self.asked.time.holder:
+            text = f"As {holder} has it: {text}"
+        if self.asked.time.known_at is not None:
+            text = f"As known on {in_words(Period.instant(self.asked.time.known_at))}: {text}"
+        if self.form.role is Role.YES and self.says_yes:
+            text = f"Yes: {text}"
+        periods = [self._date(at, sources.precisions(version)) for version in shown for at in (dates(version) if dates else ())]
+        return Answer(self.question, text, tuple(citations), self.asked.time, False, self.now, tuple(periods))
+
+    def _date(self, at: datetime, precisions: Precisions) -> Period:
+        window = self._window
+        if at == self.now or (window is not None and at in (window.start, window.end) and at not in precisions.stated):
+            return Period.instant(at)
+        return precisions.period(at)
+
+    def _dated(self, fact: Fact, version: Version, precisions: Precisions) -> str:
+        """The fact with its valid time."""
+        if version.kind is Kind.EVENT:
+            return f"{told(fact)} {_event(version, precisions)}."
+        start, end = version.valid.start, version.valid.end
+        if not is_known(start):
+            words = told(fact, over=end <= self.now, lasting=end == FOREVER)
+            return f"{words} until {_at_latest(precisions, end)}, since when is not known." if end < FOREVER else f"{words}, since when is not known."
+        begun = _at_latest(precisions, start)
+        if end == FOREVER:
+            words = told(fact, lasting=start <= self.now)
+            return f"{words} {'since' if start <= self.now else 'from'} {begun}{'' if start <= self.now else ' on'}."
+        return f"{told(fact, over=end <= self.now)} from {begun} until {_at_latest(precisions, end)}."
+
+
+def _at_latest(precisions: Precisions, at: datetime) -> str:
+    return f"{precisions.words(at)}{' at the latest' if at in precisions.told else ''}"
+
+
+def _event(version: Version, precisions: Precisions) -> str:
+    if version.valid.start in precisions.told:
+        return precisions.on(version.valid.start)
+    precision = precisions.period(version.valid.start).precision
+    words = in_words(Period(version.valid.start, version.valid.end, precision))
+    return f"{'on' if precision == 'day' else 'over' if precision == 'span' else 'in'} {words}"
+
+
+def _rounded(stretch: Period, precisions: "set[Precision]", about: str) -> str:
+    """How long it is, no finer than its ends are known."""
+    if precisions <= {Precision.DAY, Precision.INSTANT}:
+        return f"{about}{exact_length(stretch.start, stretch.end)}"
+    if Precision.YEAR not in precisions:
+        return f"{about or 'about '}{exact_length(stretch.start, stretch.end)}"
+    years = round((stretch.end - stretch.start).total_seconds() / _DAYS / _YEAR)
+    return f"{about or 'about '}{years} year{'' if years == 1 else 's'}" if years else "less than a year"
 
 
 def _changes(version: Version, window: Period) -> list[datetime]:
-    """When it began and ended within the window."""
-    return [at for at in (version.valid.start, version.valid.end) if is_known(at) and window.covers(at)]
-
-
-_TENSES = {
-    # By the first word of a predicate: its past, and what follows "has" of what lasts.
-    "drives": ("drove", "driven"), "employs": ("employed", "employed"), "engaged": ("was engaged", "been engaged"), "has": ("had", "had"),
-    "knows": ("knew", "known"), "leads": ("led", "led"), "likes": ("liked", "liked"), "lives": ("lived", "lived"),
-    "manages": ("managed", "managed"), "married": ("was married", "been married"), "mentors": ("mentored", "mentored"),
-    "owns": ("owned", "owned"), "plays": ("played", "played"), "reports": ("reported", "reported"), "speaks": ("spoke", "spoken"),
-    "studies": ("studied", "studied"), "teaches": ("taught", "taught"), "volunteers": ("volunteered", "volunteered"),
-    "works": ("worked", "worked"),
-}  # fmt: skip
-
-
-def told(fact: Fact, *, over: bool = False, lasting: bool = False) -> str:
-    """The triplet as a sentence without its full stop; never the words it was told in, which may say "last week".
-
-    Args:
-        over: it has ended; `lasting`: it has begun, and a time follows that it has gone on since.
-    """
-    if fact.object == fact.text:
-        return fact.text.rstrip(" .")
-    verb, _, rest = fact.predicate.partition("_")
-    past, participle = _TENSES.get(verb, ("", ""))
-    if past and (over or lasting):
-        said = f"{past if over else f'has {participle}'} {rest.replace('_', ' ')}"
-        return " ".join(f"{fact.subject} {said} {fact.object}".split())
-    if verb in {"married", "engaged"}:
-        return f"{fact.subject} is {verb} {rest} {fact.object}"
-    return sentence(fact.subject, fact.predicate, Value(fact.object)).rstrip(" .")
+    """When it began and ended within the window; of an event when it happened."""
+    ends = (version.valid.start, version.valid.end) if version.kind is Kind.STATE else (version.valid.start,)
+    return [at for at in ends if is_known(at) and window.covers(at)]
