@@ -32,10 +32,11 @@ MOST_TOLD = 20
 _SYMMETRIC = frozenset({"married_to", "engaged_to", "lives_with"})
 """Predicates that say the same from either end."""
 _BEFORE_TIME = re.compile(
-    r"(?:\b(?:back|as|late|early|right|some ?time|just|only)\s+)*(?:\b(?:in|on|at|during|by|for|of|since|until|till|up to|before|prior to|after|following"
+    r"(?:\b(?:back|as|late|early|right|some ?time|just|only)\s+)*(?:\b(?:(?:in|over|during) the (?:course|month|whole) of|in|on|at|during|by|for|of|since|until|till|up to|before|prior to|after|following"
     r"|from|to|and|between|through|throughout|within|with|over|around|about|than|versus|vs\.?|no later than|later than)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+_BEFORE_VIEW = re.compile(r"\b(?:in|from|by|to|as per|per|on)\s+(?:the\s+)?$", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|nobody|nothing|none|without|except|\w+n['’]t)\b", re.IGNORECASE)
 _CONTRACTED = re.compile(r"\b(who|where|what|when|how|she|he|it|that)'s\b(?! @)")
 _OPINION = re.compile(r"\b(?:think|thinks|thought|thinking|opinions?|views?)\b", re.IGNORECASE)
@@ -48,6 +49,7 @@ _KINDS = {
 }
 _OTHERS = frozenset(QuestionKind) - {QuestionKind.WHEN, QuestionKind.DURATION}
 _YEAR = 365.25
+_MONTH = _YEAR / 12
 _DAYS = 86_400.0
 
 Ids = frozenset[EntityId]
@@ -59,13 +61,20 @@ def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str]
     Args:
         given: what the caller fixed: with `read_times` off, no word is taken for a time or a view.
     """
+    asked = _beside_a_name(asked, now)
     if asked.occasion is not None and asked.time.as_of is None and asked.time.note:
         return not_known(asked, question, now, f"Not known: {asked.time.note.partition(', so all time')[0]}.")
     if asked.unheard or _NOT.search(question):
         return not_known(asked, question, now)
     spoken = _spoken(asked, question, now, given)
-    form = read_form(spoken.words, _known(asked), ours=spoken.ours, held=spoken.held)
-    if form is None or asked.time.kind not in _KINDS.get(form.role, _OTHERS) or _times(asked) > 1 + (asked.time.kind is QuestionKind.CHANGE):
+    form = read_form(spoken.words, _known(asked), ours=spoken.ours, held=spoken.held, stated=spoken.stated)
+    if (
+        form is None
+        or asked.time.kind not in _KINDS.get(form.role, _OTHERS)
+        or _times(asked) > 1 + (asked.time.kind is QuestionKind.CHANGE)
+    ):
+        return not_known(asked, question, now)
+    if form.role in {Role.WHEN, Role.LONG} and spoken.asks_of_view:
         return not_known(asked, question, now)
     reply = _Reply(asked, question, now, labels, form, spoken.ends)
     return reply.put_aside().answer() if spoken.put_aside else reply.answer()
@@ -74,6 +83,18 @@ def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str]
 def not_known(asked: Asked, question: str, now: datetime, text: str = NOT_KNOWN) -> Answer:
     """An abstention."""
     return Answer(question, text, (), asked.time, True, now)
+
+
+def _beside_a_name(asked: Asked, now: datetime) -> Asked:
+    """Of "before Lisbon", which names no fact by itself: the question without it; its verb says what was so."""
+    occasion = asked.occasion
+    if occasion is None or asked.time.as_of is not None or occasion.word not in {"before", "after"}:
+        return asked
+    if not any(mention.start == occasion.end - len(occasion.clause) and mention.end == occasion.end for mention in asked.mentions):
+        return asked
+    kind = QuestionKind.STATE if asked.time.kind is QuestionKind.HISTORY else asked.time.kind
+    as_of = None if kind.reads_all_time else Period.instant(now)
+    return replace(asked, occasion=None, time=replace(asked.time, kind=kind, as_of=as_of, note=""))
 
 
 def _known(asked: Asked) -> set[str]:
@@ -97,21 +118,26 @@ class _Spoken:
         words: with slots for names, without times and views.
         ends: by slot, who or what it is.
         ours: it asks for what was known; `held`: for what someone believes, and not for an opinion.
+        stated: it asks whether someone believes what its words say.
         put_aside: it names a time that the caller's goes before.
+        asks_of_view: "since when" or "how long" may be said of the believing: "Since when does Bob think so?".
     """
 
     words: str
     ends: Mapping[str, Ids]
     ours: bool
     held: bool
+    stated: bool
     put_aside: bool
+    asks_of_view: bool
 
 
 def _spoken(asked: Asked, question: str, now: datetime, given: Given) -> _Spoken:
     view = viewpoint(question) if given.read_times else None
     spans = [] if asked.occasion is None else [(asked.occasion.start, asked.occasion.end, " ")]
     if view is not None and view.holder is not None:
-        spans.append((view.start, view.end, " "))
+        before = _BEFORE_VIEW.search(question[: view.start])
+        spans.append((view.start - (len(before[0]) if before else 0), view.end, " "))
     blanked = [(start, end) for start, end, _ in spans]
     times = [time for time in (times_in(question, now) if given.read_times else ()) if not time.words.lower().startswith("for ")]
     clear = [time for time in times if not any(start <= time.start < end for start, end in blanked)]
@@ -133,7 +159,13 @@ def _spoken(asked: Asked, question: str, now: datetime, given: Given) -> _Spoken
         if ids:
             words, ends = _named(words, pattern, ids, ends)
     held = view is not None and view.holder is not None and not _OPINION.search(question[view.start : view.end])
-    return _Spoken(words, ends, ours, held, put_aside=bool(clear) and (given.as_of is not None or given.known_at is not None))
+    put_aside = bool(clear) and (given.as_of is not None or given.known_at is not None)
+    asking = "" if view is None else question[: view.start]
+    of_view = re.search(r"\bhow (?:long|many|much)|\b(?:since|until|till|from) when", asking, re.IGNORECASE) is not None
+    of_view |= view is not None and view.past and re.search(r"\bwhen\b", asking, re.IGNORECASE) is not None
+    stated = view is not None and re.match(r"(?:do|does|did|has|have|had|is|was)\b", question[view.start :], re.IGNORECASE) is not None
+    stated &= view is not None and not re.search(r"\bwh|\bhow\b", words)
+    return _Spoken(words, ends, ours, held, stated, put_aside, of_view)
 
 
 def _named(words: str, pronoun: str, ids: Ids, ends: dict[str, Ids]) -> tuple[str, dict[str, Ids]]:
@@ -296,12 +328,19 @@ class _Reply:
             return (at > self.now) == future and not (edge is Edge.END and self._is_back(version))
         precisions = Sources.of(self.asked, [version], self.labels).precisions(version)
         stated = precisions.period(at)
-        return (at > self.now) == future and at not in precisions.told and self._window.start <= stated.start and stated.end <= self._window.end
+        return (
+            (at > self.now) == future
+            and at not in precisions.told
+            and self._window.start <= stated.start
+            and stated.end <= self._window.end
+        )
 
     def _is_back(self, version: Version) -> bool:
         """Whether the same holds again: who came back has not left."""
         key = {version.subject, version.object}
-        return any({each.subject, each.object} == key for each in self._versions(self.form.subject, self.form.object, Period.instant(self.now)))
+        return any(
+            {each.subject, each.object} == key for each in self._versions(self.form.subject, self.form.object, Period.instant(self.now))
+        )
 
     def _is_within(self, version: Version, sources: Sources) -> bool:
         """Whether it is sure to have been so in the time asked about: "in 2024" is not "on 3 May 2024"; asked of what held, any overlap counts."""
@@ -318,7 +357,10 @@ class _Reply:
         begun, ended = version.valid.start, version.valid.end
         first = precisions.period(begun) if is_known(begun) and begun not in precisions.told else None
         last = precisions.period(ended) if is_known(ended) and ended not in precisions.told else None
-        sure = (first.end - TICK if first and first.precision not in {Precision.DAY, Precision.INSTANT} else begun, last.start if last else ended)
+        sure = (
+            first.end - TICK if first and first.precision not in {Precision.DAY, Precision.INSTANT} else begun,
+            last.start if last else ended,
+        )
         if sure[0] < sure[1] and Period(*sure).overlaps(window):
             return True
         return any(each is not None and window.start <= each.start and each.end <= window.end for each in (first, last))
@@ -327,9 +369,9 @@ class _Reply:
         edge = Edge.END if self.form.until else self.form.edge
         found = self._found(self.asked.time.as_of if edge is Edge.WHOLE else None)
         if edge is Edge.WHOLE:
-            begun = [version for version in found if is_known(version.valid.start)]
+            begun = [version for version in found if is_known(version.valid.start)][: 1 if self.form.first else None]
             return self._as_answer(begun, self._dated, lambda version: [version.valid.start])
-        turned = [version for version in found if self._has_turned(version, edge)]
+        turned = [version for version in found if self._has_turned(version, edge)][: 1 if self.form.first else None]
         if edge is Edge.START:
             return self._as_answer(turned, self._dated, lambda version: [version.valid.start])
 
@@ -386,7 +428,9 @@ class _Reply:
         about = "at least " if late_start else "at most " if late_end else ""
         length = _rounded(stretch, {precisions.period(at).precision for at in own}, about)
         whole = stretch == Period(version.valid.start, min(version.valid.end, self.now))
-        then = " by then" if self._is_by_then else "" if whole and version.valid.end <= self.now else " so far" if whole else " of that time"
+        then = (
+            " by then" if self._is_by_then else "" if whole and version.valid.end <= self.now else " so far" if whole else " of that time"
+        )
         return f"For {length}{then}"
 
     def _changed(self) -> Answer:
@@ -442,11 +486,16 @@ class _Reply:
     def _dated(self, fact: Fact, version: Version, precisions: Precisions) -> str:
         """The fact with its valid time."""
         if version.kind is Kind.EVENT:
-            return f"{told(fact)} {_event(version, precisions)}."
+            coming = ", which is still to come" if version.valid.start > self.now else ""
+            return f"{told(fact)} {_event(version, precisions)}{coming}."
         start, end = version.valid.start, version.valid.end
         if not is_known(start):
             words = told(fact, over=end <= self.now, lasting=end == FOREVER)
-            return f"{words} until {_at_latest(precisions, end)}, since when is not known." if end < FOREVER else f"{words}, since when is not known."
+            return (
+                f"{words} until {_at_latest(precisions, end)}, since when is not known."
+                if end < FOREVER
+                else f"{words}, since when is not known."
+            )
         begun = _at_latest(precisions, start)
         if end == FOREVER:
             words = told(fact, lasting=start <= self.now)
@@ -471,6 +520,9 @@ def _rounded(stretch: Period, precisions: "set[Precision]", about: str) -> str:
     if precisions <= {Precision.DAY, Precision.INSTANT}:
         return f"{about}{exact_length(stretch.start, stretch.end)}"
     if Precision.YEAR not in precisions:
+        months = round((stretch.end - stretch.start).total_seconds() / _DAYS / _MONTH)
+        if Precision.MONTH in precisions and months == 1:
+            return f"{about or 'about '}1 month"
         return f"{about or 'about '}{exact_length(stretch.start, stretch.end)}"
     years = round((stretch.end - stretch.start).total_seconds() / _DAYS / _YEAR)
     return f"{about or 'about '}{years} year{'' if years == 1 else 's'}" if years else "less than a year"

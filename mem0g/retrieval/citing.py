@@ -88,7 +88,11 @@ def _denials(asked: Asked, version: Version) -> list[Claim]:
     ]  # fmt: skip
     ids = {claim.id for claim in found}
     gone = {id for each in store.retractions(graph, ids) if each.said_at <= known for id in each.claims}
-    gone |= {each.earlier for each in store.judgements(graph, ids) if each.operation in {Operation.CORRECTS, Operation.DELETE}} if ids else set()
+    gone |= (
+        {each.earlier for each in store.judgements(graph, ids) if each.operation in {Operation.CORRECTS, Operation.DELETE}}
+        if ids
+        else set()
+    )
     return [claim for claim in found if claim.id not in gone]
 
 

@@ -50,6 +50,7 @@ class Form:
         edge: which part of a stay the verb is of: START of "moved to", END of "left", WHOLE of "lived in".
         tense: of the verb.
         earlier: it asks for what is over: "used to", "previous".
+        first: it asks for the first time.
         by_then: it asks how things had been by the time that it names.
         until, since: it asks for the end, or for the start, of what the verb says.
         beside: a slot whose stay the asked ones were before or after, and the word that says which.
@@ -62,6 +63,7 @@ class Form:
     edge: Edge = Edge.WHOLE
     tense: Tense = Tense.NONE
     earlier: bool = False
+    first: bool = False
     by_then: bool = False
     until: bool = False
     since: bool = False
@@ -77,6 +79,7 @@ class _Verb:
         predicates: what it may mean.
         inverse: its subject is the object of the predicate.
         bare: it has no preposition, so it goes without a named object, beside "where" or "which city".
+        noun: it means that beside "which car" alone.
         pair: it may be said of two: "Alice and Tom married"; `alone` of one.
         roles: the questions in which it is taken to mean that; "sold" does say when one ceased to drive, but not that one did.
     """
@@ -86,6 +89,7 @@ class _Verb:
     edge: Edge = Edge.WHOLE
     inverse: bool = False
     bare: bool = False
+    noun: bool = False
     pair: bool = False
     alone: bool = False
     roles: frozenset[Role] = frozenset(Role)
@@ -111,27 +115,34 @@ _VERBS = [
     _verb(rf"{_MOVE} to|(?:settle|settled)(?: down)? in|take up residence in|took up residence in|come to live in|came to live in", "lives_in",
           Edge.START),
     _verb(rf"{_MOVE}|settle|settled|settle down", "lives_in", Edge.START, "bare"),
+    _verb(r"be (?:settled|at home|resident of)", "lives_in", Edge.WHOLE, "bare"),
     _verb(r"(?:leave|left|leaves)", "lives_in works_for", Edge.END),
     _verb(rf"{_MOVE} (?:away from|out of|from|out from)", "lives_in", Edge.END),
     _verb(rf"{_WORK} (?:for|at)|be employed (?:by|at|with)|(?:have|has|had|hold|held) job (?:at|with)|be on payroll of|be employee of", "works_for"),
     _verb(rf"{_WORK}|be employed|(?:have|has|had|hold|held) job", "works_for", Edge.WHOLE, "bare"),
-    _verb(r"employ|employs|employed|be employer of", "works_for", Edge.WHOLE, "inverse"),
+    _verb(r"have|has|had|be (?:at|with)", "works_for", Edge.WHOLE, "noun", roles=frozenset({Role.OBJECT})),
+    _verb(r"employ|employs|employed|be employing|be employer of", "works_for", Edge.WHOLE, "inverse"),
     _verb(r"(?:be|spend|spent|stay|stayed|remain|remained)(?: working| employed)? (?:at|with)", "works_for", roles=_LENGTH),
     _verb(r"(?:join|joins|joined)", "works_for member_of", Edge.START),
-    _verb(r"(?:start|started|begin|began)(?: work| job| out)? (?:at|with)|(?:get|got|take|took) job (?:at|with)|(?:be|get|got) hired by",
+    _verb(r"(?:start|started|begin|began)(?: work| out| (?:(?:her|his|their) )?job)? (?:at|with)|(?:become|became) employee of|(?:get|got|take|took) job (?:at|with)|(?:be|get|got) (?:hired|taken on|brought on) by|"
+          r"(?:come|came) on board (?:at|with)",
           "works_for", Edge.START),
     _verb(r"(?:hire|hires|hired)", "works_for", Edge.START, "inverse"),
-    _verb(r"quit|quits|(?:resign|resigned|depart|departed|step down|stepped down) from|(?:leave|left|quit) job (?:at|with)|(?:finish|finished) at",
+    _verb(r"quit|quits", "works_for plays", Edge.END, roles=_LOOSE),
+    _verb(r"(?:resign|resigned|depart|departed|step down|stepped down) from|(?:leave|left|quit) (?:(?:her|his|their) )?job (?:at|with)|(?:finish|finished) at|part ways with|parted ways with",
           "works_for", Edge.END, roles=_LOOSE),
     _verb(r"(?:be )?(?:drive|drives|drove|driven|driving)", "drives"),
-    _verb(r"have|has|had|own|owned", "drives", roles=_LOOSE),
+    _verb(r"have|has|had|use|used|be using", "drives", Edge.WHOLE, "noun", roles=frozenset({Role.OBJECT})),
+    _verb(r"(?:have|has|had|keep|kept|use|used|be behind wheel of)", "drives", roles=_LENGTH | {Role.WHEN}),
+    _verb(r"(?:get|gets|got) around in|be behind wheel of", "drives", Edge.WHOLE, "bare"),
     _verb(r"get|got|buy|bought|acquire|acquired", "drives", Edge.START, roles=_LOOSE),
-    _verb(r"sell|sold|get rid of|got rid of|give up|gave up|part with|parted with", "drives", Edge.END, roles=_LOOSE),
+    _verb(r"sell|sold|get rid of|got rid of|part with|parted with|trade in|traded in", "drives", Edge.END, roles=_LOOSE),
+    _verb(r"(?:give|gave|given) up", "drives plays", Edge.END, roles=_LOOSE),
     _verb(r"(?:be )?(?:play|plays|played|playing)", "plays"),
     _verb(r"(?:take|took|taken|pick|picked) up|start|started|begin|began", "plays", Edge.START, roles=_LOOSE),
-    _verb(r"(?:give|gave|given) up|quit|drop|dropped|stop|stopped|abandon|abandoned", "plays", Edge.END, roles=_LOOSE),
+    _verb(r"drop|dropped|stop|stopped|abandon|abandoned", "plays", Edge.END, roles=_LOOSE),
     _verb(r"be (?:married|wed) to|(?:stay|stayed) married to", "married_to"),
-    _verb(r"be (?:married|wed)", "married_to", Edge.WHOLE, "pair", "alone"),
+    _verb(r"(?:be|stay|stayed) (?:married|wed)|be (?:husband and wife|spouses)", "married_to", Edge.WHOLE, "pair", "alone"),
     _verb(r"marry|marries|married|wed|(?:get|got|gotten) married to|tie knot with|tied knot with|become spouse of|become married to", "married_to",
           Edge.START),
     _verb(r"marry|married|wed|(?:get|got|gotten) (?:married|hitched)|(?:tie|tied) knot|become (?:husband and wife|spouses)", "married_to",
@@ -148,7 +159,7 @@ _ASKED_BY = {
     "lives_in": ("where", "city|cities|town|village|country|place|location"),
     "works_for": ("where who whom", "company|companies|employer|employers|firm|organisation|organization|business"),
     "drives": ("what", "car|cars|vehicle|vehicles|automobile|model"),
-    "plays": ("what", "(?:instrument|sport|game)s?(?: (?:or|and) (?:instrument|sport|game)s?)?"),
+    "plays": ("what", "(?:instrument|sport|game)s? (?:or|and) (?:instrument|sport|game)s?"),
     "married_to": ("who whom", "person|man|woman"),
     "speaks": ("what", "languages?"),
     "studies": ("what", "subjects?|languages?"),
@@ -156,9 +167,9 @@ _ASKED_BY = {
 _NOUNS = {
     # By predicate: whose object is asked for by "Alice's …".
     "lives_in": "home|address|residence|city|home city|home address|place of residence|city of residence|domicile",
-    "works_for": "employer|employers|workplace|place of work|place of employment",
+    "works_for": "employer|employers|employing company|workplace|place of work|place of employment",
     "drives": "car|cars|vehicle|vehicles",
-    "plays": "instrument|instruments|sport|sports",
+    "plays": "instruments or sports|sports or instruments",
     "married_to": "spouse|husband|wife|husband or wife|wife or husband|better half|other half",
 }
 _CHANGING = {
@@ -184,7 +195,9 @@ _W = r"[a-z-]+(?: [a-z-]+)*?"
 _AUX = r"(?P<aux>do|does|did|have|has|had|is|are|am|was|were|will)"
 _BE = r"(?:(?P<be>been|be) )?"
 _V = rf"(?P<v>{_W})"
-_WH = rf"(?:(?P<pre>in|at|for|by|to|with) )?(?P<wh>where|who|whom|(?:which|what)(?: (?:(?:kind|sort|type|make|model)s? of )?(?P<noun>{_W}))?)"
+_WH = (
+    rf"(?:(?P<pre>in|at|for|by|to|with) )?(?P<wh>where|who|whom|(?:which|what)(?: (?:(?:kind|sort|type|make|model)s? of )?(?P<noun>{_W}))?)"
+)
 _WHEN = (
     r"(?P<when>(?:(?:since|until|till|from|up to|by|as of) )?when(?: exactly)?"
     r"|(?:(?P<by>since|until|till|from|up to|in|on|at|as of) )?(?:which|what) (?:exact )?(?:date|day|month|year|point)"
@@ -192,20 +205,23 @@ _WHEN = (
 )
 _LONG = (
     r"(?P<long>(?:for )?how (?:long|many (?:years|months|weeks|days)|much time)|(?:for|over|during) (?:what|which) (?:period|span|stretch)(?: of time)?"
-    r"|(?:what|which) (?:length|amount|stretch|span|period) of time)"
+    r"|(?:for )?(?:what|which) (?:length|amount|stretch|span|period) of time|what (?:is|was) (?:total |full |whole )?(?:time|length of time|amount of time)(?: that)?)"
 )
-_ALTER = r"(?:change|changed|changes|evolve|evolved|differ|differed|develop|developed)"
-_CHANGED = r"what (?:has |have |had )?(?:changed|is different|was different|is new|was new|happened)(?: (?:about|with|in|to|for|regarding))?"
+_ALTER = r"(?:change|changed|changes|evolve|evolved|differ|differed|develop|developed)(?: from)?"
+_CHANGED = r"what (?:has |have |had )?(?:changed|is different|was different|is new|was new|happened|changes (?:were there|happened|occurred))(?: (?:about|with|in|to|for|regarding))?"
 _WHERE = rf"(?:where|who|what|whom) {_S} (?:{_AUX} )?{_BE}{_V}"
 _N = rf"{_S}'s (?P<n>{_W})"
 _FORMS = [
     (Role.WHEN, rf"{_WHEN} {_AUX} {_S} {_BE}{_V}(?: {_O})?"),
     (Role.WHEN, rf"{_WHEN} {_S} (?:{_AUX} )?{_BE}{_V}(?: {_O})?"),
     (Role.WHEN, rf"{_WHEN} {_AUX} {_S} (?P<and>and) {_O} {_BE}{_V}"),
-    (Role.WHEN, rf"{_WHEN} {_AUX} {_N} {_O} (?P<v>start|begin|end|started|began|ended|be over)"),
+    (Role.WHEN, rf"{_WHEN} {_AUX} {_N} {_O} (?P<v>start|begin|end|(?:come|came) to end|finish|conclude)"),
+    (Role.WHEN, rf"what (?:is|was) (?P<v>start|end|first|last|final) (?:date|day) of {_N} {_O}"),
     (Role.LONG, rf"{_LONG} {_AUX} {_S} {_BE}{_V}(?: {_O})?"),
     (Role.LONG, rf"{_LONG} {_S} (?:{_AUX} )?{_BE}{_V}(?: {_O})?"),
     (Role.LONG, rf"{_LONG} {_AUX} {_S} (?P<and>and) {_O} {_BE}{_V}"),
+    (Role.WHEN, rf"{_WHEN} {_AUX} {_O} (?P<v>become|stop being|cease to be) {_N}"),
+    (Role.LONG, rf"{_LONG} {_AUX} {_O} (?:(?:been|be|remain|remained) )?{_N}"),
     (Role.LONG, rf"(?:{_LONG}|what (?:is|was) (?:length|duration) of) (?:{_AUX} )?{_N} {_O}(?: last)?"),
     (Role.OBJECT, rf"{_WH} {_AUX} {_S} {_BE}{_V}(?: (?P<side>before|after) (?P<other>{_SLOT}))?"),
     (Role.OBJECT, rf"{_WH} {_S} (?:{_AUX} )?{_BE}{_V}"),
@@ -223,29 +239,66 @@ _FORMS = [
     (Role.CHANGES, rf"(?:how )?(?:did|has|have|had|does) {_N} {_ALTER}"),
     (Role.CHANGES, rf"(?:how )?(?:did|has|have|had|does) {_WHERE} {_ALTER}"),
     (Role.CHANGES, rf"(?:did|has|had|have) {_S} (?:change|changed|switch|switched|swap|swapped)(?: {_SLOT}'s)? (?P<n>{_W})"),
-    (Role.CHANGES, rf"{_WH} {_AUX} {_S} (?P<v>{_W} or {_W})"),
+    (Role.CHANGES, rf"(?:{_WH} )?{_AUX} {_S} (?P<v>{_W} or {_W})"),
+    (Role.CHANGES, rf"(?:did|has|had) {_S} (?P<v>move|moved|relocate|relocated)(?: home| house| cities)?"),
+    (Role.CHANGES, rf"(?:compare|how (?:is|was)) (?:{_N})(?: different)?(?: from)?"),
+    (Role.CHANGES, rf"compare {_WHERE}"),
     (Role.ALL, rf"(?P<what>what )?about (?P<all>{_SLOT})"),
     (Role.ALL, r"(?P<what>what)"),
 ]  # fmt: skip
+_STATED = [(Role.YES, re.compile(rf"(?:that )?{_S} (?:{_AUX} )?{_BE}{_V} {_O}"))]
 _READ = [(role, re.compile(pattern)) for role, pattern in _FORMS]
 
 _LEAD = re.compile(
     r"^(?:(?:so|and|well|please|ok|okay) )*(?:(?:can|could|would|will) you (?:please )?)?"
-    r"(?:(?:tell|show|remind|give) (?:me|us) |let (?:me|us) know |do you know |(?:i|we) (?:want|would like) to know )?(?:please )?"
+    r"(?:(?:tell|show|remind|give) (?:me|us) |let (?:me|us) know |do (?:you|we) know |(?:i|we) (?:want|would like|d like) to know |i wonder |any idea )?(?:please )?"
 )
 _KNOW = r"(?:know|believe|think|assume|suppose|understand|say|have recorded|have on record|reckon|presume)"
 _KNEW = r"(?:knew|believed|thought|assumed|supposed|understood|had recorded|could tell|were told|had heard|reckoned|presumed)"
+_BELIEF = r"(?:knowledge|records?|information|memory|notes|beliefs?|files?|understanding|view|data|picture)"
 _OURS = [
     # What was known, or believed, by whoever keeps the memory: the words, and what is left of them.
-    (re.compile(rf"\b(?:as far as|from what|based on what|given what|going by what|judging by what|to the best of what) (?:we|i|you) {_KNEW}\b"), " "),
+    (re.compile(rf"\b(?:as far as|to the best of what|(?:from|based on|given|going by|judging by|according to) what) (?:we|i|you) {_KNEW}(?: of)?\b"), " "),
+    (re.compile(r"\b(?:from|based on|given|going by|judging by|according to) what was (?:known|believed|recorded)\b"), " "),
+    (re.compile(rf"\bas (?:(?:we|i) {_KNEW}(?: it)?|known|believed|understood|recorded)\b"), " "),
+    (re.compile(r"\bwhat were we told (?:about|of)\b"), "what about"),
+    (re.compile(r"\bwould (?:we|you|i) have (?:said|thought|believed|answered)(?: that)?\b"), " "),
+    (re.compile(r"\b(?:had|if) (?:someone|anyone|somebody|you|we) (?:been )?asked(?: us)?\b"), " "),
+    (re.compile(rf"\bdid (?:our|the) {_BELIEF} (?:say|show)(?: that)?\b"), " "),
+    (re.compile(rf"\bwhat (?:was|were|is) our {_BELIEF} (?:about|of|on|regarding|as to)\b"), "what about"),
+    (re.compile(rf"\bwhat did (?:our|the) {_BELIEF} (?:say|show|have|hold|contain) (?:about|of|on|regarding)\b"), "what about"),
+    (re.compile(r"\bdid we have (?:(?:down|listed|recorded) )?as\b"), "was"),
+    (re.compile(rf"\bdid we have ({_SLOT}) (?=\w+ing\b)"), r"was \1 "),
+    (re.compile(r"\b(?:was|is) (?:known|listed|recorded|given|believed|thought) (?:as|to be)\b"), "was"),
     (re.compile(rf"\b(?:did|do|had|would) (?:we|i|you) (?:already |still |then )?{_KNOW}(?: that)?\b"), " "),
     (re.compile(rf"\b(?:we|i|you) {_KNEW}(?: that)?\b"), " "),
-    (re.compile(r"\b(?:according to|in|from|by|per|to) (?:our|the) (?:best )?(?:knowledge|records?|information|memory|notes|beliefs?|files?)\b"), " "),
+    (re.compile(rf"\b(?:according to|in|from|by|per|to|to the best of|based on|as of) (?:our|the) (?:best )?{_BELIEF}(?: as of| as it stood)?\b"), " "),
     (re.compile(rf"\b(?:is|was|are|were) ({_SLOT}) (?:thought|believed|known|understood|assumed|presumed|supposed) to be\b"), r"was \1"),
     (re.compile(rf"\b(?:is|was|are|were) ({_SLOT}) (?:thought|believed|known|understood|assumed|presumed|supposed) to\b"), r"did \1"),
     (re.compile(r"\b(?:was|is) (?:known|believed|thought|recorded|on record|on file) about\b"), " about"),
 ]  # fmt: skip
+_THINGS = "city|town|place|company|firm|employer|car|vehicle|cities|companies|cars"
+_REWORDED = [
+    # Words that mean another thing together.
+    (re.compile(rf"\bwhat (is|was) name of (?={_SLOT}'s)"), r"what \1 "),
+    (re.compile(rf"\bmarriage of ({_SLOT}) and ({_SLOT})"), r"\1's marriage to \2"),
+    (re.compile(rf"\bmarriage between ({_SLOT}) and ({_SLOT})"), r"\1's marriage to \2"),
+    (re.compile(rf"\b(?:is|am|are) ({_SLOT}) going to(?= [a-z])"), r"will \1"),
+    (re.compile(rf"\b(?:call|calls|called) ({_SLOT}) (?:home|(?:{_SLOT}'s|his|her|their) home)\b"), r"live in \1"),
+    (re.compile(rf"\bwhose payroll (is|was) ({_SLOT}) on\b"), r"who \1 \2 employed by"),
+    (re.compile(rf"\bon whose payroll (is|was) ({_SLOT})"), r"who \1 \2 employed by"),
+    (re.compile(r"\b(?:is|was) it that\b"), " "),
+    (re.compile(rf"\bwhose employee (is|was) ({_SLOT})"), r"who \1 \2 employed by"),
+    (re.compile(rf"\bwho (pays|paid|signs|signed) ({_SLOT})'s (?:salary|wages|paychecks?|paycheques?)\b"), r"who employed \2"),
+    (re.compile(rf"\bwhose (?:husband|wife|spouse|husband or wife) (is|was) ({_SLOT})"), r"who \1 \2 married to"),
+    (re.compile(rf"\b((?:which|what) (?:car|vehicle)) (?:belongs|belonged) to ({_SLOT})"), r"\1 did \2 have"),
+    (re.compile(r"^(?:name|list|state|identify|say) (?=(?:where|who|what|which|the)\b)"), ""),
+    (re.compile(rf"^(?:(?:what|which|who) (?:is|was|were) )?(?:the )?(?:name of (?:the )?)?({_THINGS})(?: (?:that|which|where|in which|for which|at which))?"
+                rf"(?= (?:{_SLOT}(?! )|{_SLOT} (?!$)|employ))"), r"which \1"),
+    (re.compile(r"\band (?:where|what|who|whom|which)(?: [a-z]+)? *$|\b(?:and|versus|vs|compared to|compared with|as opposed to) *$"), ""),
+]  # fmt: skip
 _EARLIER = re.compile(r"\b(?:used to|use to|previously|formerly|once|previous|former|in past|before(?= *$))\b")
+_FIRST = re.compile(r"\bfirst(?= [a-z]+ed\b| [a-z]+ (?:[a-z]+ ){0,2}@)")
 _NOTHING_MORE = re.compile(
     r"\b(?:a|an|the|currently|current|present|presently|now|right now|at moment|at present|these days|nowadays|today|still|exactly|precisely"
     r"|ever|already|at time|back then|then|please|so far|at any time|at some point|over years|in total|altogether)\b"
@@ -257,7 +310,7 @@ def without_lead(words: str) -> str:
     return _LEAD.sub("", words)
 
 
-def read_form(words: str, known: Collection[str], *, ours: bool = False, held: bool = False) -> Form | None:
+def read_form(words: str, known: Collection[str], *, ours: bool = False, held: bool = False, stated: bool = False) -> Form | None:
     """The form that the question has as a whole; None where it has none, or no predicate is named that is known.
 
     Args:
@@ -265,20 +318,26 @@ def read_form(words: str, known: Collection[str], *, ours: bool = False, held: b
         known: the predicates of the graph, in any wording.
         ours: it asks for what was known, so words of knowing say nothing more.
         held: it asks for what someone believes.
+        stated: it asks whether someone believes what the words say: "Does Bob think Alice lives in Paris?".
     """
     for pattern, meant in _OURS if ours else ():
         words = pattern.sub(meant, words)
-    words = re.sub(rf"\bmarriage of ({_SLOT}) and ({_SLOT})", r"\1's marriage to \2", words)
+    for pattern, meant in _REWORDED:
+        words = pattern.sub(meant, words)
     words = re.sub(rf"\b(?:the )?((?:[a-z]+ ){{0,2}}[a-z]+) of ({_SLOT})(?!['\w])", _turned, words)
-    words = re.sub(rf"\b(?:is|am|are) ({_SLOT}) going to(?= [a-z])", r"will \1", words)
-    words = re.sub(r"\band (?:where|what|who|whom|which)(?: [a-z]+)? *$|\b(?:and|versus|vs|compared to|compared with|as opposed to) *$", "", words)
-    earlier = _EARLIER.search(words) is not None
-    words = " ".join(_NOTHING_MORE.sub(" ", _NOTHING_MORE.sub(" ", _EARLIER.sub(" ", words))).split())
+    earlier, first = _EARLIER.search(words) is not None, _FIRST.search(words) is not None
+    for pattern in (_EARLIER, _FIRST, _NOTHING_MORE, _NOTHING_MORE):
+        words = " ".join(pattern.sub(" ", words).split())
     if ours or held:
-        words = re.sub(r"^what about (?!@\w+$)", "", words)
-    forms = (form for role, pattern in _READ if (found := pattern.fullmatch(words)) for form in _forms(role, found, known, held=held or ours))
+        words = re.sub(r"^what (?:about|of|on|regarding) (?!@\w+$)", "", words)
+    forms = (
+        form
+        for role, pattern in (_STATED if stated else _READ)
+        if (found := pattern.fullmatch(words))
+        for form in _forms(role, found, known, held=held or ours)
+    )
     form = next(forms, None)
-    return None if form is None else replace(form, earlier=earlier)
+    return None if form is None or (first and form.role is not Role.WHEN) else replace(form, earlier=earlier, first=first)
 
 
 def _turned(found: re.Match[str]) -> str:
@@ -302,7 +361,7 @@ def _forms(role: Role, found: re.Match[str], known: Collection[str], *, held: bo
             yield replace(base, subject=parts.get("all") or "")
     elif parts.get("all"):
         yield replace(base, subject=parts["all"] or "")
-    elif parts.get("n") and role in {Role.WHEN, Role.LONG}:
+    elif parts.get("n") in _STAYS:
         yield from _of_stay(base, parts)
     elif parts.get("n"):
         yield from _nominal(base, parts, known)
@@ -325,22 +384,25 @@ def _tense(parts: dict[str, str | None]) -> Tense:
 def _edges(parts: dict[str, str | None]) -> dict[str, bool]:
     """Whether the start or the end of what the verb says is asked for."""
     when = f"{parts.get('when') or ''} "
-    return {"by_then": parts.get("aux") == "had", "until": bool(re.match(r"until |till |up to ", when)), "since": bool(re.match(r"since |from ", when))}
+    return {
+        "by_then": parts.get("aux") == "had",
+        "until": bool(re.match(r"until |till |up to ", when)),
+        "since": bool(re.match(r"since |from ", when)),
+    }
 
 
 def _of_stay(base: Form, parts: dict[str, str | None]) -> Iterator[Form]:
     """ "When did her job at Acme end?"."""
-    predicate = _STAYS.get(parts["n"] or "")
-    if predicate is not None:
-        verb = parts.get("v") or ""
-        edge = Edge.WHOLE if not verb else Edge.END if verb in {"end", "ended", "be over"} else Edge.START
-        yield replace(base, predicates=(predicate,), edge=edge)
+    verb = parts.get("v") or ""
+    edge = Edge.WHOLE if not verb else Edge.START if verb in {"start", "begin", "first"} else Edge.END
+    yield replace(base, predicates=(_STAYS[parts["n"] or ""],), edge=edge)
 
 
 def _nominal(base: Form, parts: dict[str, str | None], known: Collection[str]) -> Iterator[Form]:
     """ "What is her employer?", "Is Bob her manager?", "How did her job change?"."""
     noun = parts["n"] or ""
-    predicate = _by_noun(noun, known, changing=base.role is Role.CHANGES)
+    embedded = base.role is Role.OBJECT and not parts.get("wh")
+    predicate = _by_noun(noun, known, changing=base.role is Role.CHANGES or embedded)
     if predicate is None or (base.role is Role.YES and _SEXED.search(noun)):
         return
     wh, asked = parts.get("wh") or "", parts.get("noun") or ""
@@ -348,7 +410,8 @@ def _nominal(base: Form, parts: dict[str, str | None], known: Collection[str]) -
         return
     if wh == "where" and predicate not in {"lives_in", "works_for"}:
         return
-    yield replace(base, predicates=(predicate,))
+    turn = parts.get("v")
+    yield replace(base, predicates=(predicate,), edge=Edge.WHOLE if turn is None else Edge.START if turn == "become" else Edge.END)
 
 
 def _by_noun(noun: str, known: Collection[str], *, changing: bool = False) -> str | None:
@@ -481,6 +544,8 @@ def _asks(wh: str, noun: str, verb: _Verb) -> bool:
     predicate = verb.predicates[0]
     if noun:
         return _noun_asks(noun, predicate)
+    if verb.noun:
+        return False
     if predicate not in _ASKED_BY:
         return wh in {"who", "whom", "what"} or (wh == "where" and predicate.endswith(("_in", "_at")))
     return wh in _ASKED_BY[predicate][0].split() and not (verb.bare and wh in {"who", "whom"})

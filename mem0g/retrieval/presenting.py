@@ -31,7 +31,9 @@ def present(
     counted = {version.id: [support.claim_id for support in version.support if counts(support, known_at)] for version in versions}
     claims = {claim.id: claim for claim in store.claims_by_id(graph, {id for ids in counted.values() for id in ids})}
     if labels:
-        episodes = {each.id for each in store.episodes(graph, ids={claim.episode_id for claim in claims.values()}) if each.has_labels(labels)}
+        episodes = {
+            each.id for each in store.episodes(graph, ids={claim.episode_id for claim in claims.values()}) if each.has_labels(labels)
+        }
         claims = {id: claim for id, claim in claims.items() if claim.episode_id in episodes}
     voices = {claim.holder or claim.speaker for claim in claims.values()}
     spoken = {part for version in versions for part in (version.subject, version.object) if not isinstance(part, Value)}

@@ -48,6 +48,8 @@ def past_and_participle(verb: str) -> tuple[str, str] | None:
     if not re.search(r"[a-z]{2}s$", verb) or verb.endswith(("ss", "us", "is")):
         return None
     root = f"{verb[:-3]}y" if verb.endswith("ies") else verb[:-1]
+    if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", root):
+        root += root[-1]
     past = f"{root}d" if root.endswith("e") else f"{root[:-1]}ied" if re.search(r"[^aeiou]y$", root) else f"{root}ed"
     return past, past
 
