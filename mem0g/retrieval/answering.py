@@ -32,8 +32,9 @@ MOST_TOLD = 20
 _SYMMETRIC = frozenset({"married_to", "engaged_to", "lives_with"})
 """Predicates that say the same from either end."""
 _BEFORE_TIME = re.compile(
-    r"(?:\b(?:back|as|late|early|right|some ?time|just|only)\s+)*(?:\b(?:(?:in|over|during) the (?:course|month|whole) of|in|on|at|during|by|for|of|since|until|till|up to|before|prior to|after|following"
-    r"|from|to|and|between|through|throughout|within|with|over|around|about|than|versus|vs\.?|no later than|later than)\s+)?(?:the\s+)?$",
+    r"(?:\b(?:back|as|late|early|right|some ?time|just|only)\s+)*"
+    r"(?:\b(?:(?:in|over|during) the (?:course|month|whole) of|no later than|later than|prior to|up to|in|on|at|during|by|for|of|since|until|till|before"
+    r"|after|following|from|to|and|between|through|throughout|within|with|over|around|about|than|versus|vs\.?)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _BEFORE_VIEW = re.compile(r"\b(?:in|from|by|to|as per|per|on)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -55,7 +56,7 @@ _DAYS = 86_400.0
 Ids = frozenset[EntityId]
 
 
-def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str], given: Given = Given()) -> Answer:
+def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str], given: Given) -> Answer:
     """The answer that the facts of the named entity and predicate give, or none.
 
     Args:
@@ -159,7 +160,9 @@ def _spoken(asked: Asked, question: str, now: datetime, given: Given) -> _Spoken
         if ids:
             words, ends = _named(words, pattern, ids, ends)
     held = view is not None and view.holder is not None and not _OPINION.search(question[view.start : view.end])
-    put_aside = bool(clear) and (given.as_of is not None or given.known_at is not None)
+    put_aside = given.as_of is not None or given.known_at is not None
+    put_aside &= bool(clear) or asked.occasion is not None
+    put_aside |= given.holder is not None and view is not None
     asking = "" if view is None else question[: view.start]
     of_view = re.search(r"\bhow (?:long|many|much)|\b(?:since|until|till|from) when", asking, re.IGNORECASE) is not None
     of_view |= view is not None and view.past and re.search(r"\bwhen\b", asking, re.IGNORECASE) is not None
@@ -225,7 +228,7 @@ class _Reply:
     def _beside(self, side: str, slot: str) -> "_Reply | None":
         """Of "before Lisbon": the same for the time before she lived there, where that is one stay with a known start."""
         stays = {version.valid for version in self._versions(self.form.subject, slot, None)}
-        if len(stays) != 1 or self.asked.time.as_of is not None and not self._is_open:
+        if len(stays) != 1 or not self._is_open:
             return None
         [stay] = stays
         at = stay.start if side == "before" else stay.end
@@ -343,7 +346,7 @@ class _Reply:
         )
 
     def _is_within(self, version: Version, sources: Sources) -> bool:
-        """Whether it is sure to have been so in the time asked about: "in 2024" is not "on 3 May 2024"; asked of what held, any overlap counts."""
+        """Whether it is sure to have been so in the time asked about: "in 2024" is not "on 3 May 2024"."""
         window = self._window
         if window is None:
             return True
