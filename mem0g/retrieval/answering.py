@@ -19,28 +19,21 @@ from mem0g.retrieval.asking import Asked
 from mem0g.retrieval.citing import Sources
 from mem0g.retrieval.dating import Precisions, in_words, is_known
 from mem0g.retrieval.dating import length_in_words as exact_length
-from mem0g.retrieval.mentions import outside
-from mem0g.retrieval.phrasing import Form, Role, Tense, read_form, without_lead
-from mem0g.retrieval.question import Given, known_instant, times_in
+from mem0g.retrieval.lexicon import Role
+from mem0g.retrieval.phrasing import Form, Tense, read_form
+from mem0g.retrieval.question import Given, known_instant
+from mem0g.retrieval.spoken import spoken_words
 from mem0g.retrieval.telling import told
-from mem0g.retrieval.viewpoints import Viewpoint, viewpoint
-from mem0g.retrieval.wordings import Edge, named_by_cues
+from mem0g.retrieval.wordings import Edge
 
 NOT_KNOWN = "Not known."
 MOST_TOLD = 20
 """Facts that an answer lists; it says how many more there are."""
+_LONGEST = 500
+"""Characters of a question that is read: a longer one asks more than one thing."""
 _SYMMETRIC = frozenset({"married_to", "engaged_to", "lives_with"})
 """Predicates that say the same from either end."""
-_BEFORE_TIME = re.compile(
-    r"(?:\b(?:back|as|late|early|right|some ?time|just|only)\s+)*"
-    r"(?:\b(?:(?:in|over|during) the (?:course|month|whole) of|no later than|later than|prior to|up to|in|on|at|during|by|for|of|since|until|till|before"
-    r"|after|following|from|to|and|between|through|throughout|within|with|over|around|about|than|versus|vs\.?)\s+)?(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_BEFORE_VIEW = re.compile(r"\b(?:in|from|by|to|as per|per|on)\s+(?:the\s+)?$", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|nobody|nothing|none|without|except|\w+n['’]t)\b", re.IGNORECASE)
-_CONTRACTED = re.compile(r"\b(who|where|what|when|how|she|he|it|that)'s\b(?! @)")
-_OPINION = re.compile(r"\b(?:think|thinks|thought|thinking|opinions?|views?)\b", re.IGNORECASE)
 _KINDS = {
     # By what a form asks for: the kinds of question in which it does.
     Role.WHEN: {QuestionKind.WHEN},
@@ -53,8 +46,6 @@ _YEAR = 365.25
 _MONTH = _YEAR / 12
 _DAYS = 86_400.0
 
-Ids = frozenset[EntityId]
-
 
 def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str], given: Given) -> Answer:
     """The answer that the facts of the named entity and predicate give, or none.
@@ -65,9 +56,9 @@ def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str]
     asked = _beside_a_name(asked, now)
     if asked.occasion is not None and asked.time.as_of is None and asked.time.note:
         return not_known(asked, question, now, f"Not known: {asked.time.note.partition(', so all time')[0]}.")
-    if asked.unheard or _NOT.search(question):
+    if asked.unheard or len(question) > _LONGEST or _NOT.search(question):
         return not_known(asked, question, now)
-    spoken = _spoken(asked, question, now, given)
+    spoken = spoken_words(asked, question, now, given)
     form = read_form(spoken.words, _known(asked), ours=spoken.ours, held=spoken.held, stated=spoken.stated)
     if (
         form is None
@@ -108,91 +99,6 @@ def _times(asked: Asked) -> int:
     return sum(read.axis is Axis.VALID for read in asked.time.read)
 
 
-# Which words say what
-
-
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """The words of a question, as forms are read.
-
-    Attributes:
-        words: with slots for names, without times and views.
-        ends: by slot, who or what it is.
-        ours: it asks for what was known; `held`: for what someone believes, and not for an opinion.
-        stated: it asks whether someone believes what its words say.
-        put_aside: it names a time that the caller's goes before.
-        asks_of_view: "since when" or "how long" may be said of the believing: "Since when does Bob think so?".
-    """
-
-    words: str
-    ends: Mapping[str, Ids]
-    ours: bool
-    held: bool
-    stated: bool
-    put_aside: bool
-    asks_of_view: bool
-
-
-def _spoken(asked: Asked, question: str, now: datetime, given: Given) -> _Spoken:
-    view = viewpoint(question) if given.read_times else None
-    spans = [] if asked.occasion is None else [(asked.occasion.start, asked.occasion.end, " ")]
-    if view is not None and view.holder is not None:
-        before = _BEFORE_VIEW.search(question[: view.start])
-        spans.append((view.start - (len(before[0]) if before else 0), view.end, " "))
-    blanked = [(start, end) for start, end, _ in spans]
-    times = [time for time in (times_in(question, now) if given.read_times else ()) if not time.words.lower().startswith("for ")]
-    clear = [time for time in times if not any(start <= time.start < end for start, end in blanked)]
-    spans += [(_BEFORE_TIME.search(question[: time.start]).start(), time.end, " ") for time in clear]  # type: ignore[union-attr]
-    ends: dict[str, Ids] = {}
-    for mention in outside(asked.mentions, [span[:2] for span in spans]):
-        slot = next((slot for slot, ids in ends.items() if ids == mention.ids), f"@{len(ends)}")
-        ends[slot] = mention.ids
-        owns = re.search(r"['’]s?$", question[mention.start : mention.end]) or re.match(r"['’]", question[mention.end :])
-        spans.append((mention.start, mention.end, f" {slot}{chr(39)}s " if owns else f" {slot} "))
-    words = question
-    for start, end, meant in sorted(spans, reverse=True):
-        words = words[:start] + meant + words[end:]
-    words = _CONTRACTED.sub(r"\1 is", words.lower().replace("’", "'"))
-    words = without_lead(" ".join(re.sub(r"[^\w\s@'-]|'(?!s\b)", " ", words).split()))
-    ours = view is not None and view.holder is None
-    referent = _referent(asked, question, view, ends)
-    for pattern, ids in ((r"i|me", None if ours else asked.owner), (r"she|he", referent)):
-        if ids:
-            words, ends = _named(words, pattern, ids, ends)
-    held = view is not None and view.holder is not None and not _OPINION.search(question[view.start : view.end])
-    put_aside = given.as_of is not None or given.known_at is not None
-    put_aside &= bool(clear) or asked.occasion is not None
-    put_aside |= given.holder is not None and view is not None
-    asking = "" if view is None else question[: view.start]
-    of_view = re.search(r"\bhow (?:long|many|much)|\b(?:since|until|till|from) when", asking, re.IGNORECASE) is not None
-    of_view |= view is not None and view.past and re.search(r"\bwhen\b", asking, re.IGNORECASE) is not None
-    stated = view is not None and re.match(r"(?:do|does|did|has|have|had|is|was)\b", question[view.start :], re.IGNORECASE) is not None
-    stated &= view is not None and not re.search(r"\bwh|\bhow\b", words)
-    return _Spoken(words, ends, ours, held, stated, put_aside, of_view)
-
-
-def _named(words: str, pronoun: str, ids: Ids, ends: dict[str, Ids]) -> tuple[str, dict[str, Ids]]:
-    """The words with a slot for a pronoun, and for the possessive that goes with it."""
-    slot = next((slot for slot, each in ends.items() if each == ids), f"@{len(ends)}")
-    possessive = {"i|me": "my"}.get(pronoun, "his|her")
-    said = re.sub(rf"(?<![\w@])(?:{possessive})(?= \w)", f"{slot}'s", re.sub(rf"(?<![\w@'])(?:{pronoun})(?![\w'])", slot, words))
-    return (words, ends) if said == words else (said, {**ends, slot: ids})
-
-
-def _referent(asked: Asked, question: str, view: Viewpoint | None, ends: Mapping[str, Ids]) -> Ids | None:
-    """Who "she" is: the holder, or the one whom the clause of time speaks of, where nobody else is named."""
-    if ends:
-        return None
-    if view is not None and view.holder is not None:
-        own = [each.ids for each in asked.mentions if each.within((view.name_start, view.name_start + len(view.holder)))]
-        return own[0] if len(own) == 1 else None
-    if asked.occasion is None or named_by_cues(asked.occasion.clause.lower().split()) - {"lives_in", "works_for", "drives", "plays"}:
-        return None
-    inside = [each for each in asked.mentions if each.within((asked.occasion.start, asked.occasion.end))]
-    begins = inside and question[asked.occasion.start : inside[0].start].strip().lower() == asked.occasion.word
-    return inside[0].ids if begins and re.search(r"\b(?:to|in|for|at) \S+$", asked.occasion.clause) else None
-
-
 @dataclass(frozen=True, slots=True)
 class _Reply:
     """An answer in the making."""
@@ -202,7 +108,7 @@ class _Reply:
     now: datetime
     labels: Mapping[str, str]
     form: Form
-    ends: Mapping[str, Ids]
+    ends: Mapping[str, frozenset[EntityId]]
     says_yes: bool = True
 
     def put_aside(self) -> "_Reply":

@@ -64,6 +64,7 @@ _OBJECT = frozenset({Role.OBJECT})
 _LIVE = r"(?:be )?(?:live|lives|lived|living|reside|resides|resided|residing|dwell|dwells|dwelt|dwelling)|be (?:based|resident|domiciled)"
 _MOVE = r"(?:move|moves|moved|relocate|relocates|relocated)"
 _WORK = r"(?:be )?(?:work|works|worked|working)"
+_HOME = r"(?:(?:her|his|their) )?(?:home|address|residence)"
 _JOB = r"(?:(?:her|his|their) )?job"
 _STAY = r"(?:be|spend|spent|stay|stayed|remain|remained)"
 _HAVE = r"(?:have|has|had)"
@@ -71,10 +72,13 @@ _GET = r"(?:get|got|gotten)"
 _WHOLE, _START, _END = Edge.WHOLE, Edge.START, Edge.END
 _INVERSE, _BARE, _NOUN = Trait.INVERSE, Trait.BARE, Trait.NOUN
 _OF_TWO = (Trait.PAIR, Trait.ALONE)
+_MARRY = rf"marry|married|wed|{_GET} (?:married|hitched)|(?:tie|tied) knot|become (?:husband and wife|spouses)"
+_LEAVE = rf"divorce|divorced|(?:be|{_GET}) divorced from|(?:separate|separated|split) from|split up with"
+_PART = rf"divorce|divorced|(?:be|{_GET}) divorced|separate|separated|split up|part ways|(?:end|ended) marriage"
 
 VERBS = [
-    _verb(rf"(?:{_LIVE}) in|{_HAVE} (?:home|address|residence) in", "lives_in"),
-    _verb(rf"{_LIVE}|(?:call|calls|called|make|makes|made) home|{_HAVE} (?:home|address|residence)", "lives_in", _WHOLE, _BARE),
+    _verb(rf"(?:{_LIVE}) in|(?:{_HAVE}|make|makes|made) {_HOME} in", "lives_in"),
+    _verb(rf"{_LIVE}|(?:{_HAVE}|call|calls|called|make|makes|made) {_HOME}|{_HAVE} as home", "lives_in", _WHOLE, _BARE),
     _verb(r"be (?:settled|at home|resident of)", "lives_in", _WHOLE, _BARE),
     _verb(r"be home (?:to|of)", "lives_in", _WHOLE, _INVERSE),
     _verb(rf"{_STAY}(?: living)? in", "lives_in", roles=_LENGTH),
@@ -84,7 +88,9 @@ VERBS = [
     _verb(r"leave|left|leaves", "lives_in works_for", _END),
     _verb(rf"{_WORK} (?:for|at)|be employed (?:by|at|with)|be on payroll of|be employee of", "works_for"),
     _verb(rf"(?:{_HAVE}|hold|held) job (?:at|with)", "works_for"),
-    _verb(rf"{_WORK}|be employed|(?:{_HAVE}|hold|held) job", "works_for", _WHOLE, _BARE),
+    _verb(rf"{_WORK}|be employed|(?:{_HAVE}|hold|held) job|(?:go|goes|went) to work", "works_for", _WHOLE, _BARE),
+    _verb(r"(?:earn|earns|earned|earning) (?:(?:her|his|their) )?living", "works_for", _WHOLE, _BARE),
+    _verb(rf"{_HAVE} (?:as|for) employer", "works_for"),
     _verb(rf"{_HAVE}|be (?:at|with)", "works_for", _WHOLE, _NOUN, roles=_OBJECT),
     _verb(r"employ|employs|employed|be employing|be employer of", "works_for", _WHOLE, _INVERSE),
     _verb(rf"{_STAY}(?: working| employed)? (?:at|with)", "works_for", roles=_LENGTH),
@@ -97,7 +103,7 @@ VERBS = [
     _verb(r"(?:resign|resigned|depart|departed|step down|stepped down) from", "works_for", _END, roles=_LOOSE),
     _verb(rf"(?:leave|left|quit) {_JOB} (?:at|with)|(?:finish|finished) at|(?:part|parted) ways with", "works_for", _END, roles=_LOOSE),
     _verb(r"(?:be )?(?:drive|drives|drove|driven|driving)", "drives"),
-    _verb(r"(?:get|gets|got) around in|be behind wheel of", "drives", _WHOLE, _BARE),
+    _verb(r"(?:get|gets|got) (?:around|about) in|be behind wheel of", "drives", _WHOLE, _BARE),
     _verb(rf"{_HAVE}|use|used|be using", "drives", _WHOLE, _NOUN, roles=_OBJECT),
     _verb(rf"{_HAVE}|keep|kept|use|used|be behind wheel of", "drives", roles=_LENGTH | {Role.WHEN}),
     _verb(rf"{_GET}|buy|bought|acquire|acquired", "drives", _START, roles=_LOOSE),
@@ -106,13 +112,13 @@ VERBS = [
     _verb(r"(?:be )?(?:play|plays|played|playing)", "plays"),
     _verb(r"(?:take|took|taken|pick|picked) up|start|started|begin|began", "plays", _START, roles=_LOOSE),
     _verb(r"drop|dropped|stop|stopped|abandon|abandoned", "plays", _END, roles=_LOOSE),
-    _verb(r"be (?:married|wed) to|(?:stay|stayed) married to", "married_to"),
+    _verb(r"be (?:married|wed) (?:to|with)|(?:stay|stayed) married to|be (?:husband|wife|spouse|husband or wife) of", "married_to"),
+    _verb(rf"{_HAVE} (?:as|for) (?:spouse|husband|wife)", "married_to"),
     _verb(r"(?:be|stay|stayed) (?:married|wed)|be (?:husband and wife|spouses)", "married_to", _WHOLE, *_OF_TWO),
     _verb(rf"marry|marries|married|wed|{_GET} married to|(?:tie|tied) knot with|become (?:spouse of|married to)", "married_to", _START),
-    _verb(rf"marry|married|wed|{_GET} (?:married|hitched)|(?:tie|tied) knot|become (?:husband and wife|spouses)", "married_to", _START, *_OF_TWO),
-    _verb(rf"divorce|divorced|(?:be|{_GET}) divorced from|(?:separate|separated|split) from|split up with", "married_to", _END, roles=_LOOSE),
-    _verb(rf"divorce|divorced|(?:be|{_GET}) divorced|separate|separated|split up|part ways|(?:end|ended) marriage", "married_to", _END, *_OF_TWO,
-          roles=_LOOSE),
+    _verb(_MARRY, "married_to", _START, *_OF_TWO),
+    _verb(_LEAVE, "married_to", _END, roles=_LOOSE),
+    _verb(_PART, "married_to", _END, *_OF_TWO, roles=_LOOSE),
 ]  # fmt: skip
 """The verbs of the predicates that may be put in many ways. Others are found by their own words."""
 
@@ -120,7 +126,7 @@ ASKED_BY = {
     # By predicate: which words ask for its object, and which nouns after "which".
     "lives_in": ("where", "city|cities|town|village|country|place|location"),
     "works_for": ("where who whom", "company|companies|employer|employers|firm|organisation|organization|business"),
-    "drives": ("what", "car|cars|vehicle|vehicles|automobile|model"),
+    "drives": ("what", "car|cars|vehicle|vehicles|automobile|model|wheels|set of wheels"),
     "plays": ("what", "(?:(?:instrument|sport|game)s? )+(?:or|and) (?:instrument|sport|game)s?"),
     "married_to": ("who whom", "person|man|woman"),
     "speaks": ("what", "languages?"),
@@ -128,9 +134,9 @@ ASKED_BY = {
 }
 NOUNS = {
     # By predicate: whose object is asked for by "Alice's …".
-    "lives_in": "home|address|residence|city|home city|home address|place of residence|city of residence|domicile",
+    "lives_in": "home|address|residence|city|home city|home address|place of residence|city of residence|domicile|abode|dwelling|lodgings",
     "works_for": "employer|employers|employing company|workplace|place of work|place of employment",
-    "drives": "car|cars|vehicle|vehicles",
+    "drives": "car|cars|vehicle|vehicles|automobile|set of wheels",
     "plays": "instruments or sports|sports or instruments",
     "married_to": "spouse|husband|wife|husband or wife|wife or husband|better half|other half",
 }

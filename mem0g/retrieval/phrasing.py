@@ -77,10 +77,14 @@ _LONG = (
     rf"|(?:for |over |during )?(?:what|which) {_LENGTH}(?: of time)?"
     r"|what (?:is|was) (?:total |full |whole )?(?:(?:length|amount) of )?time(?: that)?)"
 )
-_ALTER = r"(?:change|changed|changes|evolve|evolved|differ|differed|develop|developed)(?: from)?"
+_ALTER = r"(?:change|changed|changes|evolve|evolved|differ|differed|develop|developed|compare)(?: from| to| with)?"
 _CHANGED = (
     r"what (?:(?:has |have |had )?changed|(?:is|was) (?:different|new)|happened|changes (?:were there|happened|occurred))"
     r"(?: (?:about|with|in|to|for|regarding))?"
+)
+_ANY_CHANGE = (
+    r"(?:(?:did|has|had) anything (?:change|changed)|(?:list|what (?:are|were)) (?:all )?changes|what (?:is|was) difference)"
+    r"(?: (?:about|with|in|to|of|for|between))?"
 )
 _WHERE = rf"(?:where|who|what|whom) {_S} (?:{_AUX} )?{_BE}{_V}"
 _N = rf"{_S}'s (?P<n>{_W})"
@@ -95,6 +99,7 @@ _FORMS = [
     (Role.LONG, rf"{_LONG} {_AUX} {_S} (?P<and>and) {_O} {_BE}{_V}"),
     (Role.WHEN, rf"{_WHEN} {_AUX} {_O} (?P<v>become|stop being|cease to be) {_N}"),
     (Role.LONG, rf"{_LONG} {_AUX} {_O} (?:(?:been|be|remain|remained) )?{_N}"),
+    (Role.LONG, rf"{_LONG} {_AUX} {_S} (?:have|had) {_O} (?:as|for) (?:(?:her|his|their) )?(?P<n>{_W})"),
     (Role.LONG, rf"(?:{_LONG}|what (?:is|was) (?:length|duration) of) (?:{_AUX} )?{_N} {_O}(?: last)?"),
     (Role.OBJECT, rf"{_WH} {_AUX} {_S} {_BE}{_V}(?: (?P<side>before|after) (?P<other>{_SLOT}))?"),
     (Role.OBJECT, rf"{_WH} {_S} (?:{_AUX} )?{_BE}{_V}"),
@@ -108,11 +113,13 @@ _FORMS = [
     (Role.YES, rf"(?P<aux>is|are|was|were) {_N} {_O}"),
     (Role.CHANGES, rf"{_CHANGED} {_N}"),
     (Role.CHANGES, rf"{_CHANGED} {_WHERE}"),
+    (Role.CHANGES, rf"{_ANY_CHANGE} {_N}"),
+    (Role.CHANGES, rf"{_ANY_CHANGE} {_WHERE}"),
     (Role.CHANGES, rf"{_CHANGED} (?P<all>{_SLOT})"),
-    (Role.CHANGES, rf"(?:how )?(?:did|has|have|had|does) {_N} {_ALTER}"),
-    (Role.CHANGES, rf"(?:how )?(?:did|has|have|had|does) {_WHERE} {_ALTER}"),
+    (Role.CHANGES, rf"(?:how |in (?:what|which) ways? )?(?:did|has|have|had|does) {_N} {_ALTER}"),
+    (Role.CHANGES, rf"(?:how |in (?:what|which) ways? )?(?:did|has|have|had|does) {_WHERE} {_ALTER}"),
     (Role.CHANGES, rf"(?:did|has|had|have) {_S} (?:change|changed|switch|switched|swap|swapped)(?: {_SLOT}'s)? (?P<n>{_W})"),
-    (Role.CHANGES, rf"(?:{_WH} )?{_AUX} {_S} (?P<v>{_W} or {_W})"),
+    (Role.CHANGES, rf"(?:{_WH} )?{_AUX} {_S} (?P<v>{_W} (?:or|and) {_W})"),
     (Role.CHANGES, rf"(?:did|has|had) {_S} (?P<v>move|moved|relocate|relocated)(?: home| house| cities)?"),
     (Role.CHANGES, rf"(?:compare|how (?:is|was)) (?:{_N})(?: different)?(?: from)?"),
     (Role.CHANGES, rf"compare {_WHERE}"),
@@ -130,14 +137,21 @@ _LEAD = re.compile(
 _KNOW = r"(?:know|believe|think|assume|suppose|understand|say|have recorded|have on record|reckon|presume)"
 _KNEW = r"(?:knew|believed|thought|assumed|supposed|understood|had recorded|could tell|were told|had heard|reckoned|presumed)"
 _BELIEF = r"(?:knowledge|records?|information|memory|notes|beliefs?|files?|understanding|view|data|picture)"
+_GOING_BY = r"(?:from|based on|given|going by|judging by|according to)"
+_ON_RECORD = r"(car|vehicle|city|home|employer|company|spouse) was on (?:record|file) for"
 _HELD_TO = r"(?:thought|believed|known|understood|assumed|presumed|supposed) to"
 _OURS = [
     # What was known, or believed, by whoever keeps the memory: the words, and what is left of them.
-    (re.compile(rf"\b(?:as far as|to the best of what|(?:from|based on|given|going by|judging by|according to) what) (?:we|i|you) {_KNEW}\b"), " "),
-    (re.compile(r"\b(?:from|based on|given|going by|judging by|according to) what was (?:known|believed|recorded)\b"), " "),
+    (re.compile(rf"\b(?:as far as|to the best of what|{_GOING_BY} what) (?:we|i|you) {_KNEW}\b"), " "),
+    (re.compile(rf"\b{_GOING_BY} what was (?:known|believed|recorded)\b"), " "),
     (re.compile(rf"\bas (?:(?:we|i) {_KNEW}(?: it)?|known|believed|understood|recorded)\b"), " "),
     (re.compile(r"\bwould (?:we|you|i) have (?:said|thought|believed|answered)(?: that)?\b"), " "),
     (re.compile(r"\b(?:had|if) (?:someone|anyone|somebody|you|we) (?:been )?asked(?: us)?\b"), " "),
+    (re.compile(r"\b(?:was|is) it (?:believed|thought|known|assumed|understood) that\b"), " "),
+    (re.compile(r"\b(?:known|believed|thought|recorded|assumed) to be *$|\bif asked\b"), " "),
+    (re.compile(r"\bwhat had we (?:been told|heard|learned|learnt) (?:about|of)\b"), "what about"),
+    (re.compile(rf"\b(which|what) {_ON_RECORD} ({_SLOT})"), r"\1 was \3's \2"),
+    (re.compile(r"\bdid we have on (?:file|record) (?:for|about|as)\b"), "about"),
     (re.compile(rf"\bdid (?:our|the) {_BELIEF} (?:say|show)(?: that)?\b"), " "),
     (re.compile(rf"\bwhat (?:(?:was|were|is) our {_BELIEF}|were we told) (?:about|of|on|regarding|as to)\b"), "what about"),
     (re.compile(rf"\bwhat did (?:our|the) {_BELIEF} (?:say|show|have|hold|contain) (?:about|of|on|regarding)\b"), "what about"),
@@ -146,9 +160,11 @@ _OURS = [
     (re.compile(r"\b(?:was|is) (?:known|listed|recorded|given|believed|thought) (?:as|to be)\b"), "was"),
     (re.compile(rf"\b(?:did|do|had|would) (?:we|i|you) (?:already |still |then )?{_KNOW}(?: that)?\b"), " "),
     (re.compile(rf"\b(?:we|i|you) {_KNEW}(?: that)?\b"), " "),
-    (re.compile(rf"\b(?:according to|in|from|by|per|to|to the best of|based on|as of) (?:our|the) (?:best )?{_BELIEF}(?: as it stood)?\b"), " "),
+    (re.compile(rf"\b(?:{_GOING_BY}|with|in|by|per|to|to the best of|as of) (?:our|the) (?:best )?{_BELIEF}(?: as it stood)?\b"), " "),
     (re.compile(rf"\b(?:is|was|are|were) ({_SLOT}) {_HELD_TO} be\b"), r"was \1"),
     (re.compile(rf"\b(?:is|was|are|were) ({_SLOT}) {_HELD_TO}\b"), r"did \1"),
+    (re.compile(rf"\b(?:was|is|were|are) {_HELD_TO} be\b"), "was"),
+    (re.compile(rf"\b(?:was|is|were|are) {_HELD_TO}\b"), " "),
     (re.compile(r"\b(?:was|is) (?:known|believed|thought|recorded|on record|on file) about\b"), " about"),
 ]  # fmt: skip
 _THINGS = "city|town|place|company|firm|employer|car|vehicle|cities|companies|cars"
@@ -159,21 +175,23 @@ _REWORDED = [
     (re.compile(rf"\b(?:is|am|are) ({_SLOT}) going to(?= [a-z])"), r"will \1"),
     (re.compile(rf"\b(?:call|calls|called) ({_SLOT}) (?:home|(?:{_SLOT}'s|his|her|their) home)\b"), r"live in \1"),
     (re.compile(rf"\b(?:whose payroll|whose employee) (is|was) ({_SLOT})(?: on)?\b"), r"who \1 \2 employed by"),
+    (re.compile(rf"\bin whose employ (is|was) ({_SLOT})"), r"who \1 \2 employed by"),
+    (re.compile(rf"\bbehind (?:the )?wheel of ((?:what|which)(?: [a-z]+)?) (is|was) ({_SLOT})"), r"\1 \2 \3 driving"),
     (re.compile(rf"\bon whose payroll (is|was) ({_SLOT})"), r"who \1 \2 employed by"),
     (re.compile(rf"\bwho (?:pays|paid|signs|signed) ({_SLOT})'s (?:salary|wages|paychecks?|paycheques?)\b"), r"who employed \1"),
     (re.compile(rf"\bwhose (?:husband|wife|spouse|husband or wife) (is|was) ({_SLOT})"), r"who \1 \2 married to"),
     (re.compile(rf"\b((?:which|what) (?:car|vehicle)) (?:belongs|belonged) to ({_SLOT})"), r"\1 did \2 have"),
     (re.compile(r"\b(?:is|was) it that\b"), " "),
     (re.compile(r"^(?:name|list|state|identify|say) (?=(?:where|who|what|which|the)\b)"), ""),
-    (re.compile(rf"^(?:(?:what|which|who) (?:is|was|were) )?(?:the )?(?:name of (?:the )?)?({_THINGS})(?: (?:(?:in|for|at) which|that|which|where))?"
-                rf"(?= (?:{_SLOT}(?! )|{_SLOT} (?!$)|employ))"), r"which \1"),
+    (re.compile(rf"^(?:(?:what|which|who) (?:is|was|were) )?(?:the )?(?:name of (?:the )?)?({_THINGS})"
+                rf"(?: (?:(?:in|for|at) which|that|which|where))?(?= (?:{_SLOT}(?! )|{_SLOT} (?!$)|employ))"), r"which \1"),
     (re.compile(r"\band (?:where|what|who|whom|which)(?: [a-z]+)? *$|\b(?:and|versus|vs|compared to|compared with|as opposed to) *$"), ""),
 ]  # fmt: skip
 _EARLIER = re.compile(r"\b(?:used to|use to|previously|formerly|once|previous|former|in past|before(?= *$))\b")
 _FIRST = re.compile(r"\bfirst(?= [a-z]+ed\b| [a-z]+ (?:[a-z]+ ){0,2}@)")
 _NOTHING_MORE = re.compile(
-    r"\b(?:a|an|the|currently|current|present|presently|now|right now|at moment|at present|these days|nowadays|today|still|exactly|precisely"
-    r"|ever|already|at time|back then|then|please|so far|at any time|at some point|over years|in total|altogether)\b"
+    r"\b(?:a|an|the|currently|current|present|presently|now|right now|at moment|at present|these days|nowadays|today|still|exactly"
+    r"|precisely|ever|already|at time|back then|then|please|so far|at any time|at some point|over years|in total|altogether)\b"
 )
 
 
@@ -316,7 +334,7 @@ def _changing(verbs: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
 
 def _alternatives(words: str) -> list[str]:
     """Turns "start or stop playing" into "start playing", "stop playing"."""
-    first, _, second = words.partition(" or ")
+    first, _, second = words.replace(" and ", " or ", 1).partition(" or ")
     if not second:
         return [words]
     edge, _, rest = second.partition(" ")
@@ -327,7 +345,7 @@ def _by_asked(parts: dict[str, str | None], known: Collection[str]) -> tuple[str
     """The predicate that the noun says: "Which jobs did she start or leave?"."""
     predicate = _by_noun(parts.get("noun") or "", known, changing=True)
     edges = _STARTING | _ENDING | {"leave", "left", "take up", "give up", "change"}
-    every = all(each in edges for each in (parts["v"] or "").split(" or "))
+    every = all(each in edges for each in re.split(r" (?:or|and) ", parts["v"] or ""))
     return (predicate,) if predicate is not None and every else ()
 
 

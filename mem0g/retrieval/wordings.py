@@ -1,11 +1,10 @@
-"""Which predicates the words of a question name, and which of its words say nothing more. Pure.
+"""Words that name a predicate wherever they stand, or hint at one: of clauses of time, and to tell common words from names. Pure.
 
-A question is answered by rules only where every word of it is accounted for: "Where does Alice's sister live?" is no question of where
-Alice lives. So the tables hold what may stand in such a question without changing what is asked.
+Which predicate a question asks for is said by its verb, in `mem0g.retrieval.lexicon`.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,12 +22,10 @@ class Wording:
     Attributes:
         cues: words of which one is enough to name it.
         hints: words that name it where nothing else is named.
-        asks: which question words ask for its object; with another one something else is asked: "Who does she live with?".
     """
 
     cues: frozenset[str]
     hints: frozenset[str] = frozenset()
-    asks: frozenset[str] = frozenset({"what", "which"})
 
 
 def _words(text: str) -> frozenset[str]:
@@ -46,7 +43,6 @@ WORDINGS = {
             "city cities town towns village country countries move moves moved moving relocate relocates relocated relocating "
             "relocation located stay stays stayed staying place places location locations found arrive arrived arriving spot"
         ),
-        _words("where what which"),
     ),
     "works_for": Wording(
         _words(
@@ -59,7 +55,6 @@ WORDINGS = {
             "professional resign resigned resigning post onboard team earn earns earned earning living paid pays pay paying "
             "paychecks"
         ),
-        _words("where who whom whose what which"),
     ),
     "drives": Wording(
         _words(
@@ -82,22 +77,9 @@ WORDINGS = {
             "hitched divorce divorced divorces divorcing knot matrimony spousal marital"
         ),
         _words("partner partners separate separated separating union together vows"),
-        _words("who whom whose what which"),
     ),
 }
 """By predicate: the words of a question that name it."""
-
-_ALSO = {
-    # By predicate: words that go with it and name nothing.
-    "lives_in": _words("call called calls down town city place part world where up made make set sleep sleeps own"),
-    "works_for": _words("place with at under business earn earning living make made career worker sign signs signed hold held holds"),
-    "drives": _words(
-        "belong belongs belonged behind get gets getting around use used uses using kind kinds sort model make own owns owned "
-        "owning of possession set park parked parking sit sits sitting"
-    ),
-    "plays": _words("kind kinds sort free time spare active do does doing tune musical music"),
-    "married_to": _words("couple tie tied ties get gets got getting whom partner life other half exchange exchanged"),
-}
 
 BEGINS = _words(
     "start starts started starting begin begins began begun beginning move moves moved moving join joins joined joining "
@@ -118,48 +100,6 @@ ENDS = _words(
     "scrapped replace replaced"
 )
 """Words that ask for, or name, an end."""
-
-_FILLERS = STOP_WORDS | _words(
-    "still now currently current presently present today moment nowadays days day dates date month months year years week "
-    "weeks time times point points stage period periods long much many exact exactly precise precisely specific "
-    "specifically please name names named thing things something anything anyone anybody someone somebody person people all "
-    "any both various list lists listed give show find question answer answers ever once previously formerly earlier back "
-    "used use using during between across over within throughout through around circa since for actually really right just "
-    "here there up down again far yet already same such some each every following under per via with without who's whos "
-    "where's what's when's how's s t d ll m re ve may shall going go goes went gone latest recently recent particular "
-    "certain known knows believe believes believed believing think thinks thinking thought say says saying said claim "
-    "claims claimed claiming according view views opinion mind eyes belief beliefs account version words telling "
-    "understanding understood perspective standpoint assume assumes assumed assuming assumption suppose supposes supposed "
-    "reckon reckons reckoned maintain maintains maintained imagine imagines imagined guess guesses guessed suspect suspects "
-    "suspected presume presumed presumes convinced sure impression conviction assessment state states stated ask asked "
-    "asking tell told tells aware record records recorded file knowledge memory information notes picture data books graph "
-    "ledger system documented informed noted best concerned understand assumptions heard learned would have been had as of "
-    "stood stand situation status case true answerable one our own we us including include whole entire full span stretch "
-    "duration length amount total lasted last lasts lasting spend spends spent spending begin beginning occur occurred "
-    "happen happened happens take taken took place fact be being exist remained remain remains remaining continue continued "
-    "tenure stint look looking looks like looked refer life lives course sometime anytime end middle start either else's "
-    "also plus overall timeline history past so somewhere somehow able ones summarise summarize kind sort type which "
-    "whichever whatever consider considered regarding concerning terms regards respect"
-)
-_ASK_MORE = frozenset({"why", "how", "if", "must", "might", "should"})
-"""Stop words that ask for something else, or of something else than what was told."""
-_CHANGES = (
-    BEGINS
-    | ENDS
-    | _words(
-        "change changes changed changing differ differs differed different differently difference differences compare compares "
-        "compared comparing comparison versus vs happen happened happens development developments transition transitions update "
-        "updates turnover swap swapped swaps switch switches switched replace replaced replaces new old shift shifted shifts "
-        "evolve evolved alter altered alters next later instead pick picked up give gave drop dropped trade traded go went "
-        "through did earlier other another"
-    )
-)
-_EDGES = _words(
-    "came come comes brought made make makes set put has go went way ways say goodbye walk walked doing turned sort good "
-    "pack packed stay stays stayed staying keep keeps kept keeping stick sticks stuck hold holds held spell chapter run era "
-    "phase ownership employment land landed found residence foot turn call calls called quits gain gains gained lose lost "
-    "win share shared shares fully officially completely altogether roughly about"
-)
 
 
 def tokens(text: str) -> list[str]:
@@ -227,43 +167,3 @@ def stem(word: str) -> str:
                 else word[: -len(ending)] + ("i" if ending == "y" else "")
             )
     return word
-
-
-def unaccounted(words: Iterable[str], predicate: str, taken: Collection[str], *, changes: bool, edges: bool) -> list[str]:
-    """The words that say more than what is asked.
-
-    Args:
-        predicate: the one that was found; a name of the table brings its words along.
-        taken: words that named it.
-        changes, edges: whether the question asks what changed, or when or how long, so that words of beginnings and ends may stand in it.
-    """
-    return list(_unaccounted(words, predicate, taken, changes=changes, edges=edges))
-
-
-def _unaccounted(words: Iterable[str], predicate: str, taken: Collection[str], *, changes: bool, edges: bool) -> Iterator[str]:
-    wording = WORDINGS.get(predicate, Wording(frozenset()))
-    own = wording.cues | wording.hints | _ALSO.get(predicate, frozenset())
-    allowed = _FILLERS | own | frozenset(taken)
-    allowed |= (_CHANGES | _EDGES if changes else frozenset()) | (BEGINS | ENDS | _EDGES if edges else frozenset())
-    for word in words:
-        if word not in allowed or (word in _ASK_MORE and not (changes and word == "how")):
-            yield word
-
-
-def asks_for(words: Iterable[str], predicate: str) -> bool:
-    """Whether the question words among these may ask for the object of the predicate."""
-    wording = WORDINGS.get(predicate)
-    return wording is None or not (set(words) & _QUESTION_WORDS) - wording.asks
-
-
-_QUESTION_WORDS = frozenset({"where", "who", "whom", "whose", "what", "which"})
-
-
-def edge_of(words: Sequence[str]) -> Edge:
-    """Which part of a stay a question of when is about: its start unless words of ends say otherwise, both where it speaks of both."""
-    said = set(words)
-    until = any(word in ENDS for word in words)
-    whole = said & {"between"} or ("from" in said and "until" in said)
-    if whole or (until and said & {"start", "started", "begin", "began"}):
-        return Edge.WHOLE
-    return Edge.END if until else Edge.START

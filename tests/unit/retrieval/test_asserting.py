@@ -418,7 +418,8 @@ ANSWERED = {
     "How long has Carol lived in Madrid?": "For at least 2 years and 3 months so far: Carol lives in Madrid from 5 March 2024 at the latest"
     " until 1 September 2026.",
     "How long did Kat live in Rome?": "Kat lived in Rome until 1 June 2022, since when is not known.",
-    "What changed between 2023 and 2025 for Alice?": "Alice works for Globex: ended on 1 June 2023. Alice drives Volvo: began in March 2023."
+    "What changed between 2023 and 2025 for Alice?":
+    "Alice works for Globex: ended on 1 June 2023. Alice drives Volvo: began in March 2023."
     " Alice works for Acme: began on 1 September 2023. Eve reports to Alice: began in 2024. Bob reports to Alice: began on 15 January 2024."
     " Alice lives in Oslo: ended on 3 May 2024. Alice lives in Lisbon: began on 3 May 2024. Alice visited Paris on 3 May 2025.",
 }  # fmt: skip
