@@ -15,8 +15,9 @@ from mem0g.retrieval.wordings import named_by_cues
 
 _BEFORE_TIME = re.compile(
     r"(?:\b(?:back|as|late|early|right|some ?time|just|only)\s+)*"
-    r"(?:\b(?:(?:in|over|during) the (?:course|month|whole) of|no later than|later than|prior to|up to|in|on|at|during|by|for|of|since|until|till"
-    r"|before|after|following|from|to|and|between|through|throughout|within|with|over|around|about|than|versus|vs\.?)\s+)?(?:the\s+)?$",
+    r"(?:\b(?:(?:in|over|during) the (?:course|month|whole) of|no later than|later than|prior to|up to|in|on|at|during|by|for|of"
+    r"|since|until|till|before|after|following|from|to|and|between|through|throughout|within|with|over|around|about|than|versus|vs\.?)\s+)?"
+    r"(?:the\s+)?$",
     re.IGNORECASE,
 )
 _BEFORE_VIEW = re.compile(r"\b(?:in|from|by|to|as per|per|on)\s+(?:the\s+)?$", re.IGNORECASE)
