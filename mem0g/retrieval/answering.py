@@ -68,7 +68,7 @@ def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str]
         return not_known(asked, question, now)
     if form.role in {Role.WHEN, Role.LONG} and spoken.asks_of_view:
         return not_known(asked, question, now)
-    reply = _Reply(asked, question, now, labels, form, spoken.ends)
+    reply = _Reply(asked, question, now, labels, form, spoken.ends, throughout=spoken.throughout)
     return reply.put_aside().answer() if spoken.put_aside else reply.answer()
 
 
@@ -110,6 +110,7 @@ class _Reply:
     form: Form
     ends: Mapping[str, frozenset[EntityId]]
     says_yes: bool = True
+    throughout: bool = False
 
     def put_aside(self) -> "_Reply":
         """The same, where the time that is asked for is not the one that the words say: no "yes" to what was not asked."""
@@ -252,27 +253,22 @@ class _Reply:
         )
 
     def _is_within(self, version: Version, sources: Sources) -> bool:
-        """Whether it is sure to have been so in the time asked about: "in 2024" is not "on 3 May 2024"."""
+        """Whether it was so in the time asked about; for a "yes" that has to be sure, for a list any overlap is enough."""
         window = self._window
         if window is None:
             return True
+        precisions = sources.precisions(version)
         if version.kind is Kind.EVENT:
-            spans = sources.precisions(version).period(version.valid.start).precision is Precision.SPAN
+            spans = precisions.period(version.valid.start).precision is Precision.SPAN and version.valid.overlaps(window)
             within = window.start <= version.valid.start and version.valid.end <= window.end
-            return within or (spans and version.valid.overlaps(window)) or (self.asked.occasion is None and window.is_instant)
+            return within or spans or (self.asked.occasion is None and window.is_instant)
         if self.form.role is not Role.YES:
             return True
-        precisions = sources.precisions(version)
-        begun, ended = version.valid.start, version.valid.end
-        first = precisions.period(begun) if is_known(begun) and begun not in precisions.told else None
-        last = precisions.period(ended) if is_known(ended) and ended not in precisions.told else None
-        sure = (
-            first.end - TICK if first and first.precision not in {Precision.DAY, Precision.INSTANT} else begun,
-            last.start if last else ended,
-        )
-        if sure[0] < sure[1] and Period(*sure).overlaps(window):
-            return True
-        return any(each is not None and window.start <= each.start and each.end <= window.end for each in (first, last))
+        sure = _surely(version, precisions)
+        if self.throughout:
+            return sure is not None and sure.start <= window.start and window.end <= sure.end
+        ends = [precisions.period(at) for at in (version.valid.start, version.valid.end) if is_known(at) and at not in precisions.told]
+        return (sure is not None and sure.overlaps(window)) or any(window.start <= end.start and end.end <= window.end for end in ends)
 
     def _when(self) -> Answer:
         edge = Edge.END if self.form.until else self.form.edge
@@ -410,6 +406,16 @@ class _Reply:
             words = told(fact, lasting=start <= self.now)
             return f"{words} {'since' if start <= self.now else 'from'} {begun}{'' if start <= self.now else ' on'}."
         return f"{told(fact, over=end <= self.now)} from {begun} until {_at_latest(precisions, end)}."
+
+
+def _surely(version: Version, precisions: Precisions) -> Period | None:
+    """The time over which a state surely held: of "since 2019" from the end of 2019 on; None where there is none."""
+    start, end = version.valid.start, version.valid.end
+    if not is_known(start):
+        start = end - TICK  # when it began is not known, but it held as it ended
+    elif start not in precisions.told and precisions.period(start).precision not in {Precision.DAY, Precision.INSTANT}:
+        start = precisions.period(start).end - TICK
+    return Period(start, end) if start < end else None
 
 
 def _at_latest(precisions: Precisions, at: datetime) -> str:

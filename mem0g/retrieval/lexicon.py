@@ -61,7 +61,8 @@ def _verb(words: str, predicates: str, edge: Edge = Edge.WHOLE, *traits: Trait, 
 _LENGTH = frozenset({Role.LONG})
 _LOOSE = _LENGTH | {Role.WHEN, Role.CHANGES}
 _OBJECT = frozenset({Role.OBJECT})
-_LIVE = r"(?:be )?(?:live|lives|lived|living|reside|resides|resided|residing|dwell|dwells|dwelt|dwelling)|be (?:based|resident|domiciled)"
+_LIVE = r"(?:be )?(?:live|lives|lived|living|reside|resides|resided|residing|dwell|dwells|dwelt|dwelling)"
+_BASED = r"be (?:based|resident|domiciled|settled|housed)"
 _MOVE = r"(?:move|moves|moved|relocate|relocates|relocated)"
 _WORK = r"(?:be )?(?:work|works|worked|working)"
 _HOME = r"(?:(?:her|his|their) )?(?:home|address|residence)"
@@ -77,30 +78,33 @@ _LEAVE = rf"divorce|divorced|(?:be|{_GET}) divorced from|(?:separate|separated|s
 _PART = rf"divorce|divorced|(?:be|{_GET}) divorced|separate|separated|split up|part ways|(?:end|ended) marriage"
 
 VERBS = [
-    _verb(rf"(?:{_LIVE}) in|(?:{_HAVE}|make|makes|made) {_HOME} in", "lives_in"),
-    _verb(rf"{_LIVE}|(?:{_HAVE}|call|calls|called|make|makes|made) {_HOME}|{_HAVE} as home", "lives_in", _WHOLE, _BARE),
-    _verb(r"be (?:settled|at home|resident of)", "lives_in", _WHOLE, _BARE),
+    _verb(rf"(?:{_LIVE}|{_BASED}) in|(?:{_HAVE}|make|makes|made) {_HOME} in", "lives_in"),
+    _verb(rf"{_LIVE}|{_BASED}|(?:{_HAVE}|call|calls|called|make|makes|made) {_HOME}|{_HAVE} as home", "lives_in", _WHOLE, _BARE),
+    _verb(r"be (?:at home|resident of)", "lives_in", _WHOLE, _BARE),
     _verb(r"be home (?:to|of)", "lives_in", _WHOLE, _INVERSE),
     _verb(rf"{_STAY}(?: living)? in", "lives_in", roles=_LENGTH),
     _verb(rf"{_MOVE} to|(?:settle|settled)(?: down)? in|(?:take|took) up residence in|(?:come|came) to live in", "lives_in", _START),
-    _verb(rf"{_MOVE}|settle|settled|settle down", "lives_in", _START, _BARE),
+    _verb(r"(?:put|putting) down roots in|(?:set|setting) up home in|(?:end|ended) up(?: living)? in", "lives_in", _START, roles=_LOOSE),
+    _verb(rf"{_MOVE}|settle|settled|settle down|put down roots|set up home", "lives_in", _START, _BARE),
     _verb(rf"{_MOVE} (?:away from|out of|from|out from)", "lives_in", _END),
     _verb(r"leave|left|leaves", "lives_in works_for", _END),
-    _verb(rf"{_WORK} (?:for|at)|be employed (?:by|at|with)|be on payroll of|be employee of", "works_for"),
-    _verb(rf"(?:{_HAVE}|hold|held) job (?:at|with)", "works_for"),
+    _verb(r"(?:say|said) goodbye to", "lives_in works_for drives plays", _END, roles=_LOOSE),
+    _verb(rf"{_WORK} (?:for|at)|be employed (?:by|at|with)|be on (?:payroll|staff|books) (?:of|at)|be employee of", "works_for"),
+    _verb(rf"(?:{_HAVE}|hold|held) (?:job|position|post) (?:at|with)", "works_for"),
     _verb(rf"{_WORK}|be employed|(?:{_HAVE}|hold|held) job|(?:go|goes|went) to work", "works_for", _WHOLE, _BARE),
     _verb(r"(?:earn|earns|earned|earning) (?:(?:her|his|their) )?living", "works_for", _WHOLE, _BARE),
     _verb(rf"{_HAVE} (?:as|for) employer", "works_for"),
-    _verb(rf"{_HAVE}|be (?:at|with)", "works_for", _WHOLE, _NOUN, roles=_OBJECT),
+    _verb(r"be (?:at|with)", "works_for", _WHOLE, _NOUN, roles=_OBJECT),
     _verb(r"employ|employs|employed|be employing|be employer of", "works_for", _WHOLE, _INVERSE),
     _verb(rf"{_STAY}(?: working| employed)? (?:at|with)", "works_for", roles=_LENGTH),
     _verb(r"join|joins|joined", "works_for member_of", _START),
     _verb(rf"(?:start|started|begin|began)(?: work| out| {_JOB})? (?:at|with)|(?:become|became) employee of", "works_for", _START),
-    _verb(rf"(?:{_GET}|take|took) job (?:at|with)|(?:come|came) on board (?:at|with)", "works_for", _START),
-    _verb(rf"(?:be|{_GET}) (?:hired|taken on|brought on) by", "works_for", _START),
+    _verb(rf"(?:{_GET}|take|took|find|found|land|landed) job (?:at|with)|(?:come|came) on board (?:at|with)", "works_for", _START),
+    _verb(rf"(?:be|{_GET}) (?:hired|taken on|brought on|recruited) by", "works_for", _START),
     _verb(r"hire|hires|hired", "works_for", _START, _INVERSE),
     _verb(r"quit|quits", "works_for plays", _END, roles=_LOOSE),
-    _verb(r"(?:resign|resigned|depart|departed|step down|stepped down) from", "works_for", _END, roles=_LOOSE),
+    _verb(r"(?:resign|resigned|depart|departed|step down|stepped down|walk away|walked away) from", "works_for", _END, roles=_LOOSE),
+    _verb(r"(?:hand|handed) in (?:(?:her|his|their) )?notice at", "works_for", _END, roles=_LOOSE),
     _verb(rf"(?:leave|left|quit) {_JOB} (?:at|with)|(?:finish|finished) at|(?:part|parted) ways with", "works_for", _END, roles=_LOOSE),
     _verb(r"(?:be )?(?:drive|drives|drove|driven|driving)", "drives"),
     _verb(r"(?:get|gets|got) (?:around|about) in|be behind wheel of", "drives", _WHOLE, _BARE),
@@ -112,10 +116,11 @@ VERBS = [
     _verb(r"(?:be )?(?:play|plays|played|playing)", "plays"),
     _verb(r"(?:take|took|taken|pick|picked) up|start|started|begin|began", "plays", _START, roles=_LOOSE),
     _verb(r"drop|dropped|stop|stopped|abandon|abandoned", "plays", _END, roles=_LOOSE),
-    _verb(r"be (?:married|wed) (?:to|with)|(?:stay|stayed) married to|be (?:husband|wife|spouse|husband or wife) of", "married_to"),
+    _verb(r"be (?:married|wed|hitched) (?:to|with)|(?:stay|stayed) married to|be (?:husband|wife|spouse|husband or wife) of", "married_to"),
     _verb(rf"{_HAVE} (?:as|for) (?:spouse|husband|wife)", "married_to"),
     _verb(r"(?:be|stay|stayed) (?:married|wed)|be (?:husband and wife|spouses)", "married_to", _WHOLE, *_OF_TWO),
-    _verb(rf"marry|marries|married|wed|{_GET} married to|(?:tie|tied) knot with|become (?:spouse of|married to)", "married_to", _START),
+    _verb(rf"marry|marries|married|wed|{_GET} married to|become (?:spouse of|married to)", "married_to", _START),
+    _verb(r"(?:tie|tied) knot with|(?:exchange|exchanged) vows with", "married_to", _START),
     _verb(_MARRY, "married_to", _START, *_OF_TWO),
     _verb(_LEAVE, "married_to", _END, roles=_LOOSE),
     _verb(_PART, "married_to", _END, *_OF_TWO, roles=_LOOSE),
@@ -134,11 +139,11 @@ ASKED_BY = {
 }
 NOUNS = {
     # By predicate: whose object is asked for by "Alice's …".
-    "lives_in": "home|address|residence|city|home city|home address|place of residence|city of residence|domicile|abode|dwelling|lodgings",
+    "lives_in": "home|address|residence|city|domicile|abode|dwelling|home (?:city|address|base)|(?:place|city) of (?:residence|abode)",
     "works_for": "employer|employers|employing company|workplace|place of work|place of employment",
-    "drives": "car|cars|vehicle|vehicles|automobile|set of wheels",
+    "drives": "car|cars|vehicle|vehicles|automobile|set of wheels|ride",
     "plays": "instruments or sports|sports or instruments",
-    "married_to": "spouse|husband|wife|husband or wife|wife or husband|better half|other half",
+    "married_to": "spouse|husband|wife|husband or wife|wife or husband|better half|other half|marriage partner|partner in marriage",
 }
 CHANGING = {
     # What may be said to change, beside those.

@@ -153,8 +153,12 @@ _OURS = [
     (re.compile(rf"\b(which|what) {_ON_RECORD} ({_SLOT})"), r"\1 was \3's \2"),
     (re.compile(r"\bdid we have on (?:file|record) (?:for|about|as)\b"), "about"),
     (re.compile(rf"\bdid (?:our|the) {_BELIEF} (?:say|show)(?: that)?\b"), " "),
-    (re.compile(rf"\bwhat (?:(?:was|were|is) our {_BELIEF}|were we told) (?:about|of|on|regarding|as to)\b"), "what about"),
+    (re.compile(rf"\bwhat (?:(?:was|were|is) our (?:best )?{_BELIEF}|were we told) (?:about|of|on|regarding|as to)\b"), "what about"),
     (re.compile(rf"\bwhat did (?:our|the) {_BELIEF} (?:say|show|have|hold|contain) (?:about|of|on|regarding)\b"), "what about"),
+    (re.compile(rf"\bdid we {_KNOW} to be\b"), "was"),
+    (re.compile(rf"\bdid we {_KNOW} ({_SLOT}) to be\b"), r"was \1"),
+    (re.compile(rf"\bdid we {_KNOW} ({_SLOT}) to\b"), r"did \1"),
+    (re.compile(rf"\b(?:with|given|on|from|by) (?:the )?{_BELIEF} (?:that )?(?:we had|available|at hand)\b"), " "),
     (re.compile(r"\bdid we have (?:(?:down|listed|recorded) )?as\b"), "was"),
     (re.compile(rf"\bdid we have ({_SLOT}) (?=\w+ing\b)"), r"was \1 "),
     (re.compile(r"\b(?:was|is) (?:known|listed|recorded|given|believed|thought) (?:as|to be)\b"), "was"),
@@ -182,6 +186,11 @@ _REWORDED = [
     (re.compile(rf"\bwhose (?:husband|wife|spouse|husband or wife) (is|was) ({_SLOT})"), r"who \1 \2 married to"),
     (re.compile(rf"\b((?:which|what) (?:car|vehicle)) (?:belongs|belonged) to ({_SLOT})"), r"\1 did \2 have"),
     (re.compile(r"\b(?:is|was) it that\b"), " "),
+    (re.compile(rf"\b(?:which|what) employers? (do|does|did) ({_SLOT}) have\b"), r"who \1 \2 work for"),
+    (re.compile(rf"\b(who|what|(?:which|what) [a-z]+) to be (?={_SLOT}'s)"), r"\1 is "),
+    (re.compile(rf"\b(where|who|what|(?:which|what) [a-z]+) ({_SLOT}) to be\b"), r"\1 is \2"),
+    (re.compile(rf"\b(where|who|what|(?:which|what) [a-z]+) ({_SLOT}) to\b"), r"\1 does \2"),
+    (re.compile(rf"\b(?:put|set|lay|laid) ({_SLOT}) (?:down|aside)\b"), r"give up \1"),
     (re.compile(r"^(?:name|list|state|identify|say) (?=(?:where|who|what|which|the)\b)"), ""),
     (re.compile(rf"^(?:(?:what|which|who) (?:is|was|were) )?(?:the )?(?:name of (?:the )?)?({_THINGS})"
                 rf"(?: (?:(?:in|for|at) which|that|which|where))?(?= (?:{_SLOT}(?! )|{_SLOT} (?!$)|employ))"), r"which \1"),
@@ -191,7 +200,8 @@ _EARLIER = re.compile(r"\b(?:used to|use to|previously|formerly|once|previous|fo
 _FIRST = re.compile(r"\bfirst(?= [a-z]+ed\b| [a-z]+ (?:[a-z]+ ){0,2}@)")
 _NOTHING_MORE = re.compile(
     r"\b(?:a|an|the|currently|current|present|presently|now|right now|at moment|at present|these days|nowadays|today|still|exactly"
-    r"|precisely|ever|already|at time|back then|then|please|so far|at any time|at some point|over years|in total|altogether)\b"
+    r"|precisely|ever|already|at time|back then|then|please|so far|at (?:some|any) time|at (?:some|any|one) point|anytime"
+    r"|(?:look|looking|think|thinking|go|going) back|as (?:things|it|matters) stood|over years|in total|altogether)\b"
 )
 
 
@@ -350,6 +360,7 @@ def _by_asked(parts: dict[str, str | None], known: Collection[str]) -> tuple[str
 
 
 _STARTING = frozenset({"start", "started", "starts", "begin", "began", "begun", "begins"})
+_LASTING = frozenset({"spend", "spent", "keep", "kept", "continue", "continued", "stay", "stayed", "remain", "remained"})
 _ENDING = frozenset({"stop", "stopped", "stops", "cease", "ceased", "finish", "finished", "quit"})
 
 
@@ -358,6 +369,8 @@ def _meant(said: str, known: Collection[str], preposition: str = "", wh: str = "
     whole = f"{said} {preposition}".strip()
     yield from (verb for verb in VERBS if verb.words.fullmatch(whole))
     first, _, rest = said.partition(" ")
+    if first in _LASTING and rest.partition(" ")[0].endswith(("ing", "ed")):
+        yield from (replace(verb, roles=frozenset({Role.LONG})) for verb in _meant(f"be {rest}", known) if verb.edge is Edge.WHOLE)
     if first in _STARTING | _ENDING and rest:
         edge = Edge.START if first in _STARTING else Edge.END
         inner = f"be {rest}" if rest.partition(" ")[0].endswith("ing") else rest.removeprefix("to ")

@@ -14,14 +14,17 @@ from mem0g.retrieval.viewpoints import Viewpoint, viewpoint
 from mem0g.retrieval.wordings import named_by_cues
 
 _BEFORE_TIME = re.compile(
-    r"(?:\b(?:back|as|late|early|right|some ?time|just|only)\s+)*"
-    r"(?:\b(?:(?:in|over|during) the (?:course|month|whole) of|no later than|later than|prior to|up to|in|on|at|during|by|for|of"
-    r"|since|until|till|before|after|following|from|to|and|between|through|throughout|within|with|over|around|about|than|versus|vs\.?)\s+)?"
-    r"(?:the\s+)?$",
+    r"(?:\b(?:way|back|as|late|early|right|some ?time|just|only|exactly|precisely)\s+)*"
+    r"(?:\b(?:(?:in|on|at|over|during|for|throughout) the (?:course|month|year|week|day|date|whole)(?: of)?|no later than|later than"
+    r"|prior to|up to|in|on|at|during|by|for|of|since|until|till|before|after|following|from|to|and|between|through|throughout|within|with"
+    r"|over|around|about|circa|come|towards|than|versus|vs\.?)\s+)?(?:exactly\s+|precisely\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _BEFORE_VIEW = re.compile(r"\b(?:in|from|by|to|as per|per|on)\s+(?:the\s+)?$", re.IGNORECASE)
 _CONTRACTED = re.compile(r"\b(who|where|what|when|how|she|he|it|that)'s\b(?! @)")
+_WHOLE = re.compile(
+    r"\b(?:throughout|through|all of|whole|entire|since|until|till|up to|from|between|by|for|to|and|as long as)\b", re.IGNORECASE
+)
 _DOES = re.compile(r"(?:do|does|did|has|have|had|is|was)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:wh|how\b)")
 _HOW_LONG = re.compile(r"\bhow (?:long|many|much)|\b(?:since|until|till|from) when", re.IGNORECASE)
@@ -41,6 +44,7 @@ class Spoken:
         ours: it asks for what was known; `held`: for what someone believes, and not for an opinion.
         stated: it asks whether someone believes what its words say.
         put_aside: it names a time that the caller's goes before.
+        throughout: its time is meant as a whole: "since 2019", "from 2019 to 2021", "until March".
         asks_of_view: "since when" or "how long" may be said of the believing: "Since when does Bob think so?".
     """
 
@@ -50,6 +54,7 @@ class Spoken:
     held: bool
     stated: bool
     put_aside: bool
+    throughout: bool
     asks_of_view: bool
 
 
@@ -78,6 +83,7 @@ def spoken_words(asked: Asked, question: str, now: datetime, given: Given) -> Sp
         held=view is not None and view.holder is not None and not _OPINION.search(question[view.start : view.end]),
         stated=view is not None and _DOES.match(question[view.start :]) is not None and not _ASKS.search(words),
         put_aside=timed or (view is not None and given.holder is not None),
+        throughout=any(_WHOLE.search(question[start:end]) for start, end in of_times),
         asks_of_view=view is not None and _is_of_view(question[: view.start], past=view.past),
     )
 

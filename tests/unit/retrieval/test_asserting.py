@@ -178,6 +178,20 @@ Did Qi live in Ulm in January 2024?
 Did Alice live in Lisbon in 2021?
 Did Alice start playing piano in March 2019?
 """,
+    "a time that is not sure, or not all of it": """
+Has Alice been married to Tom since 2020?
+Has Alice lived in Lisbon since 2020?
+Has Alice lived in Lisbon for two years?
+Has Alice always lived in Lisbon?
+Did Alice live in Oslo until 2023?
+Did Alice live in Oslo from 2021 to 2025?
+Did Alice live in Oslo throughout 2024?
+Did Alice live in Lisbon by 2024?
+Did Alice live in Oslo until she married Tom?
+Did Kat live in Rome in 1950?
+Did Kat live in Rome before 2000?
+Did Alice work for Globex in March 2021?
+""",
     "what is to come": """
 Is Alice moving to Lisbon tomorrow?
 Will Alice marry Tom next year?
@@ -267,6 +281,16 @@ What is Alice's position at Acme?
 What company did Alice start?
 Which company does Alice own?
 Which business did Alice start?
+What company does Alice have?
+What does Alice have?
+What does Alice own?
+What did Alice start?
+What did Alice quit?
+When did Alice start the Volvo?
+How long did Alice stay in Paris?
+How long has Alice had Tom?
+Could Alice be found living in Lisbon?
+When did Eve last visit Rome?
 When did Alice learn to drive?
 When did Alice learn to play?
 When did Alice get a job?
@@ -352,6 +376,9 @@ ANSWERED = {
     "Did Alice live in Oslo?": f"Yes: {OSLO}",
     "Has Alice ever lived in Oslo?": f"Yes: {OSLO}",
     "Did Alice live in Oslo in 2021?": f"Yes: {OSLO}",
+    "Did Alice live in Oslo throughout 2021?": f"Yes: {OSLO}",
+    "Has Alice lived in Lisbon since 2025?": f"Yes: {LISBON}",
+    "Did Alice work for Globex in 2021?": f"Yes: {GLOBEX}",
     "Did Alice move to Lisbon?": f"Yes: {LISBON}",
     "Did Alice move to Lisbon in 2024?": f"Yes: {LISBON}",
     "Has Alice left Oslo?": f"Yes: {OSLO}",
