@@ -1,6 +1,7 @@
-"""Words that name a predicate wherever they stand, or hint at one: of clauses of time, and to tell common words from names. Pure.
+"""Words that name a predicate wherever they stand, or hint at one, and words that questions are made of. Pure.
 
-Which predicate a question asks for is said by its verb, in `mem0g.retrieval.lexicon`.
+They help to find: clauses of time, names among common words. Which predicate is asked for, so that it can be answered, is said by the verb:
+`mem0g.retrieval.lexicon`.
 """
 
 import re
@@ -81,6 +82,18 @@ WORDINGS = {
 }
 """By predicate: the words of a question that name it."""
 
+_ALSO = {
+    # By predicate: words that go with it and name nothing.
+    "lives_in": _words("call called calls down town city place part world where up made make set sleep sleeps own"),
+    "works_for": _words("place with at under business earn earning living make made career worker sign signs signed hold held holds"),
+    "drives": _words(
+        "belong belongs belonged behind get gets getting around use used uses using kind kinds sort model make own owns owned "
+        "owning of possession set park parked parking sit sits sitting"
+    ),
+    "plays": _words("kind kinds sort free time spare active do does doing tune musical music"),
+    "married_to": _words("couple tie tied ties get gets got getting whom partner life other half exchange exchanged"),
+}
+
 BEGINS = _words(
     "start starts started starting begin begins began begun beginning move moves moved moving join joins joined joining "
     "become becomes became becoming buy buys bought buying get gets got getting marry marries acquire acquired acquires "
@@ -100,6 +113,48 @@ ENDS = _words(
     "scrapped replace replaced"
 )
 """Words that ask for, or name, an end."""
+
+_FILLERS = STOP_WORDS | _words(
+    "still now currently current presently present today moment nowadays days day dates date month months year years week "
+    "weeks time times point points stage period periods long much many exact exactly precise precisely specific "
+    "specifically please name names named thing things something anything anyone anybody someone somebody person people all "
+    "any both various list lists listed give show find question answer answers ever once previously formerly earlier back "
+    "used use using during between across over within throughout through around circa since for actually really right just "
+    "here there up down again far yet already same such some each every following under per via with without who's whos "
+    "where's what's when's how's s t d ll m re ve may shall going go goes went gone latest recently recent particular "
+    "certain known knows believe believes believed believing think thinks thinking thought say says saying said claim "
+    "claims claimed claiming according view views opinion mind eyes belief beliefs account version words telling "
+    "understanding understood perspective standpoint assume assumes assumed assuming assumption suppose supposes supposed "
+    "reckon reckons reckoned maintain maintains maintained imagine imagines imagined guess guesses guessed suspect suspects "
+    "suspected presume presumed presumes convinced sure impression conviction assessment state states stated ask asked "
+    "asking tell told tells aware record records recorded file knowledge memory information notes picture data books graph "
+    "ledger system documented informed noted best concerned understand assumptions heard learned would have been had as of "
+    "stood stand situation status case true answerable one our own we us including include whole entire full span stretch "
+    "duration length amount total lasted last lasts lasting spend spends spent spending begin beginning occur occurred "
+    "happen happened happens take taken took place fact be being exist remained remain remains remaining continue continued "
+    "tenure stint look looking looks like looked refer life lives course sometime anytime end middle start either else's "
+    "also plus overall timeline history past so somewhere somehow able ones summarise summarize kind sort type which "
+    "whichever whatever consider considered regarding concerning terms regards respect"
+)
+_ASK_MORE = frozenset({"why", "how", "if", "must", "might", "should"})
+"""Stop words that ask for something else, or of something else than what was told."""
+_CHANGES = (
+    BEGINS
+    | ENDS
+    | _words(
+        "change changes changed changing differ differs differed different differently difference differences compare compares "
+        "compared comparing comparison versus vs happen happened happens development developments transition transitions update "
+        "updates turnover swap swapped swaps switch switches switched replace replaced replaces new old shift shifted shifts "
+        "evolve evolved alter altered alters next later instead pick picked up give gave drop dropped trade traded go went "
+        "through did earlier other another"
+    )
+)
+_EDGES = _words(
+    "came come comes brought made make makes set put has go went way ways say goodbye walk walked doing turned sort good "
+    "pack packed stay stays stayed staying keep keeps kept keeping stick sticks stuck hold holds held spell chapter run era "
+    "phase ownership employment land landed found residence foot turn call calls called quits gain gains gained lose lost "
+    "win share shared shares fully officially completely altogether roughly about"
+)
 
 
 def tokens(text: str) -> list[str]:
