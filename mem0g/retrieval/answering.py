@@ -82,7 +82,9 @@ def _beside_a_name(asked: Asked, now: datetime) -> Asked:
     occasion = asked.occasion
     if occasion is None or asked.time.as_of is not None or occasion.word not in {"before", "after"}:
         return asked
-    if not any(mention.start == occasion.end - len(occasion.clause) and mention.end == occasion.end for mention in asked.mentions):
+    name = re.sub(r" (?:did|was)$", "", occasion.clause)
+    start = occasion.end - len(occasion.clause)
+    if not any((mention.start, mention.end) == (start, start + len(name)) for mention in asked.mentions):
         return asked
     kind = QuestionKind.STATE if asked.time.kind is QuestionKind.HISTORY else asked.time.kind
     as_of = None if kind.reads_all_time else Period.instant(now)

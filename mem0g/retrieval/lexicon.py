@@ -61,6 +61,7 @@ def _verb(words: str, predicates: str, edge: Edge = Edge.WHOLE, *traits: Trait, 
 _LENGTH = frozenset({Role.LONG})
 _LOOSE = _LENGTH | {Role.WHEN, Role.CHANGES}
 _OBJECT = frozenset({Role.OBJECT})
+_NAMED = frozenset(Role) - _OBJECT
 _LIVE = r"(?:be )?(?:live|lives|lived|living|reside|resides|resided|residing|dwell|dwells|dwelt|dwelling)"
 _BASED = r"be (?:based|resident|domiciled|settled|housed)"
 _MOVE = r"(?:move|moves|moved|relocate|relocates|relocated)"
@@ -87,7 +88,8 @@ VERBS = [
     _verb(r"(?:put|putting) down roots in|(?:set|setting) up home in|(?:end|ended) up(?: living)? in", "lives_in", _START, roles=_LOOSE),
     _verb(rf"{_MOVE}|settle|settled|settle down|put down roots|set up home", "lives_in", _START, _BARE),
     _verb(rf"{_MOVE} (?:away from|out of|from|out from)", "lives_in", _END),
-    _verb(r"leave|left|leaves", "lives_in works_for", _END),
+    _verb(r"leave|left|leaves", "lives_in works_for", _END, roles=_NAMED),
+    _verb(r"leave|left|leaves", "lives_in works_for", _END, _NOUN, roles=_OBJECT),
     _verb(r"(?:say|said) goodbye to", "lives_in works_for drives plays", _END, roles=_LOOSE),
     _verb(rf"{_WORK} (?:for|at)|be employed (?:by|at|with)|be on (?:payroll|staff|books) (?:of|at)|be employee of", "works_for"),
     _verb(rf"(?:{_HAVE}|hold|held) (?:job|position|post) (?:at|with)", "works_for"),
@@ -111,18 +113,22 @@ VERBS = [
     _verb(rf"{_HAVE}|use|used|be using", "drives", _WHOLE, _NOUN, roles=_OBJECT),
     _verb(rf"{_HAVE}|keep|kept|use|used|be behind wheel of", "drives", roles=_LENGTH | {Role.WHEN}),
     _verb(rf"{_GET}|buy|bought|acquire|acquired", "drives", _START, roles=_LOOSE),
+    _verb(rf"{_GET}|buy|bought|acquire|acquired", "drives", _START, _NOUN, roles=_OBJECT),
     _verb(rf"sell|sold|{_GET} rid of|(?:part|parted) with|(?:trade|traded) in", "drives", _END, roles=_LOOSE),
+    _verb(rf"sell|sold|{_GET} rid of|(?:part|parted) with|(?:trade|traded) in", "drives", _END, _NOUN, roles=_OBJECT),
     _verb(r"(?:give|gave|given) up", "drives plays", _END, roles=_LOOSE),
     _verb(r"(?:be )?(?:play|plays|played|playing)", "plays"),
-    _verb(r"(?:take|took|taken|pick|picked) up|start|started|begin|began", "plays", _START, roles=_LOOSE),
+    _verb(r"(?:take|took|taken) up", "plays", _START, roles=_LOOSE | _OBJECT),
+    _verb(r"(?:pick|picked) up|start|started|begin|began", "plays", _START, roles=_LOOSE),
+    _verb(r"be player", "plays"),
     _verb(r"drop|dropped|stop|stopped|abandon|abandoned", "plays", _END, roles=_LOOSE),
     _verb(r"be (?:married|wed|hitched) (?:to|with)|(?:stay|stayed) married to|be (?:husband|wife|spouse|husband or wife) of", "married_to"),
     _verb(rf"{_HAVE} (?:as|for) (?:spouse|husband|wife)", "married_to"),
-    _verb(r"(?:be|stay|stayed) (?:married|wed)|be (?:husband and wife|spouses)", "married_to", _WHOLE, *_OF_TWO),
+    _verb(r"(?:be|stay|stayed) (?:married|wed)|be (?:husband and wife|spouses|married couple)", "married_to", _WHOLE, *_OF_TWO),
     _verb(rf"marry|marries|married|wed|{_GET} married to|become (?:spouse of|married to)", "married_to", _START),
     _verb(r"(?:tie|tied) knot with|(?:exchange|exchanged) vows with", "married_to", _START),
     _verb(_MARRY, "married_to", _START, *_OF_TWO),
-    _verb(_LEAVE, "married_to", _END, roles=_LOOSE),
+    _verb(_LEAVE, "married_to", _END, roles=_LOOSE | _OBJECT),
     _verb(_PART, "married_to", _END, *_OF_TWO, roles=_LOOSE),
 ]  # fmt: skip
 """The verbs of the predicates that may be put in many ways. Others are found by their own words."""
@@ -130,7 +136,7 @@ VERBS = [
 ASKED_BY = {
     # By predicate: which words ask for its object, and which nouns after "which".
     "lives_in": ("where", "city|cities|town|village|country|place|location"),
-    "works_for": ("where who whom", "company|companies|employer|employers|firm|organisation|organization|business"),
+    "works_for": ("where who whom", "company|companies|employer|employers|firm|organisation|organization|business|job|jobs"),
     "drives": ("what", "car|cars|vehicle|vehicles|automobile|model|wheels|set of wheels"),
     "plays": ("what", "(?:(?:instrument|sport|game)s? )+(?:or|and) (?:instrument|sport|game)s?"),
     "married_to": ("who whom", "person|man|woman"),
@@ -153,7 +159,7 @@ CHANGING = {
     "plays": "games?|music or sports|playing",
     "married_to": "marriage|marital life|marital status|married life|love life|spouses|partners|partner",
 }
-SEXED = re.compile(r"husband|wife")
+SEXED = re.compile(r"^(?!husband or wife|wife or husband).*(?:husband|wife)")
 """Nouns that say more than the predicate does, so they get no "yes"."""
 STAYS = {
     # Nouns of a stay, with the preposition before where, and with whom.

@@ -88,6 +88,7 @@ _ANY_CHANGE = (
 )
 _WHERE = rf"(?:where|who|what|whom) {_S} (?:{_AUX} )?{_BE}{_V}"
 _N = rf"{_S}'s (?P<n>{_W})"
+_SIDE = rf"(?: (?P<side>before|after) (?P<other>{_SLOT})(?: did| was)?)?"
 _FORMS = [
     (Role.WHEN, rf"{_WHEN} {_AUX} {_S} {_BE}{_V}(?: {_O})?"),
     (Role.WHEN, rf"{_WHEN} {_S} (?:{_AUX} )?{_BE}{_V}(?: {_O})?"),
@@ -101,15 +102,18 @@ _FORMS = [
     (Role.LONG, rf"{_LONG} {_AUX} {_O} (?:(?:been|be|remain|remained) )?{_N}"),
     (Role.LONG, rf"{_LONG} {_AUX} {_S} (?:have|had) {_O} (?:as|for) (?:(?:her|his|their) )?(?P<n>{_W})"),
     (Role.LONG, rf"(?:{_LONG}|what (?:is|was) (?:length|duration) of) (?:{_AUX} )?{_N} {_O}(?: last)?"),
-    (Role.OBJECT, rf"{_WH} {_AUX} {_S} {_BE}{_V}(?: (?P<side>before|after) (?P<other>{_SLOT}))?"),
+    (Role.OBJECT, rf"{_WH} {_AUX} {_S} {_BE}{_V}{_SIDE}"),
     (Role.OBJECT, rf"{_WH} {_S} (?:{_AUX} )?{_BE}{_V}"),
-    (Role.OBJECT, rf"{_WH} (?P<aux>is|are|was|were|will) {_BE}{_N}(?: (?P<side>before|after) (?P<other>{_SLOT}))?"),
+    (Role.OBJECT, rf"{_WH} (?P<aux>is|are|was|were|will) {_BE}{_N}{_SIDE}"),
     (Role.OBJECT, rf"(?:{_WH} )?{_N}(?: (?P<aux>is|are|was|were))?"),
-    (Role.SUBJECT, rf"{_WH} (?:{_AUX} )?{_BE}{_V} {_O}"),
+    (Role.SUBJECT, rf"{_WH} (?:{_AUX} )?{_BE}{_V} {_O}{_SIDE}"),
+    (Role.SUBJECT, rf"whose (?P<n>{_W}) {_O} (?P<v>began|started|ended)"),
     (Role.YES, rf"{_AUX} {_S} {_BE}{_V} {_O}"),
     (Role.YES, rf"{_AUX} {_S} {_BE}{_V}"),
     (Role.YES, rf"{_AUX} {_S} (?P<and>and) {_O} {_BE}{_V}"),
     (Role.YES, rf"(?P<aux>is|are|was|were) {_O} {_N}"),
+    (Role.YES, rf"(?P<aux>is|was) {_S} {_O} (?P<v>player)"),
+    (Role.YES, rf"(?:is|are|was|were) {_O} (?P<which>where|what|who|(?:one of|among) {_W}(?: that| which)?) {_S} (?:{_AUX} )?{_BE}{_V}"),
     (Role.YES, rf"(?P<aux>is|are|was|were) {_N} {_O}"),
     (Role.CHANGES, rf"{_CHANGED} {_N}"),
     (Role.CHANGES, rf"{_CHANGED} {_WHERE}"),
@@ -186,6 +190,7 @@ _REWORDED = [
     (re.compile(rf"\bwhose (?:husband|wife|spouse|husband or wife) (is|was) ({_SLOT})"), r"who \1 \2 married to"),
     (re.compile(rf"\b((?:which|what) (?:car|vehicle)) (?:belongs|belonged) to ({_SLOT})"), r"\1 did \2 have"),
     (re.compile(r"\b(?:is|was) it that\b"), " "),
+    (re.compile(rf"^(before|after) ({_SLOT}) (.*)$"), r"\3 \1 \2"),
     (re.compile(rf"\b(?:which|what) employers? (do|does|did) ({_SLOT}) have\b"), r"who \1 \2 work for"),
     (re.compile(rf"\b(who|what|(?:which|what) [a-z]+) to be (?={_SLOT}'s)"), r"\1 is "),
     (re.compile(rf"\b(where|who|what|(?:which|what) [a-z]+) ({_SLOT}) to be\b"), r"\1 is \2"),
@@ -291,7 +296,7 @@ def _tense(parts: dict[str, str | None]) -> Tense:
 def _of_stay(base: Form, parts: dict[str, str | None]) -> Iterator[Form]:
     """Reads "When did her job at Acme end?"."""
     verb = parts.get("v") or ""
-    edge = Edge.WHOLE if not verb else Edge.START if verb in {"start", "begin", "first"} else Edge.END
+    edge = Edge.WHOLE if not verb else Edge.START if verb in {"start", "begin", "first", "began", "started"} else Edge.END
     yield replace(base, predicates=(STAYS[parts["n"] or ""],), edge=edge)
 
 
@@ -333,7 +338,7 @@ def _verbal(base: Form, parts: dict[str, str | None], known: Collection[str]) ->
         return
     for verb in _meant(f"{being}{parts['v']}", known, parts.get("pre") or "", parts.get("wh") or ""):
         if base.role in verb.roles and _fits(base, parts, verb):
-            yield _directed(base, verb)
+            yield _directed(base, verb, (parts.get("noun") or "") if base.role is Role.OBJECT else "")
 
 
 def _changing(verbs: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
@@ -368,7 +373,7 @@ def _meant(said: str, known: Collection[str], preposition: str = "", wh: str = "
     """What a verb may mean: by the table, by its own words, and as the start or the end of either."""
     whole = f"{said} {preposition}".strip()
     yield from (verb for verb in VERBS if verb.words.fullmatch(whole))
-    first, _, rest = said.partition(" ")
+    first, _, rest = re.sub(r"^(?:give|gave|given) up (?=\w+ing\b)", "stop ", said).partition(" ")
     if first in _LASTING and rest.partition(" ")[0].endswith(("ing", "ed")):
         yield from (replace(verb, roles=frozenset({Role.LONG})) for verb in _meant(f"be {rest}", known) if verb.edge is Edge.WHOLE)
     if first in _STARTING | _ENDING and rest:
@@ -426,11 +431,14 @@ def _fits(base: Form, parts: dict[str, str | None], verb: Verb) -> bool:
     if parts.get("and"):
         return Trait.PAIR in verb.traits
     if base.role in {Role.WHEN, Role.LONG, Role.YES}:
-        return not verb.traits & {Trait.BARE, Trait.PAIR, Trait.NOUN} if base.object else Trait.ALONE in verb.traits
+        unfit = {Trait.PAIR, Trait.NOUN} | (set() if parts.get("which") else {Trait.BARE})
+        return not verb.traits & unfit if base.object else Trait.ALONE in verb.traits
     asked = base.role if Trait.INVERSE not in verb.traits else _OTHER_END[base.role]
     if asked is Role.SUBJECT:
         return wh in {"who", "whom"} and not verb.traits & {Trait.BARE, Trait.PAIR, Trait.NOUN}
-    return Trait.PAIR not in verb.traits and _asks(wh, noun, verb)
+    if Trait.PAIR in verb.traits:
+        return False
+    return any(_asks(wh, noun, replace(verb, predicates=(name,))) for name in verb.predicates)
 
 
 def _asks(wh: str, noun: str, verb: Verb) -> bool:
@@ -449,9 +457,10 @@ def _noun_asks(noun: str, predicate: str) -> bool:
     return predicate in ASKED_BY and re.fullmatch(ASKED_BY[predicate][1], noun) is not None
 
 
-def _directed(base: Form, verb: Verb) -> Form:
-    """The form with the ends of the predicate, where the verb has them the other way about."""
-    form = replace(base, predicates=verb.predicates, edge=verb.edge)
+def _directed(base: Form, verb: Verb, noun: str) -> Form:
+    """The form with the predicates that the noun may ask for, and their ends, where the verb has them the other way about."""
+    predicates = tuple(name for name in verb.predicates if not noun or _noun_asks(noun, name))
+    form = replace(base, predicates=predicates, edge=verb.edge)
     if Trait.INVERSE not in verb.traits:
         return form
     return replace(form, role=_OTHER_END.get(form.role, form.role), subject=form.object, object=form.subject)

@@ -72,7 +72,7 @@ def spoken_words(asked: Asked, question: str, now: datetime, given: Given) -> Sp
     words = _CONTRACTED.sub(r"\1 is", slotted.lower().replace("’", "'"))
     words = without_lead(" ".join(re.sub(r"[^\w\s@'-]|'(?!s\b)", " ", words).split()))
     ours = view is not None and view.holder is None
-    for pattern, ids in ((r"i|me", None if ours else asked.owner), (r"she|he", _referent(asked, question, view, ends))):
+    for pattern, ids in ((r"i|me", None if ours else asked.owner), (r"she|he|they", _referent(asked, question, view, ends))):
         if ids:
             words, ends = _named(words, pattern, ids, ends)
     timed = bool(of_times) and (given.as_of is not None or given.known_at is not None)
@@ -127,7 +127,7 @@ def _named(
 ) -> tuple[str, dict[str, frozenset[EntityId]]]:
     """The words with a slot for a pronoun, and for the possessive that goes with it."""
     slot = next((slot for slot, each in ends.items() if each == ids), f"@{len(ends)}")
-    possessive = {"i|me": "my"}.get(pronoun, "his|her")
+    possessive = {"i|me": "my"}.get(pronoun, "his|her|their")
     said = re.sub(rf"(?<![\w@])(?:{possessive})(?= \w)", f"{slot}'s", re.sub(rf"(?<![\w@'])(?:{pronoun})(?![\w'])", slot, words))
     return (words, ends) if said == words else (said, {**ends, slot: ids})
 

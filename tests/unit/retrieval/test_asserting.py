@@ -123,6 +123,12 @@ Does Alice own a piano?
 Does Alice know Tom?
 Is Alice engaged to Tom?
 Is Tom Alice's husband?
+Is Oslo where Alice lives?
+Is Paris where Alice lives?
+Is Bob one of the people that Alice likes?
+Who did Alice leave?
+Where did Alice leave?
+What did Alice leave?
 Is Alice Tom's wife?
 Is Tom Alice's partner?
 Is Bob Alice's colleague?
@@ -383,6 +389,14 @@ ANSWERED = {
     "Did Alice move to Lisbon in 2024?": f"Yes: {LISBON}",
     "Has Alice left Oslo?": f"Yes: {OSLO}",
     "Did Alice leave Oslo in May 2024?": f"Yes: {OSLO}",
+    "Is Lisbon where Alice lives?": f"Yes: {LISBON}",
+    "Is Globex among the companies that Alice has worked for?": f"Yes: {GLOBEX}",
+    "Is Tom Alice's husband or wife?": f"Yes: {TOM}",
+    "Before Acme, who did Alice work for?": GLOBEX,
+    "Who employed Alice before Acme did?": GLOBEX,
+    "Which city did Alice leave in 2024?": OSLO,
+    "Which car did Alice get in 2023?": "Alice has driven Volvo since March 2023.",
+    "Whose job at Globex ended in 2023?": GLOBEX,
     "Is Alice's home Lisbon?": f"Yes: {LISBON}",
     "Where did Alice live before?": OSLO,
     "Where did Alice live before Lisbon?": OSLO,
