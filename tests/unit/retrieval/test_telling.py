@@ -45,8 +45,10 @@ def test_forms_of_two_verbs(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("verb", "forms"),
-    [("drives", ("drove", "driven")), ("studies", ("studied", "studied")), ("plays", ("played", "played")), ("stops", ("stopped", "stopped")),
-     ("address", None), ("status", None), ("age", None)],
+    [
+        ("drives", ("drove", "driven")), ("studies", ("studied", "studied")), ("plays", ("played", "played")),
+        ("stops", ("stopped", "stopped")), ("address", None), ("status", None), ("age", None),
+    ],
 )  # fmt: skip
 def test_the_past_of_a_verb(verb: str, forms: tuple[str, str] | None) -> None:
     assert past_and_participle(verb) == forms
