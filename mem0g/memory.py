@@ -1,7 +1,7 @@
 """`Memory`: the public API. Orchestration only; every step lives in a module of its own."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -591,8 +591,12 @@ class Memory:
                 question, user_id=user_id, agent_id=agent_id, run_id=run_id, as_of=as_of, known_at=known_at, holder=holder,
                 read_times=read_times, limit=_SHOWN_TO_ANSWER,
             )  # fmt: skip
-            graph = Scope.of(user_id, agent_id, run_id).graph
-            return answered_by(llm, found, lambda ids: self._store.episodes(graph, ids=ids), self._spending.on("answer"))
+            scope = Scope.of(user_id, agent_id, run_id)
+
+            def stored(ids: Collection[str]) -> list[Episode]:
+                return [episode for episode in self._store.episodes(scope.graph, ids=ids) if episode.has_labels(scope.labels)]
+
+            return answered_by(llm, found, stored, self._spending.on("answer"))
         from mem0g.retrieval.answering import answer  # noqa: PLC0415 - loads the patterns of times
         from mem0g.retrieval.asking import read_asked  # noqa: PLC0415
         from mem0g.retrieval.question import Given  # noqa: PLC0415
@@ -604,7 +608,7 @@ class Memory:
         given = Given(valid, None if known_at is None else read_period(known_at, "known_at").last, view.holder, read_times)
 
         def read() -> Answer:
-            return answer(read_asked(view, text, scope.owner, now, given, scope.labels), text, now, scope.labels)
+            return answer(read_asked(view, text, scope.owner, now, given, scope.labels), text, now, scope.labels, given)
 
         return self._settled(scope.graph, read)
 

@@ -1,102 +1,75 @@
 """Answers made of facts alone, without a language model: of the kinds of question that rules can tell apart.
 
-A question is answered where every word of it is accounted for: who, which predicate, which object, which times, whose view. Else nothing is
-said: "not known" is better than the answer to another question.
+A question is answered where it has, as a whole, a form that is known: who, which verb, in which direction, which object, which times, whose
+view. Else nothing is said: "not known" is better than the answer to another question. That nothing is known is no "no".
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mem0g.ingestion.predicates import asked as names_asked
 from mem0g.ingestion.predicates import canonical
-from mem0g.ingestion.stating import sentence
-from mem0g.model import Claim, EntityId, Fact, Value, Version
-from mem0g.period import ALWAYS, FOREVER, TICK, Period
-from mem0g.ports import ClaimFilter, FactFilter
-from mem0g.results import Answer, Axis, Citation, QuestionKind, Quote
+from mem0g.model import EntityId, Fact, Kind, Value, Version
+from mem0g.period import ALWAYS, FOREVER, TICK, Period, Precision
+from mem0g.ports import FactFilter
+from mem0g.results import Answer, Axis, QuestionKind
 from mem0g.retrieval.asking import Asked
-from mem0g.retrieval.dating import Precisions, in_words, is_known, length_in_words
-from mem0g.retrieval.mentions import NamedEntity, outside
-from mem0g.retrieval.presenting import present
-from mem0g.retrieval.question import known_instant, times_in
-from mem0g.retrieval.viewpoints import viewpoint
-from mem0g.retrieval.wordings import (
-    SYMMETRIC,
-    Edge,
-    asks_for,
-    edge_of,
-    hinted,
-    named_by_cues,
-    named_by_stems,
-    named_by_wording,
-    tokens,
-    unaccounted,
-)
+from mem0g.retrieval.citing import Sources
+from mem0g.retrieval.dating import Precisions, in_words, is_known
+from mem0g.retrieval.dating import length_in_words as exact_length
+from mem0g.retrieval.lexicon import Role
+from mem0g.retrieval.phrasing import Form, Tense, read_form
+from mem0g.retrieval.question import Given, known_instant
+from mem0g.retrieval.spoken import spoken_words
+from mem0g.retrieval.telling import told
+from mem0g.retrieval.wordings import Edge
 
 NOT_KNOWN = "Not known."
-_PHRASES = [
-    (re.compile(words, re.IGNORECASE), meant)
-    for words, meant in (
-        (r"\b(?:please |can you |could you |would you )*(?:tell|show|remind|give|let) (?:me|us)(?: know)?\b(?! in)", " "),
-        (r"\b(?:do|would|can|could) (?:you|we) (?:know|say|tell)\b|\bI(?:'d| would)? (?:want|need|like) to know\b", " "),
-        (r"^\W*(?:if|had) (?:someone|somebody|anyone|anybody|we|you|one|i)(?: had)?(?: been)? asked(?: us| you| me)?\b", " "),
-        (r"\bbased on\b|\b(?:going|judging) by\b|\bas far as\b|\bgiven (?=what|that|our|the)", " "),
-        (r"\bknowing(?: only)?\b|\bshould i say\b|\blooking back\b", " "),
-        (r"\bhow long ago\b|\bhow far back\b", "when"),
-        (r"\bhand(?:ed|s|ing)? in (?:(?:her|his|their) )?notice\b|\blet(?:s|ting)?\b(?=.*\bgo\b)", "quit"),
-        (r"\bend(?:ed|s|ing)? up (?=in|at|with)\b", "settled "),
-        (r"\b(?:up|down) to when\b", "until when"),
-        (r"\b(?:better|other) half\b", "spouse"),
-        (r"\b(?:earn|earns|earned|earning|make|makes|made|making) (?:a|her|his|their|my) living\b", "work"),
-        (r"\b(?:do|does|did|doing) for a living\b", "profession"),
-        (r"\b(?:working|professional|work) life\b", "work"),
-        (r"\bmarried life\b", "married"),
-        (r"\bget(?:s|ting)? (?:around|about) in\b|\bgot (?:around|about) in\b", "drive"),
-        (r"\bbefore\s*[?.!]?\s*$", " "),
-        (r"\bput(?:ting)? down roots\b", "settled"),
-        (r"\bput(?:ting)?\b(?=.*\bdown\b)", "ended"),
-        (r"\bmov(?:e|es|ed|ing) (?:on )?from\b|\bmov(?:e|es|ed|ing) on\b", "left"),
-        (r"\bno longer\b|\bnot (?=.*\bany ?(?:more|longer)\b)|\bany ?(?:more|longer)\b", "ended"),
-        (r"\b(take|takes|took|taken|taking|give|gives|gave|given|giving) up\b", r"\1 picked up"),
-    )
-]
-"""Phrases that mean another thing than their words."""
-_OF_TIMES = re.compile(
-    r"\b(?:until|till|up to|before|prior to|after|following|since|by|no later than|late in|early in|later than)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_YES_OR_NO = re.compile(r"^\W*(?:[\w\s,]{0,40},\s*)?(?:did|does|do|was|were|is|are|has|have|had|will|am)\b", re.IGNORECASE)
-_ASKS = re.compile(r"\b(?:who|whom|whose|what|which|where|when|how)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not(?!.*\bany ?(?:more|longer)\b)|never|nobody|nothing|none|without|except|\w+n['’]t)\b", re.IGNORECASE)
+MOST_TOLD = 20
+"""Facts that an answer lists; it says how many more there are."""
+_LONGEST = 500
+"""Characters of a question that is read: a longer one asks more than one thing."""
+_SYMMETRIC = frozenset({"married_to", "engaged_to", "lives_with"})
+"""Predicates that say the same from either end."""
+_NOT = re.compile(r"\b(?:not|never|nobody|nothing|none|without|except|\w+n['’]t)\b", re.IGNORECASE)
+_KINDS = {
+    # By what a form asks for: the kinds of question in which it does.
+    Role.WHEN: {QuestionKind.WHEN},
+    Role.LONG: {QuestionKind.DURATION},
+    Role.CHANGES: {QuestionKind.CHANGE},
+    Role.ALL: {QuestionKind.STATE, QuestionKind.AS_OF, QuestionKind.BELIEF, QuestionKind.HISTORY},
+}
+_OTHERS = frozenset(QuestionKind) - {QuestionKind.WHEN, QuestionKind.DURATION}
+_YEAR = 365.25
+_MONTH = _YEAR / 12
+_DAYS = 86_400.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """What is looked up.
+def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str], given: Given) -> Answer:
+    """The answer that the facts of the named entity and predicate give, or none.
 
-    Attributes:
-        subjects, objects: entity ids; None for anyone, or anything.
-        predicate: a wording; None where two ends were named, and one predicate joins them.
-        words: of the question that neither a name nor a time accounts for.
+    Args:
+        given: what the caller fixed: with `read_times` off, no word is taken for a time or a view.
     """
-
-    subjects: frozenset[EntityId] | None
-    objects: frozenset[EntityId] | None
-    predicate: str
-    words: Sequence[str]
-
-
-def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str]) -> Answer:
-    """The answer that the facts of the named entity and predicate give, or none."""
+    asked = _beside_a_name(asked, now)
     if asked.occasion is not None and asked.time.as_of is None and asked.time.note:
         return not_known(asked, question, now, f"Not known: {asked.time.note.partition(', so all time')[0]}.")
-    sought = None if asked.unheard or _NOT.search(question) else _sought(asked, question, now, labels)
-    if sought is None:
+    if asked.unheard or len(question) > _LONGEST or _NOT.search(question):
         return not_known(asked, question, now)
-    return _Reply(asked, question, now, labels, sought).answer()
+    spoken = spoken_words(asked, question, now, given)
+    form = read_form(spoken.words, _known(asked), ours=spoken.ours, held=spoken.held, stated=spoken.stated)
+    if (
+        form is None
+        or asked.time.kind not in _KINDS.get(form.role, _OTHERS)
+        or _times(asked) > 1 + (asked.time.kind is QuestionKind.CHANGE)
+    ):
+        return not_known(asked, question, now)
+    if form.role in {Role.WHEN, Role.LONG} and spoken.asks_of_view:
+        return not_known(asked, question, now)
+    reply = _Reply(asked, question, now, labels, form, spoken.ends, throughout=spoken.throughout)
+    return reply.put_aside().answer() if spoken.put_aside else reply.answer()
 
 
 def not_known(asked: Asked, question: str, now: datetime, text: str = NOT_KNOWN) -> Answer:
@@ -104,119 +77,28 @@ def not_known(asked: Asked, question: str, now: datetime, text: str = NOT_KNOWN)
     return Answer(question, text, (), asked.time, True, now)
 
 
-def _sought(asked: Asked, question: str, now: datetime, labels: Mapping[str, str]) -> _Sought | None:
-    """What the question asks to look up; None where that is in doubt."""
-    said = _said(asked, question, now)
-    ends = _ends(asked, question, said)
-    if not 1 <= len(ends) <= 2 or (_valid_times(asked) > 1 and asked.time.kind is not QuestionKind.CHANGE):
-        return None
-    named = _predicate(asked, said, ends, labels)
-    if named is None or not _asks_for(asked, said, ends, named[0], labels) or _more_is_said(asked, said, *named):
-        return None
-    return _Sought(ends[0], ends[1] if len(ends) == 2 else None, named[0], said)
+def _beside_a_name(asked: Asked, now: datetime) -> Asked:
+    """Of "before Lisbon", which names no fact by itself: the question without it; its verb says what was so."""
+    occasion = asked.occasion
+    if occasion is None or asked.time.as_of is not None or occasion.word not in {"before", "after"}:
+        return asked
+    name = re.sub(r" (?:did|was)$", "", occasion.clause)
+    start = occasion.end - len(occasion.clause)
+    if not any((mention.start, mention.end) == (start, start + len(name)) for mention in asked.mentions):
+        return asked
+    kind = QuestionKind.STATE if asked.time.kind is QuestionKind.HISTORY else asked.time.kind
+    as_of = None if kind.reads_all_time else Period.instant(now)
+    return replace(asked, occasion=None, time=replace(asked.time, kind=kind, as_of=as_of, note=""))
 
 
-def _ends(asked: Asked, question: str, said: Sequence[str]) -> list[frozenset[EntityId]]:
-    """Who and what the question names, each once; whoever asks first, where they speak of themselves and name one other at most."""
-    ends = list(dict.fromkeys(mention.ids for mention in _speaking(asked, question)))
-    mine = {"i", "me", "my", "mine", "myself"} & set(said)
-    return [asked.owner, *ends] if mine and asked.owner and len(ends) < 2 and asked.owner not in ends else ends
+def _known(asked: Asked) -> set[str]:
+    """The predicates of the graph, in every wording that was said."""
+    recorded = asked.view.store.wordings(asked.view.graph)
+    return {name for wording in recorded for name in (wording.name, wording.canonical)}
 
 
-def _valid_times(asked: Asked) -> int:
+def _times(asked: Asked) -> int:
     return sum(read.axis is Axis.VALID for read in asked.time.read)
-
-
-def _more_is_said(asked: Asked, said: Sequence[str], predicate: str, taken: frozenset[str]) -> bool:
-    """Whether a word of the question is not accounted for."""
-    changes, edges = asked.time.kind is QuestionKind.CHANGE, asked.time.kind in {QuestionKind.WHEN, QuestionKind.DURATION}
-    counted = [word for word in said if word != "how" or not edges]
-    return bool(unaccounted(counted, canonical(predicate).name, taken, changes=changes, edges=edges))
-
-
-def _asks_for(asked: Asked, said: Sequence[str], ends: Sequence[frozenset[EntityId]], predicate: str, labels: Mapping[str, str]) -> bool:
-    """Whether its question words may ask for what the predicate leads to, or for who has the object that alone is named."""
-    name = canonical(predicate).name
-    if asks_for(said, name):
-        return True
-    if len(ends) == 2:
-        return asked.time.kind is QuestionKind.BELIEF
-    return bool({"who", "whose"} & set(said)) and _is_object(asked, ends[0], name, labels)
-
-
-def _speaking(asked: Asked, question: str) -> list[NamedEntity]:
-    """The names in the question but for the holder's, and those in a clause that names a time."""
-    spans = [] if asked.occasion is None else [(asked.occasion.start, asked.occasion.end)]
-    view = viewpoint(question) if asked.time.holder is not None else None
-    if view is not None and view.holder is not None:
-        spans.append((view.name_start, view.name_start + len(view.holder)))
-    return outside(asked.mentions, spans)
-
-
-def _said(asked: Asked, question: str, now: datetime) -> list[str]:
-    """The words of the question that are in no name and no time."""
-    spans = [(mention.start, mention.end) for mention in asked.mentions]
-    if asked.occasion is not None:
-        spans.append((asked.occasion.start, asked.occasion.end))
-    view = viewpoint(question)
-    if view is not None and view.holder is not None:
-        spans.append((view.start, view.end))
-    for time in times_in(question, now):
-        before = _OF_TIMES.search(question[: time.start])
-        spans.append((before.start() if before else time.start, time.end))
-    for start, end in spans:
-        question = question[:start] + " " * (end - start) + question[end:]
-    for pattern, meant in _PHRASES:
-        question = pattern.sub(meant, question)
-    return tokens(question)
-
-
-def _predicate(
-    asked: Asked, said: Sequence[str], ends: Sequence[frozenset[EntityId]], labels: Mapping[str, str]
-) -> tuple[str, frozenset[str]] | None:
-    """The one predicate that the question is about, with words that name it; None where it may be several."""
-    cues, hints = named_by_cues(said), hinted(said)
-    if len(ends) == 2:
-        between = _between(asked, ends, labels)
-        meant = _one(cues & between) or (None if cues else _one(hints & between) or _one(between))
-        return None if meant is None else (meant, named_by_stems(said, [meant]).get(meant, frozenset()))
-    if cues:
-        return None if len(cues) > 1 else (cues.pop(), frozenset())
-    named = named_by_wording(said) or named_by_stems(said, _of(asked, ends[0], labels))
-    if named:
-        return next(iter(named.items())) if len(named) == 1 else None
-    return (hints.pop(), frozenset()) if len(hints) == 1 else None
-
-
-def _one(names: "set[str]") -> str | None:
-    return next(iter(names)) if len(names) == 1 else None
-
-
-def _where(asked: Asked, labels: Mapping[str, str], as_of: Period | None = None) -> FactFilter:
-    return FactFilter(as_of=as_of, known_at=known_instant(asked.time.known_at), labels=labels or None)
-
-
-def _between(asked: Asked, ends: Sequence[frozenset[EntityId]], labels: Mapping[str, str]) -> set[str]:
-    """The predicates that join two entities, in either direction."""
-    one, other = ends
-    touching = asked.view.versions(replace(_where(asked, labels), touching=one))
-    return {
-        canonical(version.predicate).name
-        for version in touching
-        if (version.subject in one and version.object in other) or (version.subject in other and version.object in one)
-    }
-
-
-def _is_object(asked: Asked, entity: frozenset[EntityId], predicate: str, labels: Mapping[str, str]) -> bool:
-    """Whether the predicate has this entity as its object, and never as its subject: "Who lives in Lisbon?" names the object."""
-    touching = asked.view.versions(replace(_where(asked, labels), touching=entity))
-    own = [version for version in touching if canonical(version.predicate).name == predicate]
-    return bool(own) and all(version.object in entity for version in own)
-
-
-def _of(asked: Asked, subjects: frozenset[EntityId], labels: Mapping[str, str]) -> set[str]:
-    """The predicates that something is known of an entity by."""
-    return {version.predicate for version in asked.view.versions(replace(_where(asked, labels), touching=subjects))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,204 +109,343 @@ class _Reply:
     question: str
     now: datetime
     labels: Mapping[str, str]
-    sought: _Sought
+    form: Form
+    ends: Mapping[str, frozenset[EntityId]]
+    says_yes: bool = True
+    throughout: bool = False
+
+    def put_aside(self) -> "_Reply":
+        """The same, where the time that is asked for is not the one that the words say: no "yes" to what was not asked."""
+        return replace(self, says_yes=False)
 
     def answer(self) -> Answer:
-        found = sorted(self._found(self.asked.time.as_of), key=lambda version: version.order)
-        match self.asked.time.kind:
-            case QuestionKind.WHEN:
-                return self._when(found)
-            case QuestionKind.DURATION:
-                return self._how_long(found)
-            case QuestionKind.CHANGE:
-                return self._changed(found)
+        reply = self if self.form.beside is None else self._beside(*self.form.beside)
+        if reply is None:
+            return not_known(self.asked, self.question, self.now)
+        match self.form.role:
+            case Role.WHEN:
+                return reply._when()
+            case Role.LONG:
+                return reply._how_long()
+            case Role.CHANGES:
+                return reply._changed()
+            case Role.OBJECT if self.asked.time.kind is QuestionKind.CHANGE:
+                return reply._changed()
             case _:
-                return self._state(found)
+                return reply._state()
+
+    def _beside(self, side: str, slot: str) -> "_Reply | None":
+        """Of "before Lisbon": the same for the time before she lived there, where that is one stay with a known start."""
+        stays = {version.valid for version in self._versions(self.form.subject, slot, None)}
+        if len(stays) != 1 or not self._is_open:
+            return None
+        [stay] = stays
+        at = stay.start if side == "before" else stay.end
+        if not is_known(at):
+            return None
+        period = Period(ALWAYS.start, at) if side == "before" else Period(at, FOREVER)
+        return self._for_time(period, QuestionKind.AS_OF)
+
+    def _for_time(self, period: Period | None, kind: QuestionKind) -> "_Reply":
+        return replace(self, asked=replace(self.asked, time=replace(self.asked.time, as_of=period, kind=kind)))
 
     # Looking up
 
+    @property
+    def _is_open(self) -> bool:
+        """Whether no valid time is named, so that the present is asked for."""
+        time = self.asked.time
+        return time.as_of is None or (time.as_of.is_instant and time.kind in {QuestionKind.STATE, QuestionKind.BELIEF})
+
+    @property
+    def _today(self) -> datetime:
+        """The present of the question: of what was believed in March, the end of March."""
+        as_of = self.asked.time.as_of
+        return as_of.start if as_of is not None and as_of.is_instant and self._is_open else self.now
+
+    @property
+    def _window(self) -> Period | None:
+        return None if self._is_open else self.asked.time.as_of
+
+    def _versions(self, subject: str, object: str, as_of: Period | None) -> list[Version]:
+        """The facts of these slots and the predicate of the form; none where the verb may mean two of them."""
+        where = FactFilter(as_of=as_of, known_at=known_instant(self.asked.time.known_at), labels=self.labels or None)
+        view = self.asked.view
+        if self.form.role is Role.ALL or not self.form.predicates:
+            return view.versions(replace(where, touching=self.ends[subject]) if subject else where)
+        wordings = {wording.name: wording for wording in view.store.wordings(view.graph)}
+        found: dict[str, list[Version]] = {}
+        for predicate in self.form.predicates:
+            names = names_asked(predicate, wordings)
+            straight = {name.name for name in names if not name.inverse}
+            turned = {name.name for name in names if name.inverse} | (straight if straight & _SYMMETRIC else set())
+            subjects, objects = self.ends.get(subject), self.ends.get(object)
+            filters = [replace(where, subjects=subjects, objects=objects, predicates=straight)]
+            filters += [replace(where, subjects=objects, objects=subjects, predicates=turned)] if turned else []
+            if versions := view.versions_of(filters):
+                found[canonical(predicate).name] = versions
+        return next(iter(found.values())) if len(found) == 1 else []
+
     def _found(self, as_of: Period | None) -> list[Version]:
-        """The facts that are sought; those that a question of who, which names the object alone, is about, where there are none."""
-        sought = self.sought
-        found = self._versions(sought.subjects, sought.objects, as_of)
-        if found or (sought.objects is None and self._versions(sought.subjects, None, None)):
-            return found
-        if sought.objects is None and re.search(r"\bwho(?:se|m)?\b", self.question, re.IGNORECASE):
-            return self._versions(None, sought.subjects, as_of)
-        if sought.objects is not None:
-            return self._versions(sought.objects, sought.subjects, as_of)
-        return []
+        """What is sought, at a valid time, of the tense that is asked for."""
+        found = [version for version in self._versions(self.form.subject, self.form.object, as_of) if self._is_of_tense(version)]
+        if self.form.role in {Role.OBJECT, Role.SUBJECT} and re.search(r"\bwh(?:o|om)\b", self.question, re.IGNORECASE):
+            found = [version for version in found if not isinstance(version.object, Value) or self.form.role is Role.SUBJECT]
+        if self.form.earlier:
+            found = [version for version in found if version.valid.end <= self._today]
+        return sorted(found, key=lambda version: version.order)
 
-    def _versions(self, subjects: frozenset[EntityId] | None, objects: frozenset[EntityId] | None, as_of: Period | None) -> list[Version]:
-        where = _where(self.asked, self.labels, as_of)
-        wordings = {wording.name: wording for wording in self.asked.view.store.wordings(self.asked.view.graph)}
-        names = names_asked(self.sought.predicate, wordings)
-        straight = {name.name for name in names if not name.inverse}
-        turned = {name.name for name in names if name.inverse}
-        if self.sought.predicate in SYMMETRIC:
-            turned |= straight
-        filters = [replace(where, subjects=subjects, objects=objects, predicates=straight)]
-        if turned:
-            filters.append(replace(where, subjects=objects, objects=subjects, predicates=turned))
-        return self.asked.view.versions_of(filters)
+    def _is_of_tense(self, version: Version) -> bool:
+        """Whether the tense of the question may speak of it: of the future only what is said of the future."""
+        future, tense, edge = version.valid.start > self.now, self.form.tense, self.form.edge
+        ends_later = self.now < version.valid.end < FOREVER
+        if tense is Tense.FUTURE or (tense is Tense.PRESENT and edge is not Edge.WHOLE):
+            return ends_later if edge is Edge.END else future
+        if self.form.role in {Role.WHEN, Role.LONG} and tense is Tense.PRESENT and not (self.form.since or self.form.until):
+            return False
+        if version.kind is Kind.EVENT and tense is Tense.PRESENT:
+            return False
+        window = self._window
+        if window is not None and window.start > self.now:
+            return (future or ends_later) and tense is not Tense.PAST
+        return not future
 
-    def _precisions(self, versions: Sequence[Version]) -> dict[str, Precisions]:
-        """How finely the times of each fact were stated: by the claims behind it, else by those of its subject, predicate and holder."""
-        store, graph, identity = self.asked.view.store, self.asked.view.graph, self.asked.identity
-        about = {(version.subject, version.predicate) for version in versions}
-        voices = frozenset(member for version in versions if version.holder for member in identity.members(version.holder))
-        said = defaultdict[tuple[EntityId, str], list[Claim]](list)
-        for claim in store.claims(graph, [ClaimFilter(identity.members(subject), predicate) for subject, predicate in sorted(about)]):
-            heard = (claim.holder or claim.speaker) in voices if voices else claim.holder is None
-            if heard and claim.said_at <= known_instant(self.asked.time.known_at):
-                said[identity.canonical(claim.subject), claim.predicate].append(claim)
+    # Answering
 
-        def of(version: Version) -> Precisions:
-            key, behind = (identity.canonical(version.subject), version.predicate), {each.claim_id for each in version.support}
-            return Precisions.of([*(claim for claim in said[key] if claim.id in behind), *reversed(said[key])])  # corrections go first
+    def _state(self) -> Answer:
+        if self.form.edge is not Edge.WHOLE:
+            reply = self._for_time(None, QuestionKind.HISTORY) if self._is_open else self
+            return reply._as_answer([version for version in reply._found(None) if reply._turned(version, self.form.edge)], reply._dated)
+        if self._is_open and (self.form.tense is Tense.FUTURE or self.form.earlier or self._asks_of_past):
+            return self._for_time(None, QuestionKind.HISTORY)._whole()
+        return self._whole()
 
-        return {version.id: of(version) for version in versions}
+    def _whole(self) -> Answer:
+        found = self._found(self.asked.time.as_of)
+        sources = Sources.of(self.asked, found, self.labels)
+        kept = [version for version in found if self._is_within(version, sources)]
+        return self._as_answer(kept, self._dated)
 
-    def _cited(self, versions: Sequence[Version]) -> list[Citation]:
-        """The facts with what they were read out of."""
-        store, graph, known = self.asked.view.store, self.asked.view.graph, known_instant(self.asked.time.known_at)
-        facts = present(store, graph, versions, known, self.asked.identity)
-        counted = {version.id: {each.claim_id for each in version.support if each.since <= known < each.until} for version in versions}
-        claims = {claim.id: claim for claim in store.claims_by_id(graph, {id for ids in counted.values() for id in ids})}
-        episodes = {episode.id: episode for episode in store.episodes(graph, ids={claim.episode_id for claim in claims.values()})}
+    @property
+    def _asks_of_past(self) -> bool:
+        return self.form.role is Role.YES and self.form.tense is Tense.PAST and self.asked.time.kind is QuestionKind.STATE
 
-        def quote(claim: Claim) -> Quote:
-            episode = episodes[claim.episode_id]
-            return Quote(claim.quote or episode.content or claim.text, episode.speaker, claim.said_at, episode)
+    def _turned(self, version: Version, edge: Edge) -> bool:
+        """Whether it began, or ended, within the time that is asked about; at any time, where none is."""
+        at = version.valid.start if edge is Edge.START else version.valid.end
+        if not is_known(at) or version.kind is Kind.EVENT:
+            return False
+        future = self.form.tense is Tense.FUTURE or self.form.tense is Tense.PRESENT
+        if self._window is None:
+            return (at > self.now) == future and not (edge is Edge.END and self._is_back(version))
+        precisions = Sources.of(self.asked, [version], self.labels).precisions(version)
+        stated = precisions.period(at)
+        return (
+            (at > self.now) == future
+            and at not in precisions.told
+            and self._window.start <= stated.start
+            and stated.end <= self._window.end
+        )
 
-        return [
-            Citation(fact, tuple(quote(claim) for claim in sorted((claims[id] for id in counted[fact.id]), key=lambda claim: claim.order)))
-            for fact in facts
-        ]
+    def _is_back(self, version: Version) -> bool:
+        """Whether the same holds again: who came back has not left."""
+        key = {version.subject, version.object}
+        return any(
+            {each.subject, each.object} == key for each in self._versions(self.form.subject, self.form.object, Period.instant(self.now))
+        )
 
-    # Wording
+    def _is_within(self, version: Version, sources: Sources) -> bool:
+        """Whether it was so in the time asked about; for a "yes" that has to be sure, for a list any overlap is enough."""
+        window = self._window
+        if window is None:
+            return True
+        precisions = sources.precisions(version)
+        if version.kind is Kind.EVENT:
+            spans = precisions.period(version.valid.start).precision is Precision.SPAN and version.valid.overlaps(window)
+            within = window.start <= version.valid.start and version.valid.end <= window.end
+            return within or spans or (self.asked.occasion is None and window.is_instant)
+        if self.form.role is not Role.YES:
+            return True
+        sure = _surely(version, precisions)
+        if self.throughout:
+            return sure is not None and sure.start <= window.start and window.end <= sure.end
+        ends = [precisions.period(at) for at in (version.valid.start, version.valid.end) if is_known(at) and at not in precisions.told]
+        return (sure is not None and sure.overlaps(window)) or any(window.start <= end.start and end.end <= window.end for end in ends)
 
-    def _as_answer(
-        self, versions: Sequence[Version], say: "Callable[[Fact, Version, Precisions], str]", dates: Sequence[Period] = ()
-    ) -> Answer:
-        if not versions:
+    def _when(self) -> Answer:
+        edge = Edge.END if self.form.until else self.form.edge
+        found = self._found(self.asked.time.as_of if edge is Edge.WHOLE else None)
+        if edge is Edge.WHOLE:
+            begun = [version for version in found if is_known(version.valid.start)][: 1 if self.form.first else None]
+            return self._as_answer(begun, self._dated, lambda version: [version.valid.start])
+        turned = [version for version in found if self._has_turned(version, edge)][: 1 if self.form.first else None]
+        if edge is Edge.START:
+            return self._as_answer(turned, self._dated, lambda version: [version.valid.start])
+
+        def until(fact: Fact, version: Version, precisions: Precisions) -> str:
+            return f"{told(fact, over=version.valid.end <= self.now)} until {_at_latest(precisions, version.valid.end)}."
+
+        return self._as_answer(turned, until, lambda version: [version.valid.end])
+
+    def _has_turned(self, version: Version, edge: Edge) -> bool:
+        at = version.valid.start if edge is Edge.START else version.valid.end
+        if self._window is not None:
+            return self._turned(version, edge)
+        future = self.form.tense in {Tense.FUTURE, Tense.PRESENT} and not (self.form.until and self.form.tense is Tense.PRESENT)
+        lasts = version.kind is Kind.STATE or edge is Edge.START
+        return is_known(at) and lasts and ((at > self.now) == future or self.form.until)
+
+    def _how_long(self) -> Answer:
+        stays = [version for version in self._found(self.asked.time.as_of) if version.valid.start < self.now and version.kind is Kind.STATE]
+        if self.form.edge is not Edge.WHOLE or not stays:
             return not_known(self.asked, self.question, self.now)
-        precisions, citations = self._precisions(versions), self._cited(versions)
-        said = [
-            say(citation.fact, version, precisions[version.id])
-            for citation, version in zip(citations, versions, strict=True)
-            if citation.fact
-        ]
-        text = " ".join(f"{each[0].upper()}{each[1:]}" for each in dict.fromkeys(said))
-        if holder := self.asked.time.holder:
-            text = f"As {holder} has it: {text}"
-        if self.asked.time.known_at is not None:
-            text = f"As known on {in_words(Period.instant(self.asked.time.known_at))}: {text}"
-        return Answer(self.question, text, tuple(citations), self.asked.time, False, self.now, tuple(dates))
-
-    def _state(self, found: Sequence[Version]) -> Answer:
-        answer = self._as_answer(found, self._dated)
-        yes = self.sought.objects is not None and _YES_OR_NO.search(self.question) and not _ASKS.search(self.question)
-        return replace(answer, text=f"Yes: {answer.text}") if yes and not answer.abstained else answer
-
-    def _dated(self, fact: Fact, version: Version, precisions: Precisions) -> str:
-        """The fact with its valid time."""
-        if version.kind == "event":
-            return f"{told(fact)} {self._event(version, precisions)}."
-        start, end = version.valid.start, version.valid.end
-        words = told(fact, over=end <= self.now, lasting=start <= self.now)
-        if not is_known(start):
-            return f"{words} until {precisions.words(end)}." if end < FOREVER else f"{words}, since when is not known."
-        begun = f"{precisions.words(start)}{' at the latest' if start in precisions.told else ''}"
-        if end == FOREVER:
-            return f"{words} {'since' if start <= self.now else 'from'} {begun}{'' if start <= self.now else ' on'}."
-        return f"{words} from {begun} until {precisions.words(end)}."
-
-    def _event(self, version: Version, precisions: Precisions) -> str:
-        if version.valid.start in precisions.told:
-            return precisions.on(version.valid.start)
-        precision = precisions.period(version.valid.start).precision
-        words = in_words(Period(version.valid.start, version.valid.end, precision))
-        return f"{'on' if precision == 'day' else 'over' if precision == 'span' else 'in'} {words}"
-
-    def _when(self, found: Sequence[Version]) -> Answer:
-        edge = edge_of(self.sought.words)
-        if edge is Edge.END:
-            ended = [version for version in found if version.valid.end < FOREVER and version.kind != "event"]
-            dates = self._dates(ended, lambda version: [version.valid.end])
-
-            def until(fact: Fact, version: Version, precisions: Precisions) -> str:
-                return f"{told(fact, over=version.valid.end <= self.now)} until {precisions.words(version.valid.end)}."
-
-            return self._as_answer(ended, until, dates)
-        begun = [version for version in found if is_known(version.valid.start)]
-        both = edge is Edge.WHOLE
-        dates = self._dates(begun, lambda version: [at for at in (version.valid.start, version.valid.end)[: 1 + both] if is_known(at)])
-        return self._as_answer(begun, self._dated, dates)
-
-    def _how_long(self, found: Sequence[Version]) -> Answer:
-        stays = [
-            version for version in found if is_known(version.valid.start) and version.valid.start < self.now and version.kind != "event"
-        ]
-        dates = self._dates(stays, lambda version: [version.valid.start, min(version.valid.end, self.now)])
 
         def say(fact: Fact, version: Version, precisions: Precisions) -> str:
-            length = length_in_words(version.valid.start, min(version.valid.end, self.now))
-            so_far = "" if version.valid.end <= self.now else " so far"
-            return f"For {length}{so_far}: {self._dated(fact, version, precisions)}"
+            length, dated = self._length(version, precisions), self._dated(fact, version, precisions)
+            return f"{length}: {dated}" if length else dated
+
+        def dates(version: Version) -> list[datetime]:
+            stretch = self._stretch(version)
+            return [] if stretch is None else [stretch.start, stretch.end]
 
         return self._as_answer(stays, say, dates)
 
-    def _changed(self, found: Sequence[Version]) -> Answer:
+    def _stretch(self, version: Version) -> Period | None:
+        """The part of a stay that the question is about, up to now; None where its start is not known."""
+        window, start, end = self._window or ALWAYS, version.valid.start, min(version.valid.end, self.now)
+        if self._is_by_then:
+            end = min(end, window.start if is_known(window.start) else window.end)
+        else:
+            start, end = max(start, window.start), min(end, window.end)
+        return Period(start, end) if is_known(version.valid.start) and start < end else None
+
+    @property
+    def _is_by_then(self) -> bool:
+        return self._window is not None and (self.form.by_then or self._window.is_instant)
+
+    def _length(self, version: Version, precisions: Precisions) -> str:
+        """How long the stay was, no finer than its ends were stated: "For about 7 years so far"; empty where that is not known."""
+        stretch = self._stretch(version)
+        if stretch is None:
+            return ""
+        own = [at for at in (version.valid.start, version.valid.end) if at in (stretch.start, stretch.end)]
+        late_start, late_end = (at in precisions.told and at in own for at in (version.valid.start, version.valid.end))
+        if late_start and late_end:
+            return ""
+        about = "at least " if late_start else "at most " if late_end else ""
+        length = _rounded(stretch, {precisions.period(at).precision for at in own}, about)
+        whole = stretch == Period(version.valid.start, min(version.valid.end, self.now))
+        then = (
+            " by then" if self._is_by_then else "" if whole and version.valid.end <= self.now else " so far" if whole else " of that time"
+        )
+        return f"For {length}{then}"
+
+    def _changed(self) -> Answer:
         window = self.asked.time.as_of or ALWAYS
         around = window if not is_known(window.start) else Period(window.start - TICK, window.end)
-        touched = sorted(self._found(around), key=lambda version: version.order)  # with what ended just as the window began
-        changed = [version for version in touched if _changes(version, window)]
-        if not changed and found:
-            answer = self._as_answer(found, self._dated)
-            return replace(answer, text=f"No change is known then. {answer.text}")
+        found = sorted(self._versions(self.form.subject, self.form.object, around), key=lambda version: version.order)
+        changed = [version for version in found if _changes(version, window)]
+        if not changed:
+            answer = self._as_answer([version for version in found if version.valid.overlaps(window)], self._dated)
+            return answer if answer.abstained else replace(answer, text=f"No change is known then. {answer.text}")
 
         def say(fact: Fact, version: Version, precisions: Precisions) -> str:
+            if version.kind is Kind.EVENT:
+                return self._dated(fact, version, precisions)
             within = _changes(version, window)
             ends = (("began", version.valid.start), ("ended", version.valid.end))
             return f"{told(fact)}: {' and '.join(f'{verb} {precisions.on(at)}' for verb, at in ends if at in within)}."
 
-        return self._as_answer(changed, say, self._dates(changed, lambda version: _changes(version, window)))
+        return self._as_answer(changed, say, lambda version: _changes(version, window))
 
-    def _dates(self, versions: Sequence[Version], ends: "Callable[[Version], Sequence[datetime]]") -> list[Period]:
-        precisions = self._precisions(versions)
-        return [Period.instant(at) if at == self.now else precisions[version.id].period(at) for version in versions for at in ends(version)]
+    # Wording
+
+    def _as_answer(
+        self,
+        versions: Sequence[Version],
+        say: "Callable[[Fact, Version, Precisions], str]",
+        dates: "Callable[[Version], Sequence[datetime]] | None" = None,
+    ) -> Answer:
+        if not versions:
+            return not_known(self.asked, self.question, self.now)
+        shown = versions[:MOST_TOLD]
+        sources = Sources.of(self.asked, shown, self.labels)
+        citations = sources.citations(shown)
+        said = [say(each.fact, version, sources.precisions(version)) for each, version in zip(citations, shown, strict=True) if each.fact]
+        text = " ".join(f"{each[0].upper()}{each[1:]}" for each in dict.fromkeys(said))
+        if len(versions) > MOST_TOLD:
+            text += f" And {len(versions) - MOST_TOLD} more."
+        if holder := self.asked.time.holder:
+            text = f"As {holder} has it: {text}"
+        if self.asked.time.known_at is not None:
+            text = f"As known on {in_words(Period.instant(self.asked.time.known_at))}: {text}"
+        if self.form.role is Role.YES and self.says_yes:
+            text = f"Yes: {text}"
+        periods = [self._date(at, sources.precisions(version)) for version in shown for at in (dates(version) if dates else ())]
+        return Answer(self.question, text, tuple(citations), self.asked.time, False, self.now, tuple(periods))
+
+    def _date(self, at: datetime, precisions: Precisions) -> Period:
+        window = self._window
+        if at == self.now or (window is not None and at in (window.start, window.end) and at not in precisions.stated):
+            return Period.instant(at)
+        return precisions.period(at)
+
+    def _dated(self, fact: Fact, version: Version, precisions: Precisions) -> str:
+        """The fact with its valid time."""
+        if version.kind is Kind.EVENT:
+            coming = ", which is still to come" if version.valid.start > self.now else ""
+            return f"{told(fact)} {_event(version, precisions)}{coming}."
+        start, end = version.valid.start, version.valid.end
+        if not is_known(start):
+            words = told(fact, over=end <= self.now, lasting=end == FOREVER)
+            return (
+                f"{words} until {_at_latest(precisions, end)}, since when is not known."
+                if end < FOREVER
+                else f"{words}, since when is not known."
+            )
+        begun = _at_latest(precisions, start)
+        if end == FOREVER:
+            words = told(fact, lasting=start <= self.now)
+            return f"{words} {'since' if start <= self.now else 'from'} {begun}{'' if start <= self.now else ' on'}."
+        return f"{told(fact, over=end <= self.now)} from {begun} until {_at_latest(precisions, end)}."
+
+
+def _surely(version: Version, precisions: Precisions) -> Period | None:
+    """The time over which a state surely held: of "since 2019" from the end of 2019 on; None where there is none."""
+    start, end = version.valid.start, version.valid.end
+    if not is_known(start):
+        start = end - TICK  # when it began is not known, but it held as it ended
+    elif start not in precisions.told and precisions.period(start).precision not in {Precision.DAY, Precision.INSTANT}:
+        start = precisions.period(start).end - TICK
+    return Period(start, end) if start < end else None
+
+
+def _at_latest(precisions: Precisions, at: datetime) -> str:
+    return f"{precisions.words(at)}{' at the latest' if at in precisions.told else ''}"
+
+
+def _event(version: Version, precisions: Precisions) -> str:
+    if version.valid.start in precisions.told:
+        return precisions.on(version.valid.start)
+    precision = precisions.period(version.valid.start).precision
+    words = in_words(Period(version.valid.start, version.valid.end, precision))
+    return f"{'on' if precision == 'day' else 'over' if precision == 'span' else 'in'} {words}"
+
+
+def _rounded(stretch: Period, precisions: "set[Precision]", about: str) -> str:
+    """How long it is, no finer than its ends are known."""
+    if precisions <= {Precision.DAY, Precision.INSTANT}:
+        return f"{about}{exact_length(stretch.start, stretch.end)}"
+    if Precision.YEAR not in precisions:
+        months = round((stretch.end - stretch.start).total_seconds() / _DAYS / _MONTH)
+        if Precision.MONTH in precisions and months == 1:
+            return f"{about or 'about '}1 month"
+        return f"{about or 'about '}{exact_length(stretch.start, stretch.end)}"
+    years = round((stretch.end - stretch.start).total_seconds() / _DAYS / _YEAR)
+    return f"{about or 'about '}{years} year{'' if years == 1 else 's'}" if years else "less than a year"
 
 
 def _changes(version: Version, window: Period) -> list[datetime]:
-    """When it began and ended within the window."""
-    return [at for at in (version.valid.start, version.valid.end) if is_known(at) and window.covers(at)]
-
-
-_TENSES = {
-    # By the first word of a predicate: its past, and what follows "has" of what lasts.
-    "drives": ("drove", "driven"), "employs": ("employed", "employed"), "engaged": ("was engaged", "been engaged"), "has": ("had", "had"),
-    "knows": ("knew", "known"), "leads": ("led", "led"), "likes": ("liked", "liked"), "lives": ("lived", "lived"),
-    "manages": ("managed", "managed"), "married": ("was married", "been married"), "mentors": ("mentored", "mentored"),
-    "owns": ("owned", "owned"), "plays": ("played", "played"), "reports": ("reported", "reported"), "speaks": ("spoke", "spoken"),
-    "studies": ("studied", "studied"), "teaches": ("taught", "taught"), "volunteers": ("volunteered", "volunteered"),
-    "works": ("worked", "worked"),
-}  # fmt: skip
-
-
-def told(fact: Fact, *, over: bool = False, lasting: bool = False) -> str:
-    """The triplet as a sentence without its full stop; never the words it was told in, which may say "last week".
-
-    Args:
-        over: it has ended; `lasting`: it has begun, and a time follows that it has gone on since.
-    """
-    if fact.object == fact.text:
-        return fact.text.rstrip(" .")
-    verb, _, rest = fact.predicate.partition("_")
-    past, participle = _TENSES.get(verb, ("", ""))
-    if past and (over or lasting):
-        said = f"{past if over else f'has {participle}'} {rest.replace('_', ' ')}"
-        return " ".join(f"{fact.subject} {said} {fact.object}".split())
-    if verb in {"married", "engaged"}:
-        return f"{fact.subject} is {verb} {rest} {fact.object}"
-    return sentence(fact.subject, fact.predicate, Value(fact.object)).rstrip(" .")
+    """When it began and ended within the window; of an event when it happened."""
+    ends = (version.valid.start, version.valid.end) if version.kind is Kind.STATE else (version.valid.start,)
+    return [at for at in ends if is_known(at) and window.covers(at)]

@@ -1,6 +1,7 @@
 """Answers of a language model, over what a search found: one call, and what it cites is checked."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from mem0g.model import Episode
 from mem0g.period import show
@@ -14,14 +15,16 @@ _LONGEST = 1_500
 
 
 Episodes = Callable[[Collection[str]], Sequence[Episode]]
-"""Reads episodes by their ids."""
+"""Reads episodes by their ids: those of the asked labels that are stored."""
 
 
 def answered_by(llm: LanguageModel, found: Search, episodes: Episodes, meter: Meter = UNMETERED) -> Answer:
     """What the model answers. It is not known where the model says so, where it cites nothing that it was shown, or nothing was found.
 
+    Nothing is answered either where something that the model was shown was forgotten while it thought.
+
     Args:
-        episodes: reads those that a cited fact was read out of.
+        episodes: reads those that may be quoted.
 
     Raises:
         ModelError: the model gave no usable answer for now.
@@ -34,9 +37,10 @@ def answered_by(llm: LanguageModel, found: Search, episodes: Episodes, meter: Me
     numbers = [number for number in dict.fromkeys(reply.cited) if 1 <= number <= len(entries)]
     if not reply.known or not numbers or not reply.answer.strip():
         return _abstention(found)
-    cited = [entries[number - 1] for number in numbers]
-    said = {each.id: each for each in episodes({id for entry in cited if isinstance(entry, FoundFact) for id in entry.episode_ids})}
-    citations = tuple(_citation(entry, said) for entry in cited)
+    said = {each.id: each for each in episodes({id for entry in entries for id in _sources(entry)})}
+    if not all(any(id in said for id in _sources(entry)) for entry in entries):
+        return _abstention(found)
+    citations = tuple(_citation(entries[number - 1], said) for number in numbers)
     return Answer(found.question, reply.answer.strip(), citations, found.time, False, found.asked_at)
 
 
@@ -44,12 +48,18 @@ def _abstention(found: Search) -> Answer:
     return Answer(found.question, NOT_KNOWN, (), found.time, True, found.asked_at)
 
 
+def _sources(entry: FoundFact | Episode) -> Sequence[str]:
+    """The ids of the episodes that it was read out of."""
+    return (entry.id,) if isinstance(entry, Episode) else entry.episode_ids
+
+
 def _citation(entry: FoundFact | Episode, said: Mapping[str, Episode]) -> Citation:
     """What the answer rests on; of a fact, the episodes that it was read out of."""
     if isinstance(entry, Episode):
         return Citation(None, (_quote(entry, entry.content),))
     own = [said[id] for id in entry.episode_ids if id in said]
-    return Citation(entry, tuple(_quote(episode, episode.content or entry.text) for episode in own))
+    shown = replace(entry, episode_ids=tuple(each.id for each in own))
+    return Citation(shown, tuple(_quote(episode, episode.content or entry.text) for episode in own))
 
 
 def _quote(episode: Episode, words: str) -> Quote:

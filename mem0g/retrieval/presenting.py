@@ -12,24 +12,36 @@ from mem0g.results import Decision
 
 
 def present(
-    store: GraphStore, graph: str, versions: Sequence[Version], known_at: datetime | None, identity: Identity | None = None
+    store: GraphStore,
+    graph: str,
+    versions: Sequence[Version],
+    known_at: datetime | None,
+    identity: Identity | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> list[Fact]:
     """Versions as facts, in the order given.
 
     Args:
         known_at: the instant whose support counts; None for all the support a version ever had.
         identity: who is who, where it was read already.
+        labels: those of the episodes that are shown; the support of others is left out. None shows all.
     """
     if not versions:
         return []
     counted = {version.id: [support.claim_id for support in version.support if counts(support, known_at)] for version in versions}
     claims = {claim.id: claim for claim in store.claims_by_id(graph, {id for ids in counted.values() for id in ids})}
+    if labels:
+        episodes = {
+            each.id for each in store.episodes(graph, ids={claim.episode_id for claim in claims.values()}) if each.has_labels(labels)
+        }
+        claims = {id: claim for id, claim in claims.items() if claim.episode_id in episodes}
     voices = {claim.holder or claim.speaker for claim in claims.values()}
     spoken = {part for version in versions for part in (version.subject, version.object) if not isinstance(part, Value)}
     holders = {version.holder for version in versions if version.holder}
     names = Names.read(store, graph, voices | spoken | holders, identity)
     return [
-        _fact(version, sorted((claims[id] for id in counted[version.id]), key=lambda claim: claim.order), names) for version in versions
+        _fact(version, sorted((claims[id] for id in counted[version.id] if id in claims), key=lambda claim: claim.order), names)
+        for version in versions
     ]
 
 

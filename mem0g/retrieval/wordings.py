@@ -1,11 +1,11 @@
-"""Which predicates the words of a question name, and which of its words say nothing more. Pure.
+"""Words that name a predicate wherever they stand, or hint at one, and words that questions are made of. Pure.
 
-A question is answered by rules only where every word of it is accounted for: "Where does Alice's sister live?" is no question of where
-Alice lives. So the tables hold what may stand in such a question without changing what is asked.
+They help to find: clauses of time, names among common words. Which predicate is asked for, so that it can be answered, is said by the verb:
+`mem0g.retrieval.lexicon`.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,12 +23,10 @@ class Wording:
     Attributes:
         cues: words of which one is enough to name it.
         hints: words that name it where nothing else is named.
-        asks: which question words ask for its object; with another one something else is asked: "Who does she live with?".
     """
 
     cues: frozenset[str]
     hints: frozenset[str] = frozenset()
-    asks: frozenset[str] = frozenset({"what", "which"})
 
 
 def _words(text: str) -> frozenset[str]:
@@ -46,7 +44,6 @@ WORDINGS = {
             "city cities town towns village country countries move moves moved moving relocate relocates relocated relocating "
             "relocation located stay stays stayed staying place places location locations found arrive arrived arriving spot"
         ),
-        _words("where what which"),
     ),
     "works_for": Wording(
         _words(
@@ -59,7 +56,6 @@ WORDINGS = {
             "professional resign resigned resigning post onboard team earn earns earned earning living paid pays pay paying "
             "paychecks"
         ),
-        _words("where who whom whose what which"),
     ),
     "drives": Wording(
         _words(
@@ -82,7 +78,6 @@ WORDINGS = {
             "hitched divorce divorced divorces divorcing knot matrimony spousal marital"
         ),
         _words("partner partners separate separated separating union together vows"),
-        _words("who whom whose what which"),
     ),
 }
 """By predicate: the words of a question that name it."""
@@ -245,43 +240,3 @@ def stem(word: str) -> str:
                 else word[: -len(ending)] + ("i" if ending == "y" else "")
             )
     return word
-
-
-def unaccounted(words: Iterable[str], predicate: str, taken: Collection[str], *, changes: bool, edges: bool) -> list[str]:
-    """The words that say more than what is asked.
-
-    Args:
-        predicate: the one that was found; a name of the table brings its words along.
-        taken: words that named it.
-        changes, edges: whether the question asks what changed, or when or how long, so that words of beginnings and ends may stand in it.
-    """
-    return list(_unaccounted(words, predicate, taken, changes=changes, edges=edges))
-
-
-def _unaccounted(words: Iterable[str], predicate: str, taken: Collection[str], *, changes: bool, edges: bool) -> Iterator[str]:
-    wording = WORDINGS.get(predicate, Wording(frozenset()))
-    own = wording.cues | wording.hints | _ALSO.get(predicate, frozenset())
-    allowed = _FILLERS | own | frozenset(taken)
-    allowed |= (_CHANGES | _EDGES if changes else frozenset()) | (BEGINS | ENDS | _EDGES if edges else frozenset())
-    for word in words:
-        if word not in allowed or (word in _ASK_MORE and not (changes and word == "how")):
-            yield word
-
-
-def asks_for(words: Iterable[str], predicate: str) -> bool:
-    """Whether the question words among these may ask for the object of the predicate."""
-    wording = WORDINGS.get(predicate)
-    return wording is None or not (set(words) & _QUESTION_WORDS) - wording.asks
-
-
-_QUESTION_WORDS = frozenset({"where", "who", "whom", "whose", "what", "which"})
-
-
-def edge_of(words: Sequence[str]) -> Edge:
-    """Which part of a stay a question of when is about: its start unless words of ends say otherwise, both where it speaks of both."""
-    said = set(words)
-    until = any(word in ENDS for word in words)
-    whole = said & {"between"} or ("from" in said and "until" in said)
-    if whole or (until and said & {"start", "started", "begin", "began"}):
-        return Edge.WHOLE
-    return Edge.END if until else Edge.START

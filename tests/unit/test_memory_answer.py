@@ -94,3 +94,25 @@ def test_a_memory_with_an_extractor_and_no_model_answers_from_facts(
         memory.add_fact("Alice", "lives_in", "Oslo", **U, occurred_at="2022-04-01")
         assert memory.answer("Where does Alice live?", **U).text == "Alice has lived in Oslo since 1 April 2022 at the latest."
         assert memory.usage() == {}
+
+
+def test_what_is_forgotten_while_the_model_thinks_is_not_answered(tmp_path: Path, clock: ManualClock) -> None:
+    class Forgetting(ScriptedModel):
+        def ask(self, *arguments: Any, **others: Any) -> Any:
+            said = super().ask(*arguments, **others)
+            memory.forget(**U, everything=True)
+            return said
+
+    with answering(tmp_path, clock, Forgetting([reply("In Lisbon.", 1)])) as memory:
+        answer = memory.answer("Where does Alice live?", **U)
+    assert (answer.text, answer.abstained, answer.citations) == ("Not known.", True, ())
+
+
+def test_only_words_of_the_asked_labels_are_quoted(tmp_path: Path, clock: ManualClock) -> None:
+    with answering(tmp_path, clock, ScriptedModel([reply("In Rome.", 1)])) as memory:
+        for run in ("r1", "r2"):
+            memory.add_fact("Alice", "visited", "Rome", **U, event=True, run_id=run, occurred_at="2024-06-02", text=f"To Rome, says {run}.")
+        [citation] = memory.answer("Where was Alice?", **U, run_id="r1").citations
+    assert [quote.words for quote in citation.quotes] == ["To Rome, says r1."]
+    assert citation.fact is not None
+    assert len(citation.fact.episode_ids) == 1

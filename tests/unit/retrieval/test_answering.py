@@ -64,9 +64,9 @@ def at(text: str) -> datetime:
         ("When did Alice visit Berlin?", "Alice visited Berlin on 5 July 2023."),
         ("When did Alice leave Oslo?", "Alice lived in Oslo until 3 May 2024."),
         ("Until when did Alice work for Acme?", "Alice worked for Acme until 3 February 2025."),
-        ("How long did Alice live in Oslo?", "For 2 years and 2 months: Alice lived in Oslo from March 2022 until 3 May 2024."),
+        ("How long did Alice live in Oslo?", "For about 2 years and 2 months: Alice lived in Oslo from March 2022 until 3 May 2024."),
         ("How long has Alice lived in Lisbon?", "For 2 years and 1 month so far: Alice has lived in Lisbon since 3 May 2024."),
-        ("How long was Alice at Acme?", "For 4 years and 1 month: Alice worked for Acme from 2021 until 3 February 2025."),
+        ("How long was Alice at Acme?", "For about 4 years: Alice worked for Acme from 2021 until 3 February 2025."),
         ("Has Alice ever lived in Oslo?", "Yes: Alice lived in Oslo from March 2022 until 3 May 2024."),
         ("How did Alice's home change in 2024?", "Alice lives in Oslo: ended on 3 May 2024. Alice lives in Lisbon: began on 3 May 2024."),
         (
