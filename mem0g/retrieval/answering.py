@@ -215,16 +215,19 @@ class _Reply:
     def _state(self) -> Answer:
         if self.form.edge is not Edge.WHOLE:
             reply = self._for_time(None, QuestionKind.HISTORY) if self._is_open else self
-            return reply._as_answer([version for version in reply._found(None) if reply._turned(version, self.form.edge)], reply._dated)
+            turned = [version for version in reply._found(None) if reply._turned(version, self.form.edge)]
+            ahead = self.form.tense in {Tense.FUTURE, Tense.PRESENT}
+            return reply._as_answer([version for version in turned if ahead or _end(version, self.form.edge) <= self._today], reply._dated)
         if self._is_open and (self.form.tense is Tense.FUTURE or self.form.earlier or self._asks_of_past):
             return self._for_time(None, QuestionKind.HISTORY)._whole()
         return self._whole()
 
     def _whole(self) -> Answer:
         found = self._found(self.asked.time.as_of)
-        sources = Sources.of(self.asked, found, self.labels)
-        kept = [version for version in found if self._is_within(version, sources)]
-        return self._as_answer(kept, self._dated)
+        doubtful = [version for version in found if self._window is not None and (self.form.role is Role.YES or version.kind is Kind.EVENT)]
+        sources = Sources.of(self.asked, doubtful, self.labels)
+        refused = {version.id for version in doubtful if not self._is_within(version, sources)}
+        return self._as_answer([version for version in found if version.id not in refused], self._dated)
 
     @property
     def _asks_of_past(self) -> bool:
@@ -232,8 +235,8 @@ class _Reply:
 
     def _turned(self, version: Version, edge: Edge) -> bool:
         """Whether it began, or ended, within the time that is asked about; at any time, where none is."""
-        at = version.valid.start if edge is Edge.START else version.valid.end
-        if not is_known(at) or version.kind is Kind.EVENT:
+        at = _end(version, edge)
+        if not is_known(at) or version.kind is Kind.EVENT or not (self._window or ALWAYS).covers(at):
             return False
         future = self.form.tense is Tense.FUTURE or self.form.tense is Tense.PRESENT
         if self._window is None:
@@ -255,17 +258,13 @@ class _Reply:
         )
 
     def _is_within(self, version: Version, sources: Sources) -> bool:
-        """Whether it was so in the time asked about; for a "yes" that has to be sure, for a list any overlap is enough."""
-        window = self._window
-        if window is None:
-            return True
+        """Whether it was surely so in the time asked about."""
+        window = self._window or ALWAYS
         precisions = sources.precisions(version)
         if version.kind is Kind.EVENT:
             spans = precisions.period(version.valid.start).precision is Precision.SPAN and version.valid.overlaps(window)
             within = window.start <= version.valid.start and version.valid.end <= window.end
             return within or spans or (self.asked.occasion is None and window.is_instant)
-        if self.form.role is not Role.YES:
-            return True
         sure = _surely(version, precisions)
         if self.throughout:
             return sure is not None and sure.start <= window.start and window.end <= sure.end
@@ -288,7 +287,7 @@ class _Reply:
         return self._as_answer(turned, until, lambda version: [version.valid.end])
 
     def _has_turned(self, version: Version, edge: Edge) -> bool:
-        at = version.valid.start if edge is Edge.START else version.valid.end
+        at = _end(version, edge)
         if self._window is not None:
             return self._turned(version, edge)
         future = self.form.tense in {Tense.FUTURE, Tense.PRESENT} and not (self.form.until and self.form.tense is Tense.PRESENT)
@@ -408,6 +407,11 @@ class _Reply:
             words = told(fact, lasting=start <= self.now)
             return f"{words} {'since' if start <= self.now else 'from'} {begun}{'' if start <= self.now else ' on'}."
         return f"{told(fact, over=end <= self.now)} from {begun} until {_at_latest(precisions, end)}."
+
+
+def _end(version: Version, edge: Edge) -> datetime:
+    """When it began, or ended."""
+    return version.valid.start if edge is Edge.START else version.valid.end
 
 
 def _surely(version: Version, precisions: Precisions) -> Period | None:
