@@ -472,7 +472,7 @@ class Memory:
         known = _known(known_at)
         where = self._where(scope, valid, known, subject, predicate, object)
         view = self._view(scope, holder)
-        return self._settled(scope.graph, lambda: present(self._store, scope.graph, view.versions_of(where), known))
+        return self._settled(scope.graph, lambda: present(self._store, scope.graph, view.versions_of(where), known, labels=scope.labels))
 
     def timeline(
         self,
@@ -488,7 +488,7 @@ class Memory:
         scope = Scope.of(user_id, agent_id, run_id)
         where = self._where(scope, None, None, checked_name(entity, "entity"), predicate, None)
         view = self._view(scope, holder)
-        facts = self._settled(scope.graph, lambda: present(self._store, scope.graph, view.versions_of(where), None))
+        facts = self._settled(scope.graph, lambda: present(self._store, scope.graph, view.versions_of(where), None, labels=scope.labels))
         return sorted(facts, key=lambda fact: (fact.predicate, fact.created_at, fact.valid.start, fact.id))
 
     def diff(

@@ -180,13 +180,14 @@ def diff(store: GraphStore, graph: str, window: Period, labels: Mapping[str, str
     ever = store.facts(graph, FactFilter(known_at=None, labels=labels or None))
     dropped = sorted((version for version in ever if window.covers(version.known.end)), key=lambda version: version.known.end)
     learned = sorted((version for version in ever if window.covers(version.known.start)), key=lambda version: version.known.start)
+    began = [version for version in believed if window.covers(version.valid.start)]
     ended = sorted((version for version in believed if window.covers(version.valid.end)), key=lambda version: version.valid.end)
     return Diff(
         start=window.start,
         end=window.end,
-        began=present(store, graph, [version for version in believed if window.covers(version.valid.start)], EVERYTHING_KNOWN),
-        ended=present(store, graph, ended, EVERYTHING_KNOWN),
-        learned=present(store, graph, learned, None),
+        began=present(store, graph, began, EVERYTHING_KNOWN, labels=labels),
+        ended=present(store, graph, ended, EVERYTHING_KNOWN, labels=labels),
+        learned=present(store, graph, learned, None, labels=labels),
         dropped=superseded(store, graph, dropped),
     )
 

@@ -351,4 +351,4 @@ def _best(found: Mapping[str, Mapping[str, float]], links: Mapping[str, Link]) -
 def _facts(view: View, asked: _Asked, best: Sequence[str]) -> list[Fact]:
     """The whole of the best facts, in their order."""
     versions = {version.id: version for version in view.versions(replace(asked.where, ids=best))}
-    return present(view.store, view.graph, [versions[id] for id in best], asked.known_at, asked.identity)
+    return present(view.store, view.graph, [versions[id] for id in best], asked.known_at, asked.identity, asked.query.labels)

@@ -430,6 +430,23 @@ def test_labels_filter_what_is_read_and_never_what_is_believed(memory: Memory) -
     assert memory.episodes(**U, run_id="3") == []
 
 
+def test_a_fact_of_two_runs_shows_in_each_what_was_said_there(memory: Memory) -> None:
+    one = memory.add_fact("Alice", "lives_in", "Lisbon", **U, run_id="1", occurred_at=day(0)).episode_ids
+    other = memory.add_fact("Alice", "lives_in", "Lisbon", **U, run_id="2", occurred_at=day(5)).episode_ids
+    for run, ids in (("1", one), ("2", other)):
+        changes = memory.diff("2020", "2030", **U, run_id=run)
+        facts = [
+            *memory.facts(**U, run_id=run),
+            *memory.timeline("Alice", **U, run_id=run),
+            *memory.search("Where does Alice live?", **U, run_id=run).facts,
+            *changes.began,
+            *changes.learned,
+        ]
+        assert len(facts) == 5
+        assert {tuple(fact.episode_ids) for fact in facts} == {tuple(ids)}
+    assert set(memory.facts(**U)[0].episode_ids) == {*one, *other}
+
+
 def test_a_label_never_widens_to_another_graph(memory: Memory) -> None:
     memory.add_fact("Bob", "lives_in", "Oslo", user_id="bob", agent_id="kit")
     assert memory.facts(**U, agent_id="kit") == []
