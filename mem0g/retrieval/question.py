@@ -353,12 +353,15 @@ def words_in(question: str) -> list[tuple[int, int]]:
 
 
 def names_in(question: str) -> list[str]:
-    """Every run of up to five words, normalised, with and without a possessive s, with either apostrophe: what may be an entity's name."""
+    """Every run of up to five words, normalised, with and without a possessive s, with either apostrophe: what may be an entity's name.
+
+    A stop word without a capital is none: "Where will Ann live?" does not name Will.
+    """
     words = _WORD.findall(question)
     runs = (
         " ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1)
     )
-    forms = dict.fromkeys(form for run in runs for form in (run, re.sub(r"['’]s$", "", run)))
+    forms = dict.fromkeys(form for run in runs if run not in STOP_WORDS for form in (run, re.sub(r"['’]s$", "", run)))
     return list(dict.fromkeys(normalise(spelled) for form in forms for spelled in spellings(form)))
 
 
