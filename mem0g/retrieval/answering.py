@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import ceil, floor
 
 from mem0g.ingestion.predicates import asked as names_asked
 from mem0g.ingestion.predicates import canonical
@@ -337,7 +338,7 @@ class _Reply:
         then = (
             " by then" if self._is_by_then else "" if whole and version.valid.end <= self.now else " so far" if whole else " of that time"
         )
-        return f"For {length}{then}"
+        return f"For {length}{then}" if length else ""
 
     def _changed(self) -> Answer:
         window = self.asked.time.as_of or ALWAYS
@@ -437,16 +438,22 @@ def _event(version: Version, precisions: Precisions) -> str:
 
 
 def _rounded(stretch: Period, precisions: "set[Precision]", about: str) -> str:
-    """How long it is, no finer than its ends are known."""
+    """How long it is, no finer than its ends are known; empty where it is at least nothing.
+
+    Args:
+        about: "at least ", "at most ", or empty.
+    """
+    whole = floor if about == "at least " else ceil if about else round
+    length = exact_length(stretch.start, stretch.end, whole)
     if precisions <= {Precision.DAY, Precision.INSTANT}:
-        return f"{about}{exact_length(stretch.start, stretch.end)}"
+        return about + length
     if Precision.YEAR not in precisions:
-        months = round((stretch.end - stretch.start).total_seconds() / _DAYS / _MONTH)
-        if Precision.MONTH in precisions and months == 1:
-            return f"{about or 'about '}1 month"
-        return f"{about or 'about '}{exact_length(stretch.start, stretch.end)}"
-    years = round((stretch.end - stretch.start).total_seconds() / _DAYS / _YEAR)
-    return f"{about or 'about '}{years} year{'' if years == 1 else 's'}" if years else "less than a year"
+        months = whole((stretch.end - stretch.start).total_seconds() / _DAYS / _MONTH)
+        return (about or "about ") + ("1 month" if Precision.MONTH in precisions and months == 1 else length)
+    years = whole((stretch.end - stretch.start).total_seconds() / _DAYS / _YEAR)
+    if not years:
+        return "" if about else "less than a year"
+    return f"{about or 'about '}{years} year{'' if years == 1 else 's'}"
 
 
 def _changes(version: Version, window: Period) -> list[datetime]:

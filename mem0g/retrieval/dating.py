@@ -1,6 +1,6 @@
 """Dates of facts in words, at the precision they were stated with: "in March 2024", "in the week of 5–11 June 2023". Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -126,15 +126,19 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def length_in_words(start: datetime, end: datetime) -> str:
-    """How long a stretch is: "12 days", "5 months", "2 years and 3 months"."""
+def length_in_words(start: datetime, end: datetime, whole: Callable[[float], int] = round) -> str:
+    """How long a stretch is: "12 days", "5 months", "2 years and 3 months".
+
+    Args:
+        whole: makes whole days or months of a number of them: `floor` for the least that it may be.
+    """
     days = (end - start) / _DAY
-    months = round(days / _MONTH)
+    months = whole(days / _MONTH)
     if days < 60:
-        return _count(max(1, round(days)), "day")
+        return _count(max(1, whole(days)), "day")
     if months < 12:
         return _count(months, "month")
-    years, rest = divmod(round(days / _YEAR * 12), 12)
+    years, rest = divmod(whole(days / _YEAR * 12), 12)
     return _count(years, "year") + (f" and {_count(rest, 'month')}" if rest else "")
 
 

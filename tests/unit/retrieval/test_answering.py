@@ -173,6 +173,21 @@ def test_a_sentence_is_an_answer_where_facts_are_sentences(memory: Memory) -> No
         assert said(facts, "Where does Alice live?") == "Alice lives in Oslo since 2022."
 
 
+@pytest.mark.parametrize(
+    ("began", "ended", "length"),
+    [
+        ({}, {"valid_at": "2026-04-09"}, "For at least 2 months: "),
+        ({"valid_at": "2026-01-12"}, {"valid_at": "2026-04-09"}, "For 3 months: "),
+        ({"valid_at": "2026-01-12"}, {}, "For at most 4 months: "),
+    ],
+)
+def test_the_least_and_the_most_are_not_rounded(memory: Memory, began: dict[str, str], ended: dict[str, str], length: str) -> None:
+    """Of 87 days, and of 93 where the end is when it was said."""
+    memory.add_fact("Dina", "lives_in", "Oslo", **U, occurred_at="2026-01-12", **began)
+    memory.add_fact("Dina", "lives_in", "Oslo", **U, occurred_at="2026-04-15", negated=True, **ended)
+    assert said(memory, "How long did Dina live in Oslo?").startswith(length)
+
+
 def test_a_question_has_a_length(told: Memory) -> None:
     with pytest.raises(InvalidInput, match="question"):
         told.answer("?" * 10_001, **U)
