@@ -127,7 +127,7 @@ def test_a_search_goes_on_without_meanings(alice: Memory, embedder: FailingEmbed
     alice.add("I moved to Porto.", **U)
     embedder.fails = True
     [hit] = alice.search("Where does Alice live?", **U).facts
-    assert set(hit.signals) == {"walk", "text"}
+    assert set(hit.signals) == {"walk", "predicate", "text"}
     assert "searched without meanings" in caplog.text
 
 
@@ -195,7 +195,7 @@ def test_without_an_embedder_there_is_nothing_to_embed_with(tmp_path: Path, cloc
             with pytest.raises(InvalidInput, match="no embedder"):
                 call(**U)
         [hit] = memory.search("Where does Alice live?", **U).facts
-        assert set(hit.signals) == {"walk", "text"}
+        assert set(hit.signals) == {"walk", "predicate", "text"}
 
 
 def test_async_memory_has_it_too(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_what_no_word_or_name_finds_is_found_by_its_meaning(alice: Memory) -> No
     alice.add("I live in Lisbon, and I eat no meat.", **U)
     [best, *_] = alice.search("vegeterian", **U).facts
     assert best.object == "vegetarian"
-    assert set(best.signals) == {"semantic"}
+    assert set(best.signals) - {"linked"} == {"semantic"}
     assert best.score == pytest.approx(sum(best.signals.values()))
 
 
