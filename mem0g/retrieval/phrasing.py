@@ -86,7 +86,7 @@ _ANY_CHANGE = (
     r"(?:(?:did|has|had) anything (?:change|changed)|(?:list|what (?:are|were)) (?:all )?changes|what (?:is|was) difference)"
     r"(?: (?:about|with|in|to|of|for|between))?"
 )
-_WHERE = rf"(?:where|who|what|whom) {_S} (?:{_AUX} )?{_BE}{_V}"
+_WHERE = rf"(?:where|who|what|whom|which (?P<thing>{_W})) {_S} (?:{_AUX} )?{_BE}{_V}"
 _N = rf"{_S}'s (?P<n>{_W})"
 _SIDE = rf"(?: (?P<side>before|after) (?P<other>{_SLOT})(?: did| was)?)?"
 _FORMS = [
@@ -95,6 +95,7 @@ _FORMS = [
     (Role.WHEN, rf"{_WHEN} {_AUX} {_S} (?P<and>and) {_O} {_BE}{_V}"),
     (Role.WHEN, rf"{_WHEN} {_AUX} {_N} {_O} (?P<v>start|begin|end|(?:come|came) to end|finish|conclude)"),
     (Role.WHEN, rf"what (?:is|was) (?P<v>start|end|first|last|final) (?:date|day) of {_N} {_O}"),
+    (Role.WHEN, rf"{_WHEN} {_AUX} {_O} (?:(?:been|be) )?{_N}"),
     (Role.LONG, rf"{_LONG} {_AUX} {_S} {_BE}{_V}(?: {_O})?"),
     (Role.LONG, rf"{_LONG} {_S} (?:{_AUX} )?{_BE}{_V}(?: {_O})?"),
     (Role.LONG, rf"{_LONG} {_AUX} {_S} (?P<and>and) {_O} {_BE}{_V}"),
@@ -112,6 +113,8 @@ _FORMS = [
     (Role.YES, rf"{_AUX} {_S} {_BE}{_V}"),
     (Role.YES, rf"{_AUX} {_S} (?P<and>and) {_O} {_BE}{_V}"),
     (Role.YES, rf"(?P<aux>is|are|was|were) {_O} {_N}"),
+    (Role.YES, rf"(?P<aux>has|have|had) {_O} been {_N}"),
+    (Role.YES, rf"(?:whether|(?:is|was) it (?:true|correct|case) that) {_S} (?:{_AUX} )?{_BE}{_V} {_O}"),
     (Role.YES, rf"(?P<aux>is|was) {_S} {_O} (?P<v>player)"),
     (Role.YES, rf"(?:is|are|was|were) {_O} (?P<which>where|what|who|(?:one of|among) {_W}(?: that| which)?) {_S} (?:{_AUX} )?{_BE}{_V}"),
     (Role.YES, rf"(?P<aux>is|are|was|were) {_N} {_O}"),
@@ -134,13 +137,17 @@ _STATED = [(Role.YES, re.compile(rf"(?:that )?{_S} (?:{_AUX} )?{_BE}{_V} {_O}"))
 _READ = [(role, re.compile(pattern)) for role, pattern in _FORMS]
 
 _LEAD = re.compile(
-    r"^(?:(?:so|and|well|please|ok|okay) )*(?:(?:can|could|would|will) you (?:please )?)?"
-    r"(?:(?:tell|show|remind|give) (?:me|us) |let (?:me|us) know |do (?:you|we) know |(?:i|we) (?:want|would like|d like) to know "
-    r"|i wonder |any idea )?(?:please )?"
+    r"^(?:(?:so|and|well|please|ok|okay) )*(?:(?:can|could|would|will) you (?:please |kindly )?)?"
+    r"(?:(?:tell|show|remind|give) (?:me|us) (?:again )?|let (?:me|us) know |do (?:you|we) (?:happen to |by any chance )?(?:know|recall|remember) "
+    r"|(?:i|we) (?:want|need|would like|d like) to (?:know|be told) |i (?:wonder|forget) |any idea )?(?:please )?"
 )
 _KNOW = r"(?:know|believe|think|assume|suppose|understand|say|have recorded|have on record|reckon|presume)"
-_KNEW = r"(?:knew|believed|thought|assumed|supposed|understood|had recorded|could tell|were told|had heard|reckoned|presumed)"
+_KNEW = (
+    r"(?:knew|believed|thought|assumed|supposed|understood|had recorded|could (?:tell|say|see)|(?:were|was) (?:told|aware|informed)"
+    r"|had (?:heard|been told|been informed|learned|learnt|gathered)|reckoned|presumed)"
+)
 _BELIEF = r"(?:knowledge|records?|information|memory|notes|beliefs?|files?|understanding|view|data|picture)"
+_HAD_FOR = rf"(?:did we have (?:on (?:file|record)|down|listed|recorded)|did (?:our|the) {_BELIEF} (?:show|have|list|give|name|hold)) for"
 _GOING_BY = r"(?:from|based on|given|going by|judging by|according to)"
 _ON_RECORD = r"(car|vehicle|city|home|employer|company|spouse) was on (?:record|file) for"
 _HELD_TO = r"(?:thought|believed|known|understood|assumed|presumed|supposed) to"
@@ -150,7 +157,17 @@ _OURS = [
     (re.compile(rf"\b{_GOING_BY} what was (?:known|believed|recorded)\b"), " "),
     (re.compile(rf"\bas (?:(?:we|i) {_KNEW}(?: it)?|known|believed|understood|recorded)\b"), " "),
     (re.compile(r"\bwould (?:we|you|i) have (?:said|thought|believed|answered)(?: that)?\b"), " "),
-    (re.compile(r"\b(?:had|if) (?:someone|anyone|somebody|you|we) (?:been )?asked(?: us)?\b"), " "),
+    (re.compile(r"\bwhat would (?:we|you) have (?:said|answered|thought|replied)$"), " "),
+    (re.compile(r"\b(?:had|if) (?:someone|anyone|somebody|anybody|one|you|we)(?: had)?(?: been)? asked(?: us| you)?\b"), " "),
+    (re.compile(rf"\b(which|what) (city|town|place) {_HAD_FOR} ({_SLOT})(?!'s)"), r"\1 \2 was \3's home"),
+    (re.compile(rf"\b(which|what) (?:company|firm) {_HAD_FOR} ({_SLOT})(?!'s)"), r"what was \2's employer"),
+    (re.compile(rf"\b(?:which|what) (car|vehicle|employer|spouse|address|home) {_HAD_FOR} ({_SLOT})(?!'s)"), r"what was \2's \1"),
+    (re.compile(rf"\b(?:what|which|whose) (?:name|names|entry|details?|information) {_HAD_FOR}\b"), "what about"),
+    (re.compile(rf"\bdid (?:our|the) {_BELIEF} (?:have|show|list|give|name|hold|state) as\b"), "was"),
+    (re.compile(r"\bdid we take to be\b"), "was"),
+    (re.compile(r"\bas (?:things|matters) were (?:known|believed|understood|recorded)\b"), " "),
+    (re.compile(r"\bwhat (?:were|was) (?:we|i) aware of (?:about|regarding|as to|concerning)\b"), "what about"),
+    (re.compile(r"\b(?:was|is) on (?:record|file|books) as\b"), "was"),
     (re.compile(r"\b(?:was|is) it (?:believed|thought|known|assumed|understood) that\b"), " "),
     (re.compile(r"\b(?:known|believed|thought|recorded|assumed) to be *$|\bif asked\b"), " "),
     (re.compile(r"\bwhat had we (?:been told|heard|learned|learnt) (?:about|of)\b"), "what about"),
@@ -175,7 +192,13 @@ _OURS = [
     (re.compile(rf"\b(?:was|is|were|are) {_HELD_TO}\b"), " "),
     (re.compile(r"\b(?:was|is) (?:known|believed|thought|recorded|on record|on file) about\b"), " about"),
 ]  # fmt: skip
-_THINGS = "city|town|place|company|firm|employer|car|vehicle|cities|companies|cars"
+_PLAYED = r"(?:instrument|sport|game)s?(?: (?:or|and) (?:(?:an?|the) )?(?:instrument|sport|game)s?)+"
+_THINGS = (
+    r"city|town|village|place|company|firm|business|employer|car|vehicle|automobile|cities|towns|places|companies|firms|employers|cars|vehicles"
+    rf"|person|man|woman|{_PLAYED}"
+)
+_ALL_OF = r"(?:(?:an?|the) )?(?:(?:full |complete )?list of |names? of )?(?:(?:all|every|each|any|whatever|of) )*(?:(?:the|an?) )?"
+_IN_WHICH = r"(?: (?:(?:in|for|at|to|by) (?:which|whom)|that|which|where|whom|who))?"
 _REWORDED = [
     # Words that mean another thing together.
     (re.compile(rf"\bwhat (is|was) the name of (?={_SLOT}'s)"), r"what \1 "),
@@ -196,9 +219,17 @@ _REWORDED = [
     (re.compile(rf"\b(where|who|what|(?:which|what) [a-z]+) ({_SLOT}) to be\b"), r"\1 is \2"),
     (re.compile(rf"\b(where|who|what|(?:which|what) [a-z]+) ({_SLOT}) to\b"), r"\1 does \2"),
     (re.compile(rf"\b(?:put|set|lay|laid) ({_SLOT}) (?:down|aside)\b"), r"give up \1"),
-    (re.compile(r"^(?:name|list|state|identify|say) (?=(?:where|who|what|which|the)\b)"), ""),
-    (re.compile(rf"^(?:(?:what|which|who) (?:is|was|were) )?(?:the )?(?:name of (?:the )?)?({_THINGS})"
-                rf"(?: (?:(?:in|for|at) which|that|which|where))?(?= (?:{_SLOT}(?! )|{_SLOT} (?!$)|employ))"), r"which \1"),
+    (re.compile(rf"^(?:name|list|state|identify|say|give|specify) (?=(?:where|who|what|which|whatever|all|every|each|any|the|an?)\b)"), ""),
+    (re.compile(rf"^(?:name|list|state|identify|say|give|specify) (?={_SLOT}'s )"), "what "),
+    (re.compile(rf"^(?:(?:what|which|who) (?:is|was|were) )?{_ALL_OF}({_THINGS})"
+                rf"{_IN_WHICH}(?= (?:{_SLOT}(?! )|{_SLOT} (?!$)|employ))"), r"which \1"),
+    (re.compile(rf"^(what (?:(?:has |have |had )?changed|(?:is|was) different) (?:about|with|in|for|regarding)|(?:how )?(?:did|has|have|had|does)) (?:the )?"
+                rf"({_THINGS}){_IN_WHICH}(?= {_SLOT} [a-z])"), r"\1 which \2"),
+    (re.compile(rf"^(?:the )?names? of (?={_SLOT}'s )"), "what "),
+    (re.compile(rf"\b(what|which) (city|town|village|place) (is|was) ({_SLOT})'s (?:home(?: address)?|address|residence|house) (?:in|located in|located|situated in|situated)$"), r"\1 \2 \3 \4's home"),
+    (re.compile(rf"\b(which|what) (car|vehicle) (is|was) ({_SLOT})'s$"), r"\1 \2 did \4 drive"),
+    (re.compile(r"^whereabouts (?=(?:did|does|was|is|has|had) )"), "where "),
+    (re.compile(r" whether (?:(?:an? )?(?:instrument|sport|game)s? or (?:an? )?(?:instrument|sport|game)s?|(?:sports?|instruments?))$"), ""),
     (re.compile(r"\band (?:where|what|who|whom|which)(?: [a-z]+)? *$|\b(?:and|versus|vs|compared to|compared with|as opposed to) *$"), ""),
 ]  # fmt: skip
 _EARLIER = re.compile(r"\b(?:used to|use to|previously|formerly|once|previous|former|in past|before(?= *$))\b")
@@ -227,14 +258,15 @@ def read_form(words: str, known: Collection[str], *, ours: bool = False, held: b
     """
     for pattern, meant in _OURS if ours else ():
         words = pattern.sub(meant, words)
+    if ours or held:
+        words = re.sub(r"^(?:what )?(?:about|of|on|regarding) (?!@\w+$)", "", " ".join(words.split()))
+        words = re.sub(r"^(where|who|whom|what|(?:which|what) [a-z]+) that (?=@)", r"\1 ", words)
     for pattern, meant in _REWORDED:
-        words = pattern.sub(meant, words)
+        words = pattern.sub(meant, " ".join(words.split()))
     words = re.sub(rf"\b(?:the )?((?:[a-z]+ ){{0,2}}[a-z]+) of ({_SLOT})(?!['\w])", _turned, words)
     earlier, first = _EARLIER.search(words) is not None, _FIRST.search(words) is not None
     for pattern in (_EARLIER, _FIRST, _NOTHING_MORE, _NOTHING_MORE):
         words = " ".join(pattern.sub(" ", words).split())
-    if ours or held:
-        words = re.sub(r"^what (?:about|of|on|regarding) (?!@\w+$)", "", words)
     forms = (
         form
         for role, pattern in (_STATED if stated else _READ)
@@ -334,7 +366,12 @@ def _verbal(base: Form, parts: dict[str, str | None], known: Collection[str]) ->
     being = "be " if parts.get("aux") in {"is", "are", "am", "was", "were"} or parts.get("be") else ""
     if base.role is Role.CHANGES:
         predicates = _changing([f"{being}{each}" for each in _alternatives(parts["v"] or "")], known) or _by_asked(parts, known)
-        yield from (replace(base, predicates=(predicate,)) for predicate in predicates if len(predicates) == 1)
+        thing = parts.get("thing")
+        yield from (
+            replace(base, predicates=(predicate,))
+            for predicate in predicates
+            if len(predicates) == 1 and (not thing or _noun_asks(thing, predicate))
+        )
         return
     for verb in _meant(f"{being}{parts['v']}", known, parts.get("pre") or "", parts.get("wh") or ""):
         if base.role in verb.roles and _fits(base, parts, verb):
