@@ -23,19 +23,21 @@ from mem0g.time_expressions.relative import amount
 from mem0g.time_expressions.spans import Unit, shift
 from mem0g.time_expressions.vocabulary import AMOUNT
 
-_WORD = r"(?:by the time|at the time|as long as|as soon as|before|prior to|throughout|after|while|whilst|during|when|once|since|until|till)"
+_WORD = r"(?:by the time|at the time|as long as|as soon as|before|prior to|after|while|whilst|during|when|once|since|until|till)"
 _AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|exactly|precisely|in|on|roughly|about|else|['’]s)\b"
 _CLAUSE = re.compile(
     rf"(?<![\w-])(?P<word>{_WORD})\s+(?:that\s+)?(?!{_AUXILIARY})(?P<clause>[^,;:?!]*?[^,;:?!.\s])(?=\s*(?:[,;:?!]|\.(?:\s|$)|$))",
     re.IGNORECASE,
 )
 _INDIRECT = re.compile(
-    r"\b(know|knew|tell me|tell us|about|of|remember|recall|say|said|wonder|sure|certain|and|aware|since|until|from|by|(?<!married )to)\s*$",
+    r"\b(know|knew|tell me|tell us|about|of|remember|recall|say|said|wonder|sure|certain|and|aware|since|until|from|by"
+    r"|(?<!married )to)\s*$",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?P<pronoun>she|he|they|i|we|it)\s+(?=\w)", re.IGNORECASE)
 _GERUND = re.compile(
-    r"(?:\w+ly\s+)?(?:\w{2,}ing|married|employed|engaged|based|resident|an? (?:resident|employee) of)\b|(?:the|her|his|their|my|our)\s+(?:marriage|employment|stay|tenure|stint|years|time)\b"
+    r"(?:\w+ly\s+)?(?:\w{2,}ing|married|employed|engaged|based|resident|an? (?:resident|employee) of)\b"
+    r"|(?:the|her|his|their|my|our)\s+(?:marriage|employment|stay|tenure|stint|years|time)\b"
     r"|(?:her|his|their|my|our)\s+(?:time|years|days|job)\b",
     re.IGNORECASE,
 )

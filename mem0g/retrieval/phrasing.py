@@ -120,7 +120,8 @@ _FORMS = [
     (Role.YES, rf"(?:whether|confirm (?:that|whether)|(?:is|was) it (?:true|correct|case) that) {_S} (?:{_AUX} )?{_BE}{_V} {_O}"),
     (Role.YES, rf"(?P<aux>is|was) {_S} {_O} (?P<v>player)"),
     (Role.YES, rf"(?P<aux>has|have|had) {_S} (?P<be>been) {_O} (?P<v>player)"),
-    (Role.YES, rf"(?:is|are|was|were) {_O} (?P<which>where|what|who|something|(?:(?:one of|among) {_W}|(?P<thing>{_W}))(?: that| which| where)?) {_S} (?:{_AUX} )?{_BE}{_V}"),
+    (Role.YES, (rf"(?:is|are|was|were) {_O} (?P<which>where|what|who|something|(?:(?:one of|among) {_W}|(?P<thing>{_W}))"
+                rf"(?: that| which| where)?) {_S} (?:{_AUX} )?{_BE}{_V}")),
     (Role.YES, rf"(?P<aux>is|are|was|were) {_N} {_O}"),
     (Role.CHANGES, rf"{_CHANGED} {_N}"),
     (Role.CHANGES, rf"{_CHANGED} {_WHERE}"),
@@ -142,7 +143,8 @@ _READ = [(role, re.compile(pattern)) for role, pattern in _FORMS]
 
 _LEAD = re.compile(
     r"^(?:(?:so|and|well|please|ok|okay) )*(?:(?:can|could|would|will) you (?:please |kindly )?)?"
-    r"(?:(?:tell|show|remind|give) (?:me|us) (?:again )?|let (?:me|us) know |do (?:you|we) (?:happen to |by any chance )?(?:know|recall|remember) "
+    r"(?:(?:tell|show|remind|give) (?:me|us) (?:again )?|let (?:me|us) know "
+    r"|do (?:you|we) (?:happen to |by any chance )?(?:know|recall|remember) "
     r"|(?:i|we) (?:want|need|would like|d like) to (?:know|be told) |i (?:wonder|forget) |any idea )?(?:please )?"
 )
 _KNOW = r"(?:know|believe|think|assume|suppose|understand|say|have recorded|have on record|reckon|presume)"
@@ -208,7 +210,11 @@ _THINGS = (
     r"city|town|village|place|company|firm|business|employer|car|vehicle|automobile|cities|towns|places|companies|firms|employers|cars|vehicles"
     rf"|person|man|woman|{_PLAYED}"
 )
-_ALL_OF = r"(?:(?:an?|the) )?(?:(?:full |complete )?list of |names? of )?(?:(?:all|every|each|any|whatever|of) )*(?:(?:the|an?) )?"
+_ALL_OF = (
+    r"(?:(?:an?|the) )?(?:(?:full |complete )?list of |names? of )?"
+    r"(?:(?:all|every|each|any|whatever|of)(?!.*@\w+ (?:has|have) ) )*(?:(?:the|an?) )?"
+)
+"""Before a noun; "all the cities that she has lived in" asks for more than those that hold now."""
 _SAYS_NO_MORE = rf"cit(?:y|ies)|towns?|places?|compan(?:y|ies)|firms?|employers?|cars?|vehicles?|{_PLAYED}"
 """Nouns that say no more than the predicate does; "country" and "man" do."""
 _IN_WHICH = r"(?: (?:(?:in|for|at|to|by) (?:which|whom)|that|which|where|whom|who))?"
@@ -232,14 +238,15 @@ _REWORDED = [
     (re.compile(rf"\b(where|who|what|(?:which|what) [a-z]+) ({_SLOT}) to be\b"), r"\1 is \2"),
     (re.compile(rf"\b(where|whom?|what|(?:which|what) [a-z]+) ({_SLOT}) to\b"), r"\1 does \2"),
     (re.compile(rf"\b(?:put|set|lay|laid) ({_SLOT}) (?:down|aside)\b"), r"give up \1"),
-    (re.compile(rf"^(?:name|list|state|identify|say|give|specify) (?=(?:where|who|what|which|whatever|all|every|each|any|the|an?)\b)"), ""),
+    (re.compile(r"^(?:name|list|state|identify|say|give|specify) (?=(?:where|who|what|which|whatever|all|every|each|any|the|an?)\b)"), ""),
     (re.compile(rf"^(?:name|list|state|identify|say|give|specify) (?={_SLOT}'s )"), "what "),
     (re.compile(rf"^(?:(?:what|which|who) (?:is|was|were) )?{_ALL_OF}({_THINGS})"
                 rf"{_IN_WHICH}(?= (?:{_SLOT}(?! )|{_SLOT} (?!$)|employ))"), r"which \1"),
-    (re.compile(rf"^(what (?:(?:has |have |had )?changed|(?:is|was) different) (?:about|with|in|for|regarding)|(?:how )?(?:did|has|have|had|does)) (?:the )?"
-                rf"({_THINGS}){_IN_WHICH}(?= {_SLOT} [a-z])"), r"\1 which \2"),
+    (re.compile(rf"^(what (?:(?:has |have |had )?changed|(?:is|was) different) (?:about|with|in|for|regarding)"
+                rf"|(?:how )?(?:did|has|have|had|does)) (?:the )?({_THINGS}){_IN_WHICH}(?= {_SLOT} [a-z])"), r"\1 which \2"),
     (re.compile(rf"^(?:the )?names? of (?={_SLOT}'s )"), "what "),
-    (re.compile(rf"\b(what|which) (city|town|village|place) (is|was) ({_SLOT})'s (?:home(?: address)?|address|residence|house) (?:in|located in|located|situated in|situated)$"), r"\1 \2 \3 \4's home"),
+    (re.compile(rf"\b(what|which) (city|town|village|place) (is|was) ({_SLOT})'s (?:home(?: address)?|address|residence|house)"
+                r" (?:in|located in|located|situated in|situated)$"), r"\1 \2 \3 \4's home"),
     (re.compile(rf"\b(which|what)(?: (?:kind|sort|type|make|model) of)? (car|vehicle) (is|was) ({_SLOT})'s$"), r"\1 \2 did \4 drive"),
     (re.compile(rf"^(who|whom|what) ({_SLOT}'s [a-z ]+?) to be$"), r"\1 \2"),
     (re.compile(rf"\bon ({_SLOT})'s (payroll|staff|books)\b"), r"on \2 of \1"),
@@ -250,7 +257,8 @@ _REWORDED = [
     (re.compile(rf"\bwhen was ({_SLOT})'s (?:wedding|marriage) (?:to|with) ({_SLOT})$"), r"when did \1's marriage to \2 start"),
     (re.compile(rf"({_SLOT})'s home ?town (?=change|evolve|differ)"), r"\1's home "),
     (re.compile(rf"\b(changed (?:about|with|in|for)) ({_SLOT})'s home ?town$"), r"\1 \2's home"),
-    (re.compile(rf"^is there (?:an? |any )?({_THINGS}){_IN_WHICH} ({_SLOT} .*) and if so (?:which|what|who|where)(?: one)?$"), r"which \1 \2"),
+    (re.compile(rf"^is there (?:an? |any )?({_THINGS}){_IN_WHICH} ({_SLOT} .*) and if so"
+                r" (?:which|what|who|where)(?: one)?$"), r"which \1 \2"),
     (re.compile(r"^where (?:in (?:the )?world|on earth) "), "where "),
     (re.compile(r"\b(?:prior|previous) to (?=@)"), "before "),
     (re.compile(rf"^({_SLOT}) ((?:(?:is|was) )?[a-z]+(?: (?:for|to|in))?) (where|whom|who|what|(?:which|what) (?:{_THINGS}))"
@@ -268,7 +276,7 @@ _REWORDED = [
     (re.compile(rf"\b(?:make|made) ({_SLOT}) (?:his|her|their|{_SLOT}'s) home$"), r"settle in \1"),
     (re.compile(r" and how$"), ""),
     (re.compile(r"^whereabouts (?=(?:did|does|was|is|has|had) )"), "where "),
-    (re.compile(r" whether (?:(?:an? )?(?:instrument|sport|game)s? or (?:an? )?(?:instrument|sport|game)s?|(?:sports?|instruments?))$"), ""),
+    (re.compile(rf" whether (?:an? )?{_PLAYED}$"), ""),
     (re.compile(r"\band (?:where|what|who|whom|which)(?: [a-z]+)? *$|\b(?:and|versus|vs|compared to|compared with|as opposed to) *$"), ""),
 ]  # fmt: skip
 _EARLIER = re.compile(r"\b(?:used to|use to|previously|formerly|once|previous|former|in past|before(?= *$))\b")
@@ -384,7 +392,9 @@ def _nominal(base: Form, parts: dict[str, str | None], known: Collection[str]) -
     if wh == "where" and predicate not in {"lives_in", "works_for"}:
         return
     turn = parts.get("v")
-    yield replace(base, predicates=(predicate,), edge=Edge.WHOLE if turn is None else Edge.START if turn in {"become", "became"} else Edge.END)
+    yield replace(
+        base, predicates=(predicate,), edge=Edge.WHOLE if turn is None else Edge.START if turn in {"become", "became"} else Edge.END
+    )
 
 
 def _by_noun(noun: str, known: Collection[str], *, changing: bool = False) -> str | None:

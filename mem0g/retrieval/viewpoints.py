@@ -43,7 +43,8 @@ _HELD = [
     ),
     (
         re.compile(
-            rf"\b(?i:if (?:we|you|one|i|anyone) (?:(?:are|were|is) to )?(?:go by|goes by|went by|trusts?|believes?|takes?|rely on|listen to)) {_NAME}"
+            rf"\b(?i:if (?:we|you|one|i|anyone) (?:(?:are|were|is) to )?"
+            rf"(?:go by|goes by|went by|trusts?|believes?|takes?|rely on|listen to)) {_NAME}"
             rf"(?:['’]s? (?i:word|account|version|telling)(?i: for it)?)?"
         ),
         False,
@@ -81,7 +82,8 @@ _HELD = [
 ]  # fmt: skip
 _PERSON = (
     rf"(?:{_WORD_OF_NAME}(?: {_WORD_OF_NAME}){{0,3}}(?:['’]s? (?!(?i:view|opinion)\b)[a-z]+)?|(?i:she|he|they)"
-    r"|(?i:my|her|his|our|their|your|the) (?!(?i:system|memory|records?|graph|ledger|agent|notes|files?|books|data|information|knowledge|understanding)\b)[a-z]+(?: [a-z]+)?)"
+    r"|(?i:my|her|his|our|their|your|the) (?!(?i:system|memory|records?|graph|ledger|agent|notes|files?|books|data|information|knowledge"
+    r"|understanding)\b)[a-z]+(?: [a-z]+)?)"
 )
 _SOMEONE = rf"(?P<name>{_PERSON}(?:(?: and| or|,) {_PERSON}){{0,3}})"
 """Whoever is not called by one name: "she", "my sister", "Bob and Carol", "Bob's wife"."""
@@ -130,10 +132,16 @@ _OURS = r"(?i:knowledge|beliefs?|understanding|information|records?|memory|notes
 _NOT_WHO = r"(?<![Ww]ho )(?<![Ww]hom )(?<!people )(?<!friends )"
 _KNOWN_THEN = [
     # What was known, by those who ask: a verb of knowing, and something else that it is about.
-    re.compile(r"\b(?i:if|had) (?i:someone|anyone|somebody|anybody|you) (?i:had )?(?i:asked) (?i:us|me|mem0g)\b|\b(?i:had (?:someone|anyone|somebody|anybody) asked)\b"),
+    re.compile(
+        r"\b(?i:if|had) (?i:someone|anyone|somebody|anybody|you) (?i:had )?(?i:asked) (?i:us|me|mem0g)\b"
+        r"|\b(?i:had (?:someone|anyone|somebody|anybody) asked)\b"
+    ),
     re.compile(r"\b(?i:if we had|had we) (?i:been asked)\b"),
-    re.compile(rf"\b(?i:did) (?i:our {_OURS}|the (?:records?|notes|files?|memory)){_FEW} (?i:have|say|list|show|give|name|hold|state|contain|place|put)\b"),
-    re.compile(rf"\b(?i:did) (?i:we|you) (?i:take|hold|consider)(?=.* (?i:to (?:be|live|work|drive|play|reside))\b)"),
+    re.compile(
+        rf"\b(?i:did) (?i:our {_OURS}|the (?:records?|notes|files?|memory)){_FEW}"
+        r" (?i:have|say|list|show|give|name|hold|state|contain|place|put)\b"
+    ),
+    re.compile(r"\b(?i:did) (?i:we|you) (?i:take|hold|consider)(?=.* (?i:to (?:be|live|work|drive|play|reside))\b)"),
     re.compile(rf"\b(?i:as (?:things|matters) were) (?i:then )?{_SURELY}\b"),
     re.compile(rf"\b(?i:as far as (?:was|is)) {_SURELY}\b"),
     re.compile(rf"\b(?i:what|which) [a-z]+ (?i:was) (?:{_WRITTEN}) for\b(?= {_WORD_OF_NAME})"),
