@@ -80,7 +80,8 @@ _PART = rf"divorce|divorced|(?:be|{_GET}) divorced|separate|separated|split up|p
 
 VERBS = [
     _verb(rf"(?:{_LIVE}|{_BASED}) in|(?:{_HAVE}|make|makes|made) {_HOME} in", "lives_in"),
-    _verb(rf"{_LIVE}|{_BASED}|(?:{_HAVE}|call|calls|called|be calling|make|makes|made) {_HOME}|{_HAVE} as home", "lives_in", _WHOLE, _BARE),
+    _verb(rf"{_LIVE}|{_BASED}|(?:{_HAVE}|call|calls|called|be calling|make|makes|made) {_HOME}", "lives_in", _WHOLE, _BARE),
+    _verb(rf"{_HAVE} (?:as|for) home", "lives_in", _WHOLE, _BARE),
     _verb(r"be (?:at home|resident of)", "lives_in", _WHOLE, _BARE),
     _verb(r"inhabit|inhabits|inhabited", "lives_in", _WHOLE, _NOUN, roles=_OBJECT),
     _verb(r"be (?:resident|inhabitant) of", "lives_in"),

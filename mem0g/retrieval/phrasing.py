@@ -83,7 +83,7 @@ _CHANGED = (
     r"(?: (?:about|with|in|to|for|regarding))?"
 )
 _ANY_CHANGE = (
-    r"(?:(?:did|has|had) anything (?:change|changed)|(?:list|what (?:are|were)) (?:all )?changes|what (?:is|was) difference)"
+    r"(?:(?:did|has|had) anything (?:change|changed)|(?:list|what (?:are|were)) (?:all )?changes|what (?:is|was) (?:difference|change))"
     r"(?: (?:about|with|in|to|of|for|between))?"
 )
 _WHERE = rf"(?:where|who|what|whom|which (?P<thing>{_W})) {_S} (?:{_AUX} )?{_BE}{_V}"
@@ -129,6 +129,8 @@ _FORMS = [
     (Role.CHANGES, rf"{_ANY_CHANGE} {_WHERE}"),
     (Role.CHANGES, rf"{_CHANGED} (?P<all>{_SLOT})"),
     (Role.CHANGES, rf"(?:how |in (?:what|which) ways? )?(?:did|has|have|had|does) {_N} {_ALTER}"),
+    (Role.CHANGES, rf"(?:describe )?how {_N} {_ALTER}"),
+    (Role.CHANGES, rf"(?:describe )?how {_WHERE} {_ALTER}"),
     (Role.CHANGES, rf"(?:how |in (?:what|which) ways? )?(?:did|has|have|had|does) {_WHERE} {_ALTER}"),
     (Role.CHANGES, rf"(?:did|has|had|have) {_S} (?:change|changed|switch|switched|swap|swapped)(?: {_SLOT}'s)? (?P<n>{_W})"),
     (Role.CHANGES, rf"(?:{_WH} )?{_AUX} {_S} (?P<v>{_W} (?:or|and) {_W})"),
@@ -145,7 +147,8 @@ _LEAD = re.compile(
     r"^(?:(?:so|and|well|please|ok|okay) )*(?:(?:can|could|would|will) you (?:please |kindly )?)?"
     r"(?:(?:tell|show|remind|give) (?:me|us) (?:again )?|let (?:me|us) know "
     r"|do (?:you|we) (?:happen to |by any chance )?(?:know|recall|remember) "
-    r"|(?:i|we) (?:want|need|would like|d like) to (?:know|be told) |i (?:wonder|forget) |any idea )?(?:please )?"
+    r"|(?:i|we) (?:want|need|would like|d like) to (?:know|be told) |i (?:wonder|forget) |any idea "
+    r"|(?:can|could|may) i (?:have|get) (?=the name))?(?:please )?"
 )
 _KNOW = r"(?:know|believe|think|assume|suppose|understand|say|have recorded|have on record|reckon|presume)"
 _KNEW = (
@@ -153,14 +156,17 @@ _KNEW = (
     r"|had (?:heard|been told|been informed|learned|learnt|gathered)|reckoned|presumed)"
 )
 _BELIEF = r"(?:knowledge|records?|information|memory|notes|beliefs?|files?|understanding|view|data|picture)"
-_HAD_FOR = rf"(?:did we have (?:on (?:file|record)|down|listed|recorded)|did (?:our|the) {_BELIEF} (?:show|have|list|give|name|hold)) for"
+_HAD_FOR = (
+    rf"(?:did we (?:have(?: on (?:file|record)| down| listed| recorded)?|know of)"
+    rf"|did (?:our|the) {_BELIEF} (?:show|have|list|give|name|hold)) for"
+)
 _GOING_BY = r"(?:by|with|from|based on|given|going by|judging by|according to)"
 _ON_RECORD = r"(car|vehicle|city|home|employer|company|spouse) was (?:on (?:record|file)|listed|recorded|noted) for"
 _HELD_TO = r"(?:thought|believed|known|understood|assumed|presumed|supposed) to"
 _OURS = [
     # What was known, or believed, by whoever keeps the memory: the words, and what is left of them.
     (re.compile(rf"\b(?:as far as|to the best of what|{_GOING_BY} what) (?:we|i|you) {_KNEW}\b"), " "),
-    (re.compile(rf"\b{_GOING_BY} what was (?:known|believed|recorded)\b"), " "),
+    (re.compile(rf"\b{_GOING_BY} what was (?:known|believed|recorded|on (?:file|record))\b"), " "),
     (re.compile(rf"\bas (?:(?:we|i) {_KNEW}(?: it)?|known|believed|understood|recorded)\b"), " "),
     (re.compile(r"\bwhat would (?:we|you) have (?:said|answered|thought|replied)$"), " "),
     (re.compile(r"\bwould (?:we|you|i) have (?:said|thought|believed|answered)(?: that)?\b"), " "),
@@ -204,6 +210,8 @@ _OURS = [
     (re.compile(rf"\b(?:was|is|were|are) {_HELD_TO} be\b"), "was"),
     (re.compile(rf"\b(?:was|is|were|are) {_HELD_TO}\b"), " "),
     (re.compile(r"\b(?:was|is) (?:known|believed|thought|recorded|on record|on file) about\b"), " about"),
+    (re.compile(r"\bwas known of (?=(?:what|where|who)\b)"), "about "),
+    (re.compile(r"\bwere we told(?: that)?\b"), " "),
 ]  # fmt: skip
 _PLAYED = r"(?:instrument|sport|game)s?(?: (?:or|and) (?:(?:an?|the) )?(?:instrument|sport|game)s?)+"
 _THINGS = (
@@ -275,6 +283,8 @@ _REWORDED = [
     (re.compile(rf"\b(where|what) (?:had|has) ({_SLOT}'s [a-z ]+?) been\b"), r"\1 was \2"),
     (re.compile(rf"\b(?:make|made) ({_SLOT}) (?:his|her|their|{_SLOT}'s) home$"), r"settle in \1"),
     (re.compile(r" and how$"), ""),
+    (re.compile(rf"^(?:(?:name|give|identify) |(?:what|who) (?:is|was) )?(?:the )?(?:name of )?(?:the )?person"
+                rf" (?:who (?:is|was) )?married to ({_SLOT})$"), r"who was married to \1"),
     (re.compile(r"^whereabouts (?=(?:did|does|was|is|has|had) )"), "where "),
     (re.compile(rf" whether (?:an? )?{_PLAYED}$"), ""),
     (re.compile(r"\band (?:where|what|who|whom|which)(?: [a-z]+)? *$|\b(?:and|versus|vs|compared to|compared with|as opposed to) *$"), ""),

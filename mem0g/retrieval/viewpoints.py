@@ -142,6 +142,8 @@ _KNOWN_THEN = [
         r" (?i:have|say|list|show|give|name|hold|state|contain|place|put)\b"
     ),
     re.compile(r"\b(?i:did) (?i:we|you) (?i:take|hold|consider)(?=.* (?i:to (?:be|live|work|drive|play|reside))\b)"),
+    re.compile(rf"\b(?i:did) (?i:{_US})(?: \w+){{0,2}} (?i:know){_FEW} (?i:to (?:be|live|work|drive|play|reside))\b"),
+    re.compile(rf"\b(?i:as) {_WRITTEN}\b(?! (?i:by|in|for|as)\b(?! \d))"),
     re.compile(rf"\b(?i:as (?:things|matters) were) (?i:then )?{_SURELY}\b"),
     re.compile(rf"\b(?i:as far as (?:was|is)) {_SURELY}\b"),
     re.compile(rf"\b(?i:what|which) [a-z]+ (?i:was) (?:{_WRITTEN}) for\b(?= {_WORD_OF_NAME})"),
