@@ -37,7 +37,7 @@ _INDIRECT = re.compile(
 _PRONOUN = re.compile(r"(?P<pronoun>she|he|they|i|we|it)\s+(?=\w)", re.IGNORECASE)
 _GERUND = re.compile(
     r"(?:\w+ly\s+)?(?:\w{2,}ing|married|employed|engaged|based|resident|an? (?:resident|employee) of)\b"
-    r"|(?:the|her|his|their|my|our)\s+(?:marriage|employment|stay|tenure|stint|years|time)\b"
+    r"|(?:the|her|his|their|my|our)\s+(?:marriage|employment|stay|tenure|stint|(?:years|time)(?! of))\b"
     r"|(?:her|his|their|my|our)\s+(?:time|years|days|job)\b",
     re.IGNORECASE,
 )

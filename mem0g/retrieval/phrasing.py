@@ -220,9 +220,9 @@ _THINGS = (
 )
 _ALL_OF = (
     r"(?:(?:an?|the) )?(?:(?:full |complete )?list of |names? of )?"
-    r"(?:(?:all|every|each|any|whatever|of)(?!.*@\w+ (?:has|have) ) )*(?:(?:the|an?) )?"
+    r"(?:(?:all|every|each|any|whatever|of) )*(?:(?:the|an?) )?"
 )
-"""Before a noun; "all the cities that she has lived in" asks for more than those that hold now."""
+"""What may stand before a noun that is asked for."""
 _SAYS_NO_MORE = rf"cit(?:y|ies)|towns?|places?|compan(?:y|ies)|firms?|employers?|cars?|vehicles?|{_PLAYED}"
 """Nouns that say no more than the predicate does; "country" and "man" do."""
 _IN_WHICH = r"(?: (?:(?:in|for|at|to|by) (?:which|whom)|that|which|where|whom|who))?"

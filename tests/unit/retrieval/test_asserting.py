@@ -369,6 +369,8 @@ Name the city Alice was born in.
 Name the company Bob wants to work for.
 Name everyone who lives in Lisbon.
 List all the cities Alice has lived in.
+List every city Alice lived in.
+Where did Alice live before the time of Tom?
 List Alice as married to Tom.
 Give Alice a job at Acme.
 State why Alice lives in Lisbon.
@@ -538,6 +540,10 @@ ANSWERED = {
     "Where did Alice work before switching from Globex?": GLOBEX,
     "Who became Alice's spouse in 2022?": TOM,
     "When was Alice's wedding to Tom?": TOM,
+    "Describe how Alice's home changed between 2020 and 2025.":
+    "Alice lives in Oslo: began in February 2020 and ended on 3 May 2024. Alice lives in Lisbon: began on 3 May 2024.",
+    "During the time in Lisbon, who did Alice work for?": ACME,
+    "Where would Bob have Alice living?": f"As Bob has it: {PARIS}",
     "How did Alice's home town change between 2020 and 2025?":
     "Alice lives in Oslo: began in February 2020 and ended on 3 May 2024. Alice lives in Lisbon: began on 3 May 2024.",
     "What changed about the car Alice drove between 2022 and 2024?": "Alice drives Volvo: began in March 2023.",
