@@ -35,6 +35,8 @@ _LONGEST = 500
 _SYMMETRIC = frozenset({"married_to", "engaged_to", "lives_with"})
 """Predicates that say the same from either end."""
 _NOT = re.compile(r"\b(?:not|never|nobody|nothing|none|without|except|\w+n['’]t)\b", re.IGNORECASE)
+_ALL_THAT_WERE = re.compile(r"\b(?:all|every|each)\b.*@\w+ (?:has|have|had|was|were|drove|\w+ed)\b")
+"""Beside no time, "all the cities that she lived in" asks for more than what holds now."""
 _KINDS = {
     # By what a form asks for: the kinds of question in which it does.
     Role.WHEN: {QuestionKind.WHEN},
@@ -43,6 +45,7 @@ _KINDS = {
     Role.ALL: {QuestionKind.STATE, QuestionKind.AS_OF, QuestionKind.BELIEF, QuestionKind.HISTORY},
 }
 _OTHERS = frozenset(QuestionKind) - {QuestionKind.WHEN, QuestionKind.DURATION}
+_OF_NOW = {QuestionKind.STATE, QuestionKind.BELIEF}
 _YEAR = 365.25
 _MONTH = _YEAR / 12
 _DAYS = 86_400.0
@@ -65,6 +68,7 @@ def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str]
         form is None
         or asked.time.kind not in _KINDS.get(form.role, _OTHERS)
         or _times(asked) > 1 + (asked.time.kind is QuestionKind.CHANGE)
+        or (asked.time.kind in _OF_NOW and not asked.time.read and _ALL_THAT_WERE.search(spoken.words))
     ):
         return not_known(asked, question, now)
     if form.role in {Role.WHEN, Role.LONG} and spoken.asks_of_view:

@@ -23,19 +23,21 @@ from mem0g.time_expressions.relative import amount
 from mem0g.time_expressions.spans import Unit, shift
 from mem0g.time_expressions.vocabulary import AMOUNT
 
-_WORD = r"(?:by the time|at the time|as long as|as soon as|before|after|while|whilst|during|when|once|since|until|till)"
+_WORD = r"(?:by the time|at the time|as long as|as soon as|before|prior to|after|while|whilst|during|when|once|since|until|till)"
 _AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|exactly|precisely|in|on|roughly|about|else|['’]s)\b"
 _CLAUSE = re.compile(
     rf"(?<![\w-])(?P<word>{_WORD})\s+(?:that\s+)?(?!{_AUXILIARY})(?P<clause>[^,;:?!]*?[^,;:?!.\s])(?=\s*(?:[,;:?!]|\.(?:\s|$)|$))",
     re.IGNORECASE,
 )
 _INDIRECT = re.compile(
-    r"\b(know|knew|tell me|tell us|about|of|remember|recall|say|said|wonder|sure|certain|and|aware|since|until|from|by|to)\s*$",
+    r"\b(know|knew|tell me|tell us|about|of|remember|recall|say|said|wonder|sure|certain|and|aware|since|until|from|by"
+    r"|(?<!married )to)\s*$",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?P<pronoun>she|he|they|i|we|it)\s+(?=\w)", re.IGNORECASE)
 _GERUND = re.compile(
-    r"(?:\w+ly\s+)?(?:\w{2,}ing|married|employed|engaged|based)\b|(?:the|her|his|their|my|our)\s+(?:marriage|employment|stay|tenure|stint)\b"
+    r"(?:\w+ly\s+)?(?:\w{2,}ing|married|employed|engaged|based|resident|an? (?:resident|employee) of)\b"
+    r"|(?:the|her|his|their|my|our)\s+(?:marriage|employment|stay|tenure|stint|(?:years|time)(?! of))\b"
     r"|(?:her|his|their|my|our)\s+(?:time|years|days|job)\b",
     re.IGNORECASE,
 )
@@ -83,7 +85,7 @@ class Occasion:
     """A clause that names a time.
 
     Attributes:
-        word: "before", "after", "while", "when", "since", "until", …; in lower case.
+        word: "before" (for "prior to" too), "after", "while", "when", "since", "until", …; in lower case.
         clause: what follows it.
         start, end: where the word and the clause stand in the question, with what says how far apart.
         apart: how far before or after: the least and the most units; None where that is not said.
@@ -103,7 +105,7 @@ class Occasion:
 
     @property
     def words(self) -> str:
-        """As it stands in the question, but for white space and capitals of the first word."""
+        """As it stands in the question, but for white space, capitals of the first word, and "prior to"."""
         return " ".join(f"{self.lead} {self.word} {self.clause}".split())
 
 
@@ -134,7 +136,7 @@ def find_occasion(question: str, mentions: Sequence[NamedEntity], now: datetime)
 
 def _occasion(question: str, found: re.Match[str]) -> Occasion:
     """The clause with the words before it that say how far before or after it is meant: "the day before she moved"."""
-    word = found["word"].lower()
+    word = "before" if found["word"].lower() == "prior to" else found["word"].lower()
     begin = max(0, found.start() - _BEFORE_IT)
     apart = _APART.search(question[begin : found.start()]) if word in {"before", "after"} else None
     start = found.start() if apart is None else begin + apart.start()
@@ -261,6 +263,9 @@ def _edge(occasion: Occasion, inside: Sequence[NamedEntity]) -> Edge:
     if _PARTICIPLE.match(occasion.clause):
         return Edge.WHOLE
     if set(said) & _OTHER_END or set(verbs) & (_DISMISSED | ENDS - {"last", "over", "close"}):
+        return Edge.END
+    begin = occasion.end - len(occasion.clause)
+    if set(verbs) & BEGINS and _FROM.search(occasion.clause[: inside[-1].start - begin]):
         return Edge.END
     return Edge.START if set(verbs) & BEGINS or verbs[:1] == ["married"] else Edge.WHOLE
 

@@ -79,14 +79,14 @@ _LONG = (
 )
 _ALTER = r"(?:change|changed|changes|evolve|evolved|differ|differed|develop|developed|compare)(?: from| to| with)?"
 _CHANGED = (
-    r"what (?:(?:has |have |had )?changed|(?:is|was) (?:different|new)|happened|changes (?:were there|happened|occurred))"
+    r"(?:what|which) (?:(?:has |have |had )?changed|(?:is|was) (?:different|new)|happened|changes (?:were there|happened|occurred))"
     r"(?: (?:about|with|in|to|for|regarding))?"
 )
 _ANY_CHANGE = (
-    r"(?:(?:did|has|had) anything (?:change|changed)|(?:list|what (?:are|were)) (?:all )?changes|what (?:is|was) difference)"
+    r"(?:(?:did|has|had) anything (?:change|changed)|(?:list|what (?:are|were)) (?:all )?changes|what (?:is|was) (?:difference|change))"
     r"(?: (?:about|with|in|to|of|for|between))?"
 )
-_WHERE = rf"(?:where|who|what|whom) {_S} (?:{_AUX} )?{_BE}{_V}"
+_WHERE = rf"(?:where|who|what|whom|which (?P<thing>{_W})) {_S} (?:{_AUX} )?{_BE}{_V}"
 _N = rf"{_S}'s (?P<n>{_W})"
 _SIDE = rf"(?: (?P<side>before|after) (?P<other>{_SLOT})(?: did| was)?)?"
 _FORMS = [
@@ -95,8 +95,11 @@ _FORMS = [
     (Role.WHEN, rf"{_WHEN} {_AUX} {_S} (?P<and>and) {_O} {_BE}{_V}"),
     (Role.WHEN, rf"{_WHEN} {_AUX} {_N} {_O} (?P<v>start|begin|end|(?:come|came) to end|finish|conclude)"),
     (Role.WHEN, rf"what (?:is|was) (?P<v>start|end|first|last|final) (?:date|day) of {_N} {_O}"),
+    (Role.WHEN, rf"{_WHEN} {_AUX} {_O} (?:(?:been|be) )?{_N}"),
     (Role.LONG, rf"{_LONG} {_AUX} {_S} {_BE}{_V}(?: {_O})?"),
     (Role.LONG, rf"{_LONG} {_S} (?:{_AUX} )?{_BE}{_V}(?: {_O})?"),
+    (Role.WHEN, rf"{_WHEN} {_AUX} {_S} (?P<be>been|be) {_O} (?P<v>player)"),
+    (Role.LONG, rf"{_LONG} {_AUX} {_S} (?P<be>been|be) {_O} (?P<v>player)"),
     (Role.LONG, rf"{_LONG} {_AUX} {_S} (?P<and>and) {_O} {_BE}{_V}"),
     (Role.WHEN, rf"{_WHEN} {_AUX} {_O} (?P<v>become|stop being|cease to be) {_N}"),
     (Role.LONG, rf"{_LONG} {_AUX} {_O} (?:(?:been|be|remain|remained) )?{_N}"),
@@ -107,13 +110,18 @@ _FORMS = [
     (Role.OBJECT, rf"{_WH} (?P<aux>is|are|was|were|will) {_BE}{_N}{_SIDE}"),
     (Role.OBJECT, rf"(?:{_WH} )?{_N}(?: (?P<aux>is|are|was|were))?"),
     (Role.SUBJECT, rf"{_WH} (?:{_AUX} )?{_BE}{_V} {_O}{_SIDE}"),
+    (Role.OBJECT, rf"{_WH} (?P<v>became) {_N}"),
     (Role.SUBJECT, rf"whose (?P<n>{_W}) {_O} (?P<v>began|started|ended)"),
     (Role.YES, rf"{_AUX} {_S} {_BE}{_V} {_O}"),
     (Role.YES, rf"{_AUX} {_S} {_BE}{_V}"),
     (Role.YES, rf"{_AUX} {_S} (?P<and>and) {_O} {_BE}{_V}"),
     (Role.YES, rf"(?P<aux>is|are|was|were) {_O} {_N}"),
+    (Role.YES, rf"(?P<aux>has|have|had) {_O} been {_N}"),
+    (Role.YES, rf"(?:whether|confirm (?:that|whether)|(?:is|was) it (?:true|correct|case) that) {_S} (?:{_AUX} )?{_BE}{_V} {_O}"),
     (Role.YES, rf"(?P<aux>is|was) {_S} {_O} (?P<v>player)"),
-    (Role.YES, rf"(?:is|are|was|were) {_O} (?P<which>where|what|who|(?:one of|among) {_W}(?: that| which)?) {_S} (?:{_AUX} )?{_BE}{_V}"),
+    (Role.YES, rf"(?P<aux>has|have|had) {_S} (?P<be>been) {_O} (?P<v>player)"),
+    (Role.YES, (rf"(?:is|are|was|were) {_O} (?P<which>where|what|who|something|(?:(?:one of|among) {_W}|(?P<thing>{_W}))"
+                rf"(?: that| which| where)?) {_S} (?:{_AUX} )?{_BE}{_V}")),
     (Role.YES, rf"(?P<aux>is|are|was|were) {_N} {_O}"),
     (Role.CHANGES, rf"{_CHANGED} {_N}"),
     (Role.CHANGES, rf"{_CHANGED} {_WHERE}"),
@@ -121,6 +129,8 @@ _FORMS = [
     (Role.CHANGES, rf"{_ANY_CHANGE} {_WHERE}"),
     (Role.CHANGES, rf"{_CHANGED} (?P<all>{_SLOT})"),
     (Role.CHANGES, rf"(?:how |in (?:what|which) ways? )?(?:did|has|have|had|does) {_N} {_ALTER}"),
+    (Role.CHANGES, rf"(?:describe )?how {_N} {_ALTER}"),
+    (Role.CHANGES, rf"(?:describe )?how {_WHERE} {_ALTER}"),
     (Role.CHANGES, rf"(?:how |in (?:what|which) ways? )?(?:did|has|have|had|does) {_WHERE} {_ALTER}"),
     (Role.CHANGES, rf"(?:did|has|had|have) {_S} (?:change|changed|switch|switched|swap|swapped)(?: {_SLOT}'s)? (?P<n>{_W})"),
     (Role.CHANGES, rf"(?:{_WH} )?{_AUX} {_S} (?P<v>{_W} (?:or|and) {_W})"),
@@ -134,23 +144,49 @@ _STATED = [(Role.YES, re.compile(rf"(?:that )?{_S} (?:{_AUX} )?{_BE}{_V} {_O}"))
 _READ = [(role, re.compile(pattern)) for role, pattern in _FORMS]
 
 _LEAD = re.compile(
-    r"^(?:(?:so|and|well|please|ok|okay) )*(?:(?:can|could|would|will) you (?:please )?)?"
-    r"(?:(?:tell|show|remind|give) (?:me|us) |let (?:me|us) know |do (?:you|we) know |(?:i|we) (?:want|would like|d like) to know "
-    r"|i wonder |any idea )?(?:please )?"
+    r"^(?:(?:so|and|well|please|ok|okay) )*(?:(?:can|could|would|will) you (?:please |kindly )?)?"
+    r"(?:(?:tell|show|remind|give) (?:me|us) (?:again )?|let (?:me|us) know "
+    r"|do (?:you|we) (?:happen to |by any chance )?(?:know|recall|remember) "
+    r"|(?:i|we) (?:want|need|would like|d like) to (?:know|be told) |i (?:wonder|forget) |any idea "
+    r"|(?:can|could|may) i (?:have|get) (?=the name))?(?:please )?"
 )
 _KNOW = r"(?:know|believe|think|assume|suppose|understand|say|have recorded|have on record|reckon|presume)"
-_KNEW = r"(?:knew|believed|thought|assumed|supposed|understood|had recorded|could tell|were told|had heard|reckoned|presumed)"
+_KNEW = (
+    r"(?:knew|believed|thought|assumed|supposed|understood|had recorded|could (?:tell|say|see)|(?:were|was) (?:told|aware|informed)"
+    r"|had (?:heard|been told|been informed|learned|learnt|gathered)|reckoned|presumed)"
+)
 _BELIEF = r"(?:knowledge|records?|information|memory|notes|beliefs?|files?|understanding|view|data|picture)"
-_GOING_BY = r"(?:from|based on|given|going by|judging by|according to)"
-_ON_RECORD = r"(car|vehicle|city|home|employer|company|spouse) was on (?:record|file) for"
+_HAD_FOR = (
+    rf"(?:did we (?:have(?: on (?:file|record)| down| listed| recorded)?|know of)"
+    rf"|did (?:our|the) {_BELIEF} (?:show|have|list|give|name|hold)) for"
+)
+_GOING_BY = r"(?:by|with|from|based on|given|going by|judging by|according to)"
+_ON_RECORD = r"(car|vehicle|city|home|employer|company|spouse) was (?:on (?:record|file)|listed|recorded|noted) for"
 _HELD_TO = r"(?:thought|believed|known|understood|assumed|presumed|supposed) to"
 _OURS = [
     # What was known, or believed, by whoever keeps the memory: the words, and what is left of them.
     (re.compile(rf"\b(?:as far as|to the best of what|{_GOING_BY} what) (?:we|i|you) {_KNEW}\b"), " "),
-    (re.compile(rf"\b{_GOING_BY} what was (?:known|believed|recorded)\b"), " "),
+    (re.compile(rf"\b{_GOING_BY} what was (?:known|believed|recorded|on (?:file|record))\b"), " "),
     (re.compile(rf"\bas (?:(?:we|i) {_KNEW}(?: it)?|known|believed|understood|recorded)\b"), " "),
+    (re.compile(r"\bwhat would (?:we|you) have (?:said|answered|thought|replied)$"), " "),
     (re.compile(r"\bwould (?:we|you|i) have (?:said|thought|believed|answered)(?: that)?\b"), " "),
-    (re.compile(r"\b(?:had|if) (?:someone|anyone|somebody|you|we) (?:been )?asked(?: us)?\b"), " "),
+    (re.compile(r"\b(?:had|if) (?:someone|anyone|somebody|anybody|one|you|we)(?: had)?(?: been)? asked(?: us| you)?\b"), " "),
+    (re.compile(rf"\b(which|what) (city|town|place) {_HAD_FOR} ({_SLOT})(?!'s)"), r"\1 \2 was \3's home"),
+    (re.compile(rf"\b(which|what) (?:company|firm) {_HAD_FOR} ({_SLOT})(?!'s)"), r"what was \2's employer"),
+    (re.compile(rf"\b(?:which|what) (car|vehicle|employer|spouse|address|home) {_HAD_FOR} ({_SLOT})(?!'s)"), r"what was \2's \1"),
+    (re.compile(rf"\b(?:what|which|whose) (?:name|names|entry|details?|information) {_HAD_FOR}\b"), "what about"),
+    (re.compile(rf"\bdid (?:our|the) {_BELIEF} (?:have|show|list|give|name|hold|state) as\b"), "was"),
+    (re.compile(r"\bdid we (?:take|hold|consider) to be\b"), "was"),
+    (re.compile(r"\bas far as (?:was|is) (?:known|believed|understood|recorded)\b"), " "),
+    (re.compile(rf"^where did (?:our|the) {_BELIEF} (?:place|put|have) ({_SLOT})$"), r"where did \1 live"),
+    (re.compile(rf"\bdid (?:our|the) {_BELIEF} have ({_SLOT}) (?=\w+ing\b)"), r"was \1 "),
+    (re.compile(rf"\bwould ({_SLOT}) have been (?=\w+ing\b)"), r"was \1 "),
+    (re.compile(r"\b(?:at|in|by|with|given) the (?:then )?state of(?: our)? knowledge\b"), " "),
+    (re.compile(rf"\b(?:is|was) on our {_BELIEF} (?:about|regarding|for)\b|\b(?:is|was) on our books (?:about|regarding|for)\b"), "about"),
+    (re.compile(rf"\bwas ({_SLOT}) (?:down|listed|recorded|noted|on (?:file|record)) as (?=\w+ing\b)"), r"was \1 "),
+    (re.compile(r"\bas (?:things|matters) were (?:known|believed|understood|recorded)\b"), " "),
+    (re.compile(r"\bwhat (?:were|was) (?:we|i) aware of (?:about|regarding|as to|concerning)\b"), "what about"),
+    (re.compile(r"\b(?:was|is) on (?:record|file|books) as\b"), "was"),
     (re.compile(r"\b(?:was|is) it (?:believed|thought|known|assumed|understood) that\b"), " "),
     (re.compile(r"\b(?:known|believed|thought|recorded|assumed) to be *$|\bif asked\b"), " "),
     (re.compile(r"\bwhat had we (?:been told|heard|learned|learnt) (?:about|of)\b"), "what about"),
@@ -174,8 +210,22 @@ _OURS = [
     (re.compile(rf"\b(?:was|is|were|are) {_HELD_TO} be\b"), "was"),
     (re.compile(rf"\b(?:was|is|were|are) {_HELD_TO}\b"), " "),
     (re.compile(r"\b(?:was|is) (?:known|believed|thought|recorded|on record|on file) about\b"), " about"),
+    (re.compile(r"\bwas known of (?=(?:what|where|who)\b)"), "about "),
+    (re.compile(r"\bwere we told(?: that)?\b"), " "),
 ]  # fmt: skip
-_THINGS = "city|town|place|company|firm|employer|car|vehicle|cities|companies|cars"
+_PLAYED = r"(?:instrument|sport|game)s?(?: (?:or|and) (?:(?:an?|the) )?(?:instrument|sport|game)s?)+"
+_THINGS = (
+    r"city|town|village|place|company|firm|business|employer|car|vehicle|automobile|cities|towns|places|companies|firms|employers|cars|vehicles"
+    rf"|person|man|woman|{_PLAYED}"
+)
+_ALL_OF = (
+    r"(?:(?:an?|the) )?(?:(?:full |complete )?list of |names? of )?"
+    r"(?:(?:all|every|each|any|whatever|of) )*(?:(?:the|an?) )?"
+)
+"""What may stand before a noun that is asked for."""
+_SAYS_NO_MORE = rf"cit(?:y|ies)|towns?|places?|compan(?:y|ies)|firms?|employers?|cars?|vehicles?|{_PLAYED}"
+"""Nouns that say no more than the predicate does; "country" and "man" do."""
+_IN_WHICH = r"(?: (?:(?:in|for|at|to|by) (?:which|whom)|that|which|where|whom|who))?"
 _REWORDED = [
     # Words that mean another thing together.
     (re.compile(rf"\bwhat (is|was) the name of (?={_SLOT}'s)"), r"what \1 "),
@@ -194,11 +244,49 @@ _REWORDED = [
     (re.compile(rf"\b(?:which|what) employers? (do|does|did) ({_SLOT}) have\b"), r"who \1 \2 work for"),
     (re.compile(rf"\b(who|what|(?:which|what) [a-z]+) to be (?={_SLOT}'s)"), r"\1 is "),
     (re.compile(rf"\b(where|who|what|(?:which|what) [a-z]+) ({_SLOT}) to be\b"), r"\1 is \2"),
-    (re.compile(rf"\b(where|who|what|(?:which|what) [a-z]+) ({_SLOT}) to\b"), r"\1 does \2"),
+    (re.compile(rf"\b(where|whom?|what|(?:which|what) [a-z]+) ({_SLOT}) to\b"), r"\1 does \2"),
     (re.compile(rf"\b(?:put|set|lay|laid) ({_SLOT}) (?:down|aside)\b"), r"give up \1"),
-    (re.compile(r"^(?:name|list|state|identify|say) (?=(?:where|who|what|which|the)\b)"), ""),
-    (re.compile(rf"^(?:(?:what|which|who) (?:is|was|were) )?(?:the )?(?:name of (?:the )?)?({_THINGS})"
-                rf"(?: (?:(?:in|for|at) which|that|which|where))?(?= (?:{_SLOT}(?! )|{_SLOT} (?!$)|employ))"), r"which \1"),
+    (re.compile(r"^(?:name|list|state|identify|say|give|specify) (?=(?:where|who|what|which|whatever|all|every|each|any|the|an?)\b)"), ""),
+    (re.compile(rf"^(?:name|list|state|identify|say|give|specify) (?={_SLOT}'s )"), "what "),
+    (re.compile(rf"^(?:(?:what|which|who) (?:is|was|were) )?{_ALL_OF}({_THINGS})"
+                rf"{_IN_WHICH}(?= (?:{_SLOT}(?! )|{_SLOT} (?!$)|employ))"), r"which \1"),
+    (re.compile(rf"^(what (?:(?:has |have |had )?changed|(?:is|was) different) (?:about|with|in|for|regarding)"
+                rf"|(?:how )?(?:did|has|have|had|does)) (?:the )?({_THINGS}){_IN_WHICH}(?= {_SLOT} [a-z])"), r"\1 which \2"),
+    (re.compile(rf"^(?:the )?names? of (?={_SLOT}'s )"), "what "),
+    (re.compile(rf"\b(what|which) (city|town|village|place) (is|was) ({_SLOT})'s (?:home(?: address)?|address|residence|house)"
+                r" (?:in|located in|located|situated in|situated)$"), r"\1 \2 \3 \4's home"),
+    (re.compile(rf"\b(which|what)(?: (?:kind|sort|type|make|model) of)? (car|vehicle) (is|was) ({_SLOT})'s$"), r"\1 \2 did \4 drive"),
+    (re.compile(rf"^(who|whom|what) ({_SLOT}'s [a-z ]+?) to be$"), r"\1 \2"),
+    (re.compile(rf"\bon ({_SLOT})'s (payroll|staff|books)\b"), r"on \2 of \1"),
+    (re.compile(rf" (?:the )?(?:company|firm|city|town) (?={_SLOT}$)"), " "),
+    (re.compile(rf"\b(?:take|took) ({_SLOT}) on$"), r"hire \1"),
+    (re.compile(rf"\bwhen (?:is|was) ({_SLOT})'s (?:last|final) day (?:at|with) ({_SLOT})$"), r"when did \1's job at \2 end"),
+    (re.compile(rf"\bwhen (?:is|was) ({_SLOT})'s first day (?:at|with) ({_SLOT})$"), r"when did \1's job at \2 start"),
+    (re.compile(rf"\bwhen was ({_SLOT})'s (?:wedding|marriage) (?:to|with) ({_SLOT})$"), r"when did \1's marriage to \2 start"),
+    (re.compile(rf"({_SLOT})'s home ?town (?=change|evolve|differ)"), r"\1's home "),
+    (re.compile(rf"\b(changed (?:about|with|in|for)) ({_SLOT})'s home ?town$"), r"\1 \2's home"),
+    (re.compile(rf"^is there (?:an? |any )?({_THINGS}){_IN_WHICH} ({_SLOT} .*) and if so"
+                r" (?:which|what|who|where)(?: one)?$"), r"which \1 \2"),
+    (re.compile(r"^where (?:in (?:the )?world|on earth) "), "where "),
+    (re.compile(r"\b(?:prior|previous) to (?=@)"), "before "),
+    (re.compile(rf"^({_SLOT}) ((?:(?:is|was) )?[a-z]+(?: (?:for|to|in))?) (where|whom|who|what|(?:which|what) (?:{_THINGS}))"
+                r"(?= (?:now|these days|nowadays|currently|at the moment|at present|today)$|$)"), r"\3 \1 \2"),
+    (re.compile(rf"\b(has|had) ({_SLOT}) on (?:its|the|their) (?:payroll|books|staff)\b"), r"\1 \2 as an employee"),
+    (re.compile(rf"\bhas ({_SLOT}) as an? employee\b"), r"employs \1"),
+    (re.compile(rf"\bhad ({_SLOT}) as an? employee\b"), r"employed \1"),
+    (re.compile(rf"\bhas ({_SLOT}) as an? resident\b"), r"is home to \1"),
+    (re.compile(rf"\bhad ({_SLOT}) as an? resident\b"), r"was home to \1"),
+    (re.compile(rf"^who has ({_SLOT}) as (?:an? |their )?spouse\b"), r"who is married to \1"),
+    (re.compile(rf"^who had ({_SLOT}) as (?:an? |their )?spouse\b"), r"who was married to \1"),
+    (re.compile(rf"\b(d(?:id|oes|o) {_SLOT}) happen to (?=[a-z])"), r"\1 "),
+    (re.compile(rf"^(what|who|where) (?:is|was) it (?:that )?(?={_SLOT})"), r"\1 "),
+    (re.compile(rf"\b(where|what) (?:had|has) ({_SLOT}'s [a-z ]+?) been\b"), r"\1 was \2"),
+    (re.compile(rf"\b(?:make|made) ({_SLOT}) (?:his|her|their|{_SLOT}'s) home$"), r"settle in \1"),
+    (re.compile(r" and how$"), ""),
+    (re.compile(rf"^(?:(?:name|give|identify) |(?:what|who) (?:is|was) )?(?:the )?(?:name of )?(?:the )?person"
+                rf" (?:who (?:is|was) )?married to ({_SLOT})$"), r"who was married to \1"),
+    (re.compile(r"^whereabouts (?=(?:did|does|was|is|has|had) )"), "where "),
+    (re.compile(rf" whether (?:an? )?{_PLAYED}$"), ""),
     (re.compile(r"\band (?:where|what|who|whom|which)(?: [a-z]+)? *$|\b(?:and|versus|vs|compared to|compared with|as opposed to) *$"), ""),
 ]  # fmt: skip
 _EARLIER = re.compile(r"\b(?:used to|use to|previously|formerly|once|previous|former|in past|before(?= *$))\b")
@@ -227,14 +315,15 @@ def read_form(words: str, known: Collection[str], *, ours: bool = False, held: b
     """
     for pattern, meant in _OURS if ours else ():
         words = pattern.sub(meant, words)
+    if ours or held:
+        words = re.sub(r"^(?:what )?(?:about|of|on|regarding) (?!@\w+$)", "", " ".join(words.split()))
+        words = re.sub(r"^(where|who|whom|what|(?:which|what) [a-z]+) that (?=@)", r"\1 ", words)
     for pattern, meant in _REWORDED:
-        words = pattern.sub(meant, words)
+        words = pattern.sub(meant, " ".join(words.split()))
     words = re.sub(rf"\b(?:the )?((?:[a-z]+ ){{0,2}}[a-z]+) of ({_SLOT})(?!['\w])", _turned, words)
     earlier, first = _EARLIER.search(words) is not None, _FIRST.search(words) is not None
     for pattern in (_EARLIER, _FIRST, _NOTHING_MORE, _NOTHING_MORE):
         words = " ".join(pattern.sub(" ", words).split())
-    if ours or held:
-        words = re.sub(r"^what (?:about|of|on|regarding) (?!@\w+$)", "", words)
     forms = (
         form
         for role, pattern in (_STATED if stated else _READ)
@@ -313,7 +402,9 @@ def _nominal(base: Form, parts: dict[str, str | None], known: Collection[str]) -
     if wh == "where" and predicate not in {"lives_in", "works_for"}:
         return
     turn = parts.get("v")
-    yield replace(base, predicates=(predicate,), edge=Edge.WHOLE if turn is None else Edge.START if turn == "become" else Edge.END)
+    yield replace(
+        base, predicates=(predicate,), edge=Edge.WHOLE if turn is None else Edge.START if turn in {"become", "became"} else Edge.END
+    )
 
 
 def _by_noun(noun: str, known: Collection[str], *, changing: bool = False) -> str | None:
@@ -334,11 +425,17 @@ def _verbal(base: Form, parts: dict[str, str | None], known: Collection[str]) ->
     being = "be " if parts.get("aux") in {"is", "are", "am", "was", "were"} or parts.get("be") else ""
     if base.role is Role.CHANGES:
         predicates = _changing([f"{being}{each}" for each in _alternatives(parts["v"] or "")], known) or _by_asked(parts, known)
-        yield from (replace(base, predicates=(predicate,)) for predicate in predicates if len(predicates) == 1)
+        yield from (replace(base, predicates=(name,)) for name in predicates if len(predicates) == 1 and _is_such(parts, name))
         return
     for verb in _meant(f"{being}{parts['v']}", known, parts.get("pre") or "", parts.get("wh") or ""):
-        if base.role in verb.roles and _fits(base, parts, verb):
+        if base.role in verb.roles and _fits(base, parts, verb) and all(_is_such(parts, name) for name in verb.predicates):
             yield _directed(base, verb, (parts.get("noun") or "") if base.role is Role.OBJECT else "")
+
+
+def _is_such(parts: dict[str, str | None], predicate: str) -> bool:
+    """Whether the object of the predicate is what a noun beside it says: "Is Lisbon the city that she lives in?"."""
+    thing = parts.get("thing")
+    return thing is None or (_noun_asks(thing, predicate) and re.fullmatch(_SAYS_NO_MORE, thing) is not None)
 
 
 def _changing(verbs: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
@@ -373,7 +470,7 @@ def _meant(said: str, known: Collection[str], preposition: str = "", wh: str = "
     """What a verb may mean: by the table, by its own words, and as the start or the end of either."""
     whole = f"{said} {preposition}".strip()
     yield from (verb for verb in VERBS if verb.words.fullmatch(whole))
-    first, _, rest = re.sub(r"^(?:give|gave|given) up (?=\w+ing\b)", "stop ", said).partition(" ")
+    first, _, rest = _as_one_word(said).partition(" ")
     if first in _LASTING and rest.partition(" ")[0].endswith(("ing", "ed")):
         yield from (replace(verb, roles=frozenset({Role.LONG})) for verb in _meant(f"be {rest}", known) if verb.edge is Edge.WHOLE)
     if first in _STARTING | _ENDING and rest:
@@ -385,6 +482,20 @@ def _meant(said: str, known: Collection[str], preposition: str = "", wh: str = "
     own = tuple(dict.fromkeys(name for name in _by_own_words(whole, known, wh) if canonical(name).name not in NOUNS))
     if own:
         yield Verb(_ANY, own)
+
+
+def _as_one_word(said: str) -> str:
+    """Turns "give up driving" into "stop driving", and so on for what starts and goes on."""
+    for pattern, word in _TWO_WORDS:
+        said = pattern.sub(word, said)
+    return said
+
+
+_TWO_WORDS = [
+    (re.compile(r"^(?:give|gave|given) up (?=\w+ing\b)"), "stop "),
+    (re.compile(r"^(?:switch|switched|take|took) to (?=\w+ing\b)"), "start "),
+    (re.compile(r"^(?:carry|carried|keep|kept|go|went) on (?=\w+ing\b)"), "keep "),
+]
 
 
 def _by_own_words(said: str, known: Collection[str], wh: str) -> Iterator[str]:

@@ -31,6 +31,8 @@ _HOW_LONG = re.compile(r"\bhow (?:long|many|much)|\b(?:since|until|till|from) wh
 _WHEN = re.compile(r"\bwhen\b", re.IGNORECASE)
 _LONGEST_BEFORE = 60
 """Characters before a time, or before the words of a view, in which words may stand that go with it."""
+_THAT_TIME = re.compile(r"\b(?:on |in |at )?that (?:very |same )?(?:day|date|month|year|time|point|moment)(?= *[?.!]*$)", re.IGNORECASE)
+"""At the end of a question that names a time: that time."""
 _OPINION = re.compile(r"\b(?:think|thinks|thought|thinking|opinions?|views?)\b", re.IGNORECASE)
 
 
@@ -69,6 +71,7 @@ def spoken_words(asked: Asked, question: str, now: datetime, given: Given) -> Sp
     of_views = [] if view is None or view.holder is None else [(_before(_BEFORE_VIEW, question, view.start), view.end)]
     of_times += _times(question, now, (*of_times, *of_views)) if given.read_times else []
     slotted, ends = _slotted(asked, question, (*of_times, *of_views))
+    slotted = _THAT_TIME.sub(" ", slotted) if of_times else slotted
     words = _CONTRACTED.sub(r"\1 is", slotted.lower().replace("’", "'"))
     words = without_lead(" ".join(re.sub(r"[^\w\s@'-]|'(?!s\b)", " ", words).split()))
     ours = view is not None and view.holder is None
@@ -143,4 +146,4 @@ def _referent(asked: Asked, question: str, view: Viewpoint | None, ends: Mapping
         return None
     inside = [each for each in asked.mentions if each.within((asked.occasion.start, asked.occasion.end))]
     begins = inside and question[asked.occasion.start : inside[0].start].strip().lower() == asked.occasion.word
-    return inside[0].ids if begins and re.search(r"\b(?:to|in|for|at) \S+$", asked.occasion.clause) else None
+    return inside[0].ids if begins and re.search(r"\b(?:to|in|for|at)(?: \S+|(?: [^\W\d_a-z]\S*){1,3})$", asked.occasion.clause) else None

@@ -34,10 +34,28 @@ _WORDS = (
 )
 _HELD = [
     # What someone believes, and whether it is said of the past.
+    (
+        re.compile(
+            rf"\b(?i:according to|going by|judging by|based on|from|by) (?i:what) {_NAME} "
+            rf"(?i:says|believes|thinks|claims|assumes|tells us|has said|has told us)\b"
+        ),
+        False,
+    ),
+    (
+        re.compile(
+            rf"\b(?i:if (?:we|you|one|i|anyone) (?:(?:are|were|is) to )?"
+            rf"(?:go by|goes by|went by|trusts?|believes?|takes?|rely on|listen to)) {_NAME}"
+            rf"(?:['’]s? (?i:word|account|version|telling)(?i: for it)?)?"
+        ),
+        False,
+    ),
+    (re.compile(rf"\b(?i:if) {_NAME} (?i:has|had|has got) it right\b"), False),
+    (re.compile(rf"\b(?i:to hear) {_NAME} (?i:tell it)\b"), False),
+    (re.compile(rf"\b(?i:would|does|will) {_NAME} (?i:name|give|list|put down) (?i:as)\b"), False),
     (re.compile(rf"\b(?i:did|had|would|might) {_ADVERB}{_NAME} {_ADVERB}(?:{_THINK}\b|{_SAY}{_OF})"), True),
     (re.compile(rf"\b(?i:does|do|will|can) {_ADVERB}{_NAME} {_ADVERB}(?:{_THINK}\b|{_SAY}{_OF})"), False),
-    (re.compile(rf"\b(?i:does|do|did) {_ADVERB}{_NAME} (?i:have|put|place|locate|name|list) {_WORD_OF_NAME}"), False),
-    (re.compile(rf"\b(?i:does|did) {_NAME} (?i:take|consider|hold) {_WORD_OF_NAME}(?=.* to be\b)"), False),
+    (re.compile(rf"\b(?i:does|do|did|would) {_ADVERB}{_NAME} (?i:have|put|place|locate|name|list)(?= {_WORD_OF_NAME})"), False),
+    (re.compile(rf"\b(?i:does|did) {_NAME} (?i:take|consider|hold)(?= {_WORD_OF_NAME}.* to be\b)"), False),
     (re.compile(rf"\b(?i:does|has|did) {_NAME} (?i:say|said|tell us|told us) (?i:about|of)(?= (?i:where|who|whom|what|which)\b)"), False),
     (re.compile(rf"\b(?i:does|has) {_NAME} (?i:say|said) (?i:about|of) {_WORD_OF_NAME}"), False),
     (re.compile(rf"\b(?i:would|will) {_NAME} (?i:say|tell us|tell you|answer)\b"), False),
@@ -64,7 +82,8 @@ _HELD = [
 ]  # fmt: skip
 _PERSON = (
     rf"(?:{_WORD_OF_NAME}(?: {_WORD_OF_NAME}){{0,3}}(?:['’]s? (?!(?i:view|opinion)\b)[a-z]+)?|(?i:she|he|they)"
-    r"|(?i:my|her|his|our|their|your|the) (?!(?i:system|memory|records?|graph|ledger|agent|notes|files?|books|data)\b)[a-z]+(?: [a-z]+)?)"
+    r"|(?i:my|her|his|our|their|your|the) (?!(?i:system|memory|records?|graph|ledger|agent|notes|files?|books|data|information|knowledge"
+    r"|understanding)\b)[a-z]+(?: [a-z]+)?)"
 )
 _SOMEONE = rf"(?P<name>{_PERSON}(?:(?: and| or|,) {_PERSON}){{0,3}})"
 """Whoever is not called by one name: "she", "my sister", "Bob and Carol", "Bob's wife"."""
@@ -113,6 +132,22 @@ _OURS = r"(?i:knowledge|beliefs?|understanding|information|records?|memory|notes
 _NOT_WHO = r"(?<![Ww]ho )(?<![Ww]hom )(?<!people )(?<!friends )"
 _KNOWN_THEN = [
     # What was known, by those who ask: a verb of knowing, and something else that it is about.
+    re.compile(
+        r"\b(?i:if|had) (?i:someone|anyone|somebody|anybody|you) (?i:had )?(?i:asked) (?i:us|me|mem0g)\b"
+        r"|\b(?i:had (?:someone|anyone|somebody|anybody) asked)\b"
+    ),
+    re.compile(r"\b(?i:if we had|had we) (?i:been asked)\b"),
+    re.compile(
+        rf"\b(?i:did) (?i:our {_OURS}|the (?:records?|notes|files?|memory)){_FEW}"
+        r" (?i:have|say|list|show|give|name|hold|state|contain|place|put)\b"
+    ),
+    re.compile(r"\b(?i:did) (?i:we|you) (?i:take|hold|consider)(?=.* (?i:to (?:be|live|work|drive|play|reside))\b)"),
+    re.compile(rf"\b(?i:did) (?i:{_US})(?: \w+){{0,2}} (?i:know){_FEW} (?i:to (?:be|live|work|drive|play|reside))\b"),
+    re.compile(rf"\b(?i:as) {_WRITTEN}\b(?! (?i:by|in|for|as)\b(?! \d))"),
+    re.compile(rf"\b(?i:as (?:things|matters) were) (?i:then )?{_SURELY}\b"),
+    re.compile(rf"\b(?i:as far as (?:was|is)) {_SURELY}\b"),
+    re.compile(rf"\b(?i:what|which) [a-z]+ (?i:was) (?:{_WRITTEN}) for\b(?= {_WORD_OF_NAME})"),
+    re.compile(r"\b(?i:was|were)(?: [\w'’.-]+){1,4}? (?i:down as) [a-z]+ing\b"),
     re.compile(rf"\b(?i:did|had|would|could|were|was|might) (?i:{_US})(?: \w+){{0,3}} (?:{_KNOW}\b|{_TELL})"),
     re.compile(rf"{_NOT_WHO}\b(?i:did|had|would|could|might) (?i:{_US})(?: \w+){{0,3}} know\b(?!{_SOMEBODY})"),
     re.compile(rf"\b(?i:whom?|people|friends) (?i:did|had|would|could|might) (?i:{_US})(?: \w+){{0,3}} know\b(?=.* {_DID}\b)"),
@@ -163,12 +198,17 @@ def viewpoint(question: str) -> Viewpoint | None:
     """Whose belief is asked for; None where it is what is so."""
     for pattern, past in (*_HELD, *_SOMEONE_HELD):
         if found := pattern.search(question):
-            start, end = _all_of_them(question, *found.span("name"))
+            start, end = _all_of_them(question, *_without_stop(question, *found.span("name")))
             return Viewpoint(question[start:end], min(start, found.start()), max(end, found.end()), past, start)
     for pattern in _KNOWN_THEN:
         if found := pattern.search(question):
             return Viewpoint(None, found.start(), found.end(), past=True)
     return None
+
+
+def _without_stop(question: str, start: int, end: int) -> tuple[int, int]:
+    """Where the name stands, without the full stop that ends the question."""
+    return start, end - (question[end - 1] == "." and not question[end:].strip())
 
 
 def _all_of_them(question: str, start: int, end: int) -> tuple[int, int]:

@@ -100,8 +100,8 @@ _ALSO = {
 BEGINS = _words(
     "start starts started starting begin begins began begun beginning move moves moved moving join joins joined joining "
     "become becomes became becoming buy buys bought buying get gets got getting marry marries acquire acquired acquires "
-    "relocate relocated relocates settle settled hired hire hires take takes took taken taking pick picked picks arrive "
-    "arrived arrives came come comes switch switched switches first onset initially learn learned adopt adopted new sign "
+    "relocate relocated relocates relocating settle settled hired hire hires take takes took taken taking pick picked picks picking arrive "
+    "arrived arrives came come comes switch switched switches switching first onset initially learn learned adopt adopted new sign "
     "signed enter entered commence commenced set tie tied"
 )
 """Words that ask for, or name, a beginning."""

@@ -37,7 +37,7 @@ def test_the_suite_is_asked_for_a_person_and_for_a_program(alice: Shell) -> None
     assert "asserted wrongly" in shown
     scores = alice.json("evaluate", "as-of", "--ledgers", "1", "--seed", "3", user=None)
     assert scores[0]["name"] == "templates"
-    assert scores[0]["kinds"]["state"] == {"asked": 25, "right": 25, "asserted_wrongly": 0}
+    assert scores[0]["kinds"]["until"] == {"asked": 20, "right": 20, "asserted_wrongly": 0}
     for count in ("asked", "right", "asserted_wrongly"):
         assert scores[0]["total"][count] == sum(tally[count] for tally in scores[0]["kinds"].values())
     assert scores[0]["share"] == scores[0]["total"]["right"] / scores[0]["total"]["asked"]

@@ -357,6 +357,57 @@ Does Bob doubt that Alice lives in Paris?
 Who thinks Alice lives in Paris?
 Does Bob think Alice lives in Lisbon?
 """,
+    "neighbours of what may be asked in other words": """
+Is Lisbon the country Alice lives in?
+Is Tom the man Alice is married to?
+Is Acme the person Alice works for?
+What is Alice's home town?
+Name Alice's job.
+Name Alice's dog.
+Name the city Alice likes.
+Name the city Alice was born in.
+Name the company Bob wants to work for.
+Name everyone who lives in Lisbon.
+List all the cities Alice has lived in.
+List every city Alice lived in.
+Where did Alice live before the time of Tom?
+List Alice as married to Tom.
+Give Alice a job at Acme.
+State why Alice lives in Lisbon.
+Confirm that Alice is not married to Tom.
+Is it true that Alice lives in Oslo?
+Is it right that Alice works for Acme?
+Alice is what?
+Alice was where?
+Where did Alice live that day?
+Where is home for Alice's parents?
+What street is Alice's home in?
+What are Alice's whereabouts?
+Which company had Alice on its board?
+Which company had Alice as a customer?
+Who had Alice as a boss?
+Which city did Alice give up?
+Did Alice switch to Acme?
+When did Alice switch to decaf?
+When did Alice get into Acme?
+How long did Alice keep up the mortgage?
+How long has Alice been a piano teacher?
+Since when has Acme been Alice's favourite?
+What changed about the country Alice lived in between 2020 and 2025?
+Is there a car that Alice drives, and if so, why?
+Had anyone asked Alice on 3 May 2022, where did she live?
+If someone had asked us on 3 May 2022 why Alice works for Globex, what would we have said?
+What did we have on file on 3 May 2025 for Alice's dog?
+What city did our records show for Alice's sister?
+Did our records place Alice in Lisbon?
+Who did we take to Paris?
+If we go by Bob's car, where does Alice live?
+Where does Alice live, if we believe in Bob?
+Where does Alice live according to what Bob said?
+What did Bob take from Alice's home?
+Where did Alice live prior to her illness?
+Who did Alice work for during the years of war?
+""",
 }
 
 
@@ -374,6 +425,8 @@ ACME = "Alice has worked for Acme since 1 September 2023."
 TOM = "Alice has been married to Tom since 9 July 2022."
 BOB = "Bob has reported to Alice since 15 January 2024."
 EVE = "Eve has reported to Alice since 2024."
+OSLO_THEN = "Alice has lived in Oslo since February 2020."
+PARIS = "Alice has lived in Paris since 10 January 2025 at the latest."
 ANSWERED = {
     "Where does Alice live?": LISBON,
     "Does Alice live in Lisbon?": f"Yes: {LISBON}",
@@ -459,6 +512,50 @@ ANSWERED = {
     "How long has Carol lived in Madrid?": "For at least 2 years and 3 months so far: Carol lives in Madrid from 5 March 2024 at the latest"
     " until 1 September 2026.",
     "How long did Kat live in Rome?": "Kat lived in Rome until 1 June 2022, since when is not known.",
+    "Name Alice's husband or wife.": TOM,
+    "Give me the name of the person Alice is married to.": TOM,
+    "Could you remind me who Alice is married to?": TOM,
+    "Do you happen to know where Alice is living at the moment?": LISBON,
+    "Whereabouts did Alice live in 2021?": OSLO,
+    "Where was home for Alice in 2021?": OSLO,
+    "What town is Alice's home address in?": LISBON,
+    "List the cities in which Alice lived in 2021.": OSLO,
+    "Alice works for whom?": ACME,
+    "Alice drives which car these days?": "Alice has driven Volvo since March 2023.",
+    "Is there a car that Alice drives, and if so, which?": "Alice has driven Volvo since March 2023.",
+    "When did Alice switch to the Volvo?": "Alice has driven Volvo since March 2023.",
+    "Which company has Alice on its payroll?": ACME,
+    "Which company had Alice as an employee in 2022?": GLOBEX,
+    "Which company did Alice quit in 2023?": GLOBEX,
+    "Since when has Acme been Alice's employer?": ACME,
+    "Until when was Globex Alice's employer?": "Alice worked for Globex until 1 June 2023.",
+    "Has Globex been Alice's employer?": f"Yes: {GLOBEX}",
+    "Is Acme the firm Alice works for?": f"Yes: {ACME}",
+    "Is it true that Alice lives in Lisbon?": f"Yes: {LISBON}",
+    "Is it true that Carol will move to Rome?": "Yes: Carol lives in Rome from 1 September 2026 on.",
+    "Has Alice ever been a piano player?": "Yes: Alice has played piano since 2019.",
+    "How long did Alice keep up piano?": "For about 7 years so far: Alice has played piano since 2019.",
+    "Prior to joining Acme, where did Alice work?": GLOBEX,
+    "Where did Alice work before switching to Acme?": GLOBEX,
+    "Where did Alice work before switching from Globex?": GLOBEX,
+    "Who became Alice's spouse in 2022?": TOM,
+    "When was Alice's wedding to Tom?": TOM,
+    "Describe how Alice's home changed between 2020 and 2025.":
+    "Alice lives in Oslo: began in February 2020 and ended on 3 May 2024. Alice lives in Lisbon: began on 3 May 2024.",
+    "During the time in Lisbon, who did Alice work for?": ACME,
+    "Where would Bob have Alice living?": f"As Bob has it: {PARIS}",
+    "How did Alice's home town change between 2020 and 2025?":
+    "Alice lives in Oslo: began in February 2020 and ended on 3 May 2024. Alice lives in Lisbon: began on 3 May 2024.",
+    "What changed about the car Alice drove between 2022 and 2024?": "Alice drives Volvo: began in March 2023.",
+    "As far as we were aware on 3 May 2022, where did Alice live?": f"As known on 3 May 2022: {OSLO_THEN}",
+    "From what we had been told as of 3 May 2022, where did Alice live that day?": f"As known on 3 May 2022: {OSLO_THEN}",
+    "If someone had asked us on 3 May 2022 where Alice lives, what would we have said?": f"As known on 3 May 2022: {OSLO_THEN}",
+    "What did we have on file on 3 May 2022 for Alice's home?": f"As known on 3 May 2022: {OSLO_THEN}",
+    "Where did our records place Alice on 3 May 2022?": f"As known on 3 May 2022: {OSLO_THEN}",
+    "Where does Alice live, if we go by Bob?": f"As Bob has it: {PARIS}",
+    "To hear Bob tell it, where does Alice live?": f"As Bob has it: {PARIS}",
+    "What does Bob take Alice's home to be?": f"As Bob has it: {PARIS}",
+    "Tell me where Alice lives according to Bob.": f"As Bob has it: {PARIS}",
     "What changed between 2023 and 2025 for Alice?":
     "Alice works for Globex: ended on 1 June 2023. Alice drives Volvo: began in March 2023."
     " Alice works for Acme: began on 1 September 2023. Eve reports to Alice: began in 2024. Bob reports to Alice: began on 15 January 2024."
