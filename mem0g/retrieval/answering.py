@@ -35,8 +35,12 @@ _LONGEST = 500
 _SYMMETRIC = frozenset({"married_to", "engaged_to", "lives_with"})
 """Predicates that say the same from either end."""
 _NOT = re.compile(r"\b(?:not|never|nobody|nothing|none|without|except|\w+n['’]t)\b", re.IGNORECASE)
-_ALL_THAT_WERE = re.compile(r"\b(?:all|every|each)\b.*@\w+ (?:has|have|had|was|were|drove|\w+ed)\b")
-"""Beside no time, "all the cities that she lived in" asks for more than what holds now."""
+_OF_MORE_THAN_NOW = re.compile(
+    r"\b(?:all|every|each)\b.*@\w+ (?:has|have|had|was|were|drove|\w+ed)\b"
+    r"|^(?:which|what) (?:cities|towns|places|countries|companies|firms|employers|cars|vehicles) (?:has|have|had)\b"
+    r"|\b(?:back then|at th(?:at|e) time|in those days|(?:that|the same) (?:day|week|month|year))\b"
+)
+"""Beside no time, "all the cities that she lived in", "which cities has she lived in" and "back then" ask for more than what holds now."""
 _KINDS = {
     # By what a form asks for: the kinds of question in which it does.
     Role.WHEN: {QuestionKind.WHEN},
@@ -68,7 +72,7 @@ def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str]
         form is None
         or asked.time.kind not in _KINDS.get(form.role, _OTHERS)
         or _times(asked) > 1 + (asked.time.kind is QuestionKind.CHANGE)
-        or (asked.time.kind in _OF_NOW and not asked.time.read and _ALL_THAT_WERE.search(spoken.words))
+        or (asked.time.kind in _OF_NOW and not asked.time.read and _OF_MORE_THAN_NOW.search(spoken.words))
     ):
         return not_known(asked, question, now)
     if form.role in {Role.WHEN, Role.LONG} and spoken.asks_of_view:

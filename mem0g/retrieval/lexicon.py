@@ -137,6 +137,7 @@ VERBS = [
     _verb(r"(?:pick|picked) up|start|started|begin|began|(?:get|got) into", "plays", _START, roles=_LOOSE),
     _verb(r"(?:pick|picked) up", "plays", _START, _NOUN, roles=_OBJECT),
     _verb(r"be player", "plays"),
+    _verb(r"(?:be )?practi[cs](?:e|es|ed|ing)", "plays", _WHOLE, _NOUN, roles=_OBJECT),
     _verb(r"(?:keep|kept) up", "plays", _WHOLE, _NOUN, roles=_OBJECT),
     _verb(r"(?:keep|kept) (?:up|at|up with)|(?:stick|stuck|carry on|carried on|keep on|kept on) with", "plays", roles=_LENGTH),
     _verb(r"drop|dropped|stop|stopped|abandon|abandoned", "plays", _END, roles=_LOOSE),
@@ -167,13 +168,14 @@ NOUNS = {
     "works_for": "employer|employers|employing company|workplace|place of work|place of employment",
     "drives": "car|cars|vehicle|vehicles|automobile|set of wheels|ride",
     "plays": "instruments or sports|sports or instruments",
-    "married_to": "spouse|husband|wife|husband or wife|wife or husband|better half|other half|marriage partner|partner in marriage",
+    "married_to": "spouse|husband|wife|husband or wife|wife or husband|better half|other half|(?:marriage|married) partner"
+    "|partner in marriage",
 }
 CHANGING = {
     # What may be said to change, beside those.
     "lives_in": "homes|addresses|cities|towns?|living situation",
     "works_for": "job|jobs|work|career|employment|company|companies|work life|working life|professional life",
-    "drives": "car situation",
+    "drives": "car situation|choice of (?:car|vehicle)",
     "plays": "games?|music or sports|playing",
     "married_to": "marriage|marital life|marital status|married life|love life|spouses|partners|partner",
 }

@@ -84,7 +84,7 @@ _CHANGED = (
 )
 _ANY_CHANGE = (
     r"(?:(?:did|has|had) anything (?:change|changed)|(?:list|what (?:are|were)) (?:all )?changes|what (?:is|was) (?:difference|change))"
-    r"(?: (?:about|with|in|to|of|for|between))?"
+    r"(?: (?:about|with|in|to|of|for|between|as to))?"
 )
 _WHERE = rf"(?:where|who|what|whom|which (?P<thing>{_W})) {_S} (?:{_AUX} )?{_BE}{_V}"
 _N = rf"{_S}'s (?P<n>{_W})"
@@ -145,7 +145,7 @@ _READ = [(role, re.compile(pattern)) for role, pattern in _FORMS]
 
 _LEAD = re.compile(
     r"^(?:(?:so|and|well|please|ok|okay) )*(?:(?:can|could|would|will) you (?:please |kindly )?)?"
-    r"(?:(?:tell|show|remind|give) (?:me|us) (?:again )?|let (?:me|us) know "
+    r"(?:(?:tell|show|remind|give) (?:me|us) (?:again )?|let (?:me|us) know |look up |find out "
     r"|do (?:you|we) (?:happen to |by any chance )?(?:know|recall|remember) "
     r"|(?:i|we) (?:want|need|would like|d like) to (?:know|be told) |i (?:wonder|forget) |any idea "
     r"|(?:can|could|may) i (?:have|get) (?=the name))?(?:please )?"
@@ -163,19 +163,21 @@ _HAD_FOR = (
 _GOING_BY = r"(?:by|with|from|based on|given|going by|judging by|according to)"
 _ON_RECORD = r"(car|vehicle|city|home|employer|company|spouse) was (?:on (?:record|file)|listed|recorded|noted) for"
 _HELD_TO = r"(?:thought|believed|known|understood|assumed|presumed|supposed) to"
+_PLAYED = r"(?:instrument|sport|game)s?(?: (?:or|and) (?:(?:an?|the) )?(?:instrument|sport|game)s?)+"
 _OURS = [
     # What was known, or believed, by whoever keeps the memory: the words, and what is left of them.
     (re.compile(rf"\b(?:as far as|to the best of what|{_GOING_BY} what) (?:we|i|you) {_KNEW}\b"), " "),
     (re.compile(rf"\b{_GOING_BY} what was (?:known|believed|recorded|on (?:file|record))\b"), " "),
     (re.compile(rf"\bas (?:(?:we|i) {_KNEW}(?: it)?|known|believed|understood|recorded)\b"), " "),
-    (re.compile(r"\bwhat would (?:we|you) have (?:said|answered|thought|replied)$"), " "),
+    (re.compile(r"\bwhat would (?:(?:we|you) have (?:said|answered|thought|replied)|our (?:answer|reply) have been)$"), " "),
     (re.compile(r"\bwould (?:we|you|i) have (?:said|thought|believed|answered)(?: that)?\b"), " "),
-    (re.compile(r"\b(?:had|if) (?:someone|anyone|somebody|anybody|one|you|we)(?: had)?(?: been)? asked(?: us| you)?\b"), " "),
+    (re.compile(r"\b(?:had|if|suppose) (?:someone|anyone|somebody|anybody|one|you|we)(?: had)?(?: been)? asked(?: us| you)?\b"), " "),
     (re.compile(rf"\b(which|what) (city|town|place) {_HAD_FOR} ({_SLOT})(?!'s)"), r"\1 \2 was \3's home"),
     (re.compile(rf"\b(which|what) (?:company|firm) {_HAD_FOR} ({_SLOT})(?!'s)"), r"what was \2's employer"),
     (re.compile(rf"\b(?:which|what) (car|vehicle|employer|spouse|address|home) {_HAD_FOR} ({_SLOT})(?!'s)"), r"what was \2's \1"),
     (re.compile(rf"\b(?:what|which|whose) (?:name|names|entry|details?|information) {_HAD_FOR}\b"), "what about"),
     (re.compile(rf"\bdid (?:our|the) {_BELIEF} (?:have|show|list|give|name|hold|state) as\b"), "was"),
+    (re.compile(rf"\b((?:which|what) {_PLAYED}) did we have ({_SLOT}) down for\b"), r"\1 did \2 play"),
     (re.compile(r"\bdid we (?:take|hold|consider) to be\b"), "was"),
     (re.compile(r"\bas far as (?:was|is) (?:known|believed|understood|recorded)\b"), " "),
     (re.compile(rf"^where did (?:our|the) {_BELIEF} (?:place|put|have) ({_SLOT})$"), r"where did \1 live"),
@@ -213,7 +215,6 @@ _OURS = [
     (re.compile(r"\bwas known of (?=(?:what|where|who)\b)"), "about "),
     (re.compile(r"\bwere we told(?: that)?\b"), " "),
 ]  # fmt: skip
-_PLAYED = r"(?:instrument|sport|game)s?(?: (?:or|and) (?:(?:an?|the) )?(?:instrument|sport|game)s?)+"
 _THINGS = (
     r"city|town|village|place|company|firm|business|employer|car|vehicle|automobile|cities|towns|places|companies|firms|employers|cars|vehicles"
     rf"|person|man|woman|{_PLAYED}"
@@ -286,7 +287,8 @@ _REWORDED = [
     (re.compile(rf"^(?:(?:name|give|identify) |(?:what|who) (?:is|was) )?(?:the )?(?:name of )?(?:the )?person"
                 rf" (?:who (?:is|was) )?married to ({_SLOT})$"), r"who was married to \1"),
     (re.compile(r"^whereabouts (?=(?:did|does|was|is|has|had) )"), "where "),
-    (re.compile(rf" whether (?:an? )?{_PLAYED}$"), ""),
+    (re.compile(rf" (?:whether|be it|in (?:the )?way of) (?:an? )?{_PLAYED}$"), ""),
+    (re.compile(rf"^everything (?={_SLOT} )"), "what "),
     (re.compile(r"\band (?:where|what|who|whom|which)(?: [a-z]+)? *$|\b(?:and|versus|vs|compared to|compared with|as opposed to) *$"), ""),
 ]  # fmt: skip
 _EARLIER = re.compile(r"\b(?:used to|use to|previously|formerly|once|previous|former|in past|before(?= *$))\b")

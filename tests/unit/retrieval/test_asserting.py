@@ -64,6 +64,23 @@ def _tell(memory: Memory) -> None:
 
 
 UNANSWERED = {
+    "of a time that is not named": """
+Where did Alice live back then?
+At that time, where did Alice live?
+Where did Alice live that week?
+Which cities has Alice lived in?
+Which companies has Alice worked for?
+""",
+    "beside forms of asking": """
+Find out why Alice moved.
+Look up Alice's salary.
+What does Alice practise?
+Everything about pottery.
+Everything Alice wants to play.
+What has Alice's choice of car cost?
+If anyone had asked us, what would our answer have been?
+What did we have Alice down for on 3 May 2024?
+""",
     "the opposite": """
 Did Alice divorce Tom?
 Is Alice separated from Tom?
@@ -428,6 +445,11 @@ EVE = "Eve has reported to Alice since 2024."
 OSLO_THEN = "Alice has lived in Oslo since February 2020."
 PARIS = "Alice has lived in Paris since 10 January 2025 at the latest."
 ANSWERED = {
+    "Please look up who Alice works for.": ACME,
+    "Can you find out where Alice lives?": LISBON,
+    "Who is Alice's married partner?": TOM,
+    "If anyone had asked us on 1 May 2024 where Alice lived, what would our answer have been?": f"As known on 1 May 2024: {OSLO_THEN}",
+    "Suppose someone had asked us on 1 May 2024: where would we have said Alice lived?": f"As known on 1 May 2024: {OSLO_THEN}",
     "Where does Alice live?": LISBON,
     "Does Alice live in Lisbon?": f"Yes: {LISBON}",
     "Does Alice still live in Lisbon?": f"Yes: {LISBON}",

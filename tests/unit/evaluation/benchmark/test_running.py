@@ -147,7 +147,9 @@ def test_a_last_line_that_was_cut_off_costs_one_step(tmp_path: Path, conversatio
 def test_an_endpoint_that_is_down_ends_the_run(tmp_path: Path, conversations: list[Conversation]) -> None:
     model = ScriptedModel(lambda _: SLOW)
     many = plan(conversations, "full-context", runs=10)
-    with pytest.raises(ModelUnavailable, match=f"{GIVE_UP} calls in a row failed, the last one so: too slow; what was found is kept"):
+    with pytest.raises(
+        ModelUnavailable, match=f"({GIVE_UP}|{GIVE_UP + 1}) calls in a row failed, the last one so: too slow; what was found is kept"
+    ):
         run(many, model, None, tmp_path / "out", concurrency=2)
     assert GIVE_UP <= model.calls <= GIVE_UP + 1
     assert run(many, ScriptedModel(scripted), None, tmp_path / "out").answers
