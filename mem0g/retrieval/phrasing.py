@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from mem0g.ingestion.predicates import canonical
 from mem0g.retrieval.lexicon import ASKED_BY, CHANGING, NOUNS, SEXED, STAYS, VERBS, Role, Trait, Verb
+from mem0g.retrieval.rewording import SAYS_NO_MORE, SLOT, reworded
 from mem0g.retrieval.verbs import bases, same_verb
 from mem0g.retrieval.wordings import Edge
 
@@ -57,8 +58,7 @@ class Form:
     beside: tuple[str, str] | None = None
 
 
-_SLOT = r"@\w+"
-_S, _O = rf"(?P<s>{_SLOT})", rf"(?P<o>{_SLOT})"
+_S, _O = rf"(?P<s>{SLOT})", rf"(?P<o>{SLOT})"
 _W = r"[a-z-]+(?: [a-z-]+)*?"
 _AUX = r"(?P<aux>do|does|did|have|has|had|is|are|am|was|were|will)"
 _BE = r"(?:(?P<be>been|be) )?"
@@ -88,7 +88,7 @@ _ANY_CHANGE = (
 )
 _WHERE = rf"(?:where|who|what|whom|which (?P<thing>{_W})) {_S} (?:{_AUX} )?{_BE}{_V}"
 _N = rf"{_S}'s (?P<n>{_W})"
-_SIDE = rf"(?: (?P<side>before|after) (?P<other>{_SLOT})(?: did| was)?)?"
+_SIDE = rf"(?: (?P<side>before|after) (?P<other>{SLOT})(?: did| was)?)?"
 _FORMS = [
     (Role.WHEN, rf"{_WHEN} {_AUX} {_S} {_BE}{_V}(?: {_O})?"),
     (Role.WHEN, rf"{_WHEN} {_S} (?:{_AUX} )?{_BE}{_V}(?: {_O})?"),
@@ -127,170 +127,22 @@ _FORMS = [
     (Role.CHANGES, rf"{_CHANGED} {_WHERE}"),
     (Role.CHANGES, rf"{_ANY_CHANGE} {_N}"),
     (Role.CHANGES, rf"{_ANY_CHANGE} {_WHERE}"),
-    (Role.CHANGES, rf"{_CHANGED} (?P<all>{_SLOT})"),
+    (Role.CHANGES, rf"{_CHANGED} (?P<all>{SLOT})"),
     (Role.CHANGES, rf"(?:how |in (?:what|which) ways? )?(?:did|has|have|had|does) {_N} {_ALTER}"),
     (Role.CHANGES, rf"(?:describe )?how {_N} {_ALTER}"),
     (Role.CHANGES, rf"(?:describe )?how {_WHERE} {_ALTER}"),
     (Role.CHANGES, rf"(?:how |in (?:what|which) ways? )?(?:did|has|have|had|does) {_WHERE} {_ALTER}"),
-    (Role.CHANGES, rf"(?:did|has|had|have) {_S} (?:change|changed|switch|switched|swap|swapped)(?: {_SLOT}'s)? (?P<n>{_W})"),
+    (Role.CHANGES, rf"(?:did|has|had|have) {_S} (?:change|changed|switch|switched|swap|swapped)(?: {SLOT}'s)? (?P<n>{_W})"),
     (Role.CHANGES, rf"(?:{_WH} )?{_AUX} {_S} (?P<v>{_W} (?:or|and) {_W})"),
     (Role.CHANGES, rf"(?:did|has|had) {_S} (?P<v>move|moved|relocate|relocated)(?: home| house| cities)?"),
     (Role.CHANGES, rf"(?:compare|how (?:is|was)) (?:{_N})(?: different)?(?: from)?"),
     (Role.CHANGES, rf"compare {_WHERE}"),
-    (Role.ALL, rf"(?P<what>what )?about (?P<all>{_SLOT})"),
+    (Role.ALL, rf"(?P<what>what )?about (?P<all>{SLOT})"),
     (Role.ALL, r"(?P<what>what)"),
 ]  # fmt: skip
 _STATED = [(Role.YES, re.compile(rf"(?:that )?{_S} (?:{_AUX} )?{_BE}{_V} {_O}"))]
 _READ = [(role, re.compile(pattern)) for role, pattern in _FORMS]
 
-_LEAD = re.compile(
-    r"^(?:(?:so|and|well|please|ok|okay) )*(?:(?:can|could|would|will) you (?:please |kindly )?)?"
-    r"(?:(?:tell|show|remind|give) (?:me|us) (?:again )?|let (?:me|us) know |look up |find out "
-    r"|do (?:you|we) (?:happen to |by any chance )?(?:know|recall|remember) "
-    r"|(?:i|we) (?:want|need|would like|d like) to (?:know|be told) |i (?:wonder|forget) |any idea "
-    r"|(?:can|could|may) i (?:have|get) (?=the name))?(?:please )?"
-)
-_KNOW = r"(?:know|believe|think|assume|suppose|understand|say|have recorded|have on record|reckon|presume)"
-_KNEW = (
-    r"(?:knew|believed|thought|assumed|supposed|understood|had recorded|could (?:tell|say|see)|(?:were|was) (?:told|aware|informed)"
-    r"|had (?:heard|been told|been informed|learned|learnt|gathered)|reckoned|presumed)"
-)
-_BELIEF = r"(?:knowledge|records?|information|memory|notes|beliefs?|files?|understanding|view|data|picture)"
-_HAD_FOR = (
-    rf"(?:did we (?:have(?: on (?:file|record)| down| listed| recorded)?|know of)"
-    rf"|did (?:our|the) {_BELIEF} (?:show|have|list|give|name|hold)) for"
-)
-_GOING_BY = r"(?:by|with|from|based on|given|going by|judging by|according to)"
-_ON_RECORD = r"(car|vehicle|city|home|employer|company|spouse) was (?:on (?:record|file)|listed|recorded|noted) for"
-_HELD_TO = r"(?:thought|believed|known|understood|assumed|presumed|supposed) to"
-_PLAYED = r"(?:instrument|sport|game)s?(?: (?:or|and) (?:(?:an?|the) )?(?:instrument|sport|game)s?)+"
-_OURS = [
-    # What was known, or believed, by whoever keeps the memory: the words, and what is left of them.
-    (re.compile(rf"\b(?:as far as|to the best of what|{_GOING_BY} what) (?:we|i|you) {_KNEW}\b"), " "),
-    (re.compile(rf"\b{_GOING_BY} what was (?:known|believed|recorded|on (?:file|record))\b"), " "),
-    (re.compile(rf"\bas (?:(?:we|i) {_KNEW}(?: it)?|known|believed|understood|recorded)\b"), " "),
-    (re.compile(r"\bwhat would (?:(?:we|you) have (?:said|answered|thought|replied)|our (?:answer|reply) have been)$"), " "),
-    (re.compile(r"\bwould (?:we|you|i) have (?:said|thought|believed|answered)(?: that)?\b"), " "),
-    (re.compile(r"\b(?:had|if|suppose) (?:someone|anyone|somebody|anybody|one|you|we)(?: had)?(?: been)? asked(?: us| you)?\b"), " "),
-    (re.compile(rf"\b(which|what) (city|town|place) {_HAD_FOR} ({_SLOT})(?!'s)"), r"\1 \2 was \3's home"),
-    (re.compile(rf"\b(which|what) (?:company|firm) {_HAD_FOR} ({_SLOT})(?!'s)"), r"what was \2's employer"),
-    (re.compile(rf"\b(?:which|what) (car|vehicle|employer|spouse|address|home) {_HAD_FOR} ({_SLOT})(?!'s)"), r"what was \2's \1"),
-    (re.compile(rf"\b(?:what|which|whose) (?:name|names|entry|details?|information) {_HAD_FOR}\b"), "what about"),
-    (re.compile(rf"\bdid (?:our|the) {_BELIEF} (?:have|show|list|give|name|hold|state) as\b"), "was"),
-    (re.compile(rf"\b((?:which|what) {_PLAYED}) did we have ({_SLOT}) down for\b"), r"\1 did \2 play"),
-    (re.compile(r"\bdid we (?:take|hold|consider) to be\b"), "was"),
-    (re.compile(r"\bas far as (?:was|is) (?:known|believed|understood|recorded)\b"), " "),
-    (re.compile(rf"^where did (?:our|the) {_BELIEF} (?:place|put|have) ({_SLOT})$"), r"where did \1 live"),
-    (re.compile(rf"\bdid (?:our|the) {_BELIEF} have ({_SLOT}) (?=\w+ing\b)"), r"was \1 "),
-    (re.compile(rf"\bwould ({_SLOT}) have been (?=\w+ing\b)"), r"was \1 "),
-    (re.compile(r"\b(?:at|in|by|with|given) the (?:then )?state of(?: our)? knowledge\b"), " "),
-    (re.compile(rf"\b(?:is|was) on our {_BELIEF} (?:about|regarding|for)\b|\b(?:is|was) on our books (?:about|regarding|for)\b"), "about"),
-    (re.compile(rf"\bwas ({_SLOT}) (?:down|listed|recorded|noted|on (?:file|record)) as (?=\w+ing\b)"), r"was \1 "),
-    (re.compile(r"\bas (?:things|matters) were (?:known|believed|understood|recorded)\b"), " "),
-    (re.compile(r"\bwhat (?:were|was) (?:we|i) aware of (?:about|regarding|as to|concerning)\b"), "what about"),
-    (re.compile(r"\b(?:was|is) on (?:record|file|books) as\b"), "was"),
-    (re.compile(r"\b(?:was|is) it (?:believed|thought|known|assumed|understood) that\b"), " "),
-    (re.compile(r"\b(?:known|believed|thought|recorded|assumed) to be *$|\bif asked\b"), " "),
-    (re.compile(r"\bwhat had we (?:been told|heard|learned|learnt) (?:about|of)\b"), "what about"),
-    (re.compile(rf"\b(which|what) {_ON_RECORD} ({_SLOT})"), r"\1 was \3's \2"),
-    (re.compile(r"\bdid we have on (?:file|record) (?:for|about|as)\b"), "about"),
-    (re.compile(rf"\bdid (?:our|the) {_BELIEF} (?:say|show)(?: that)?\b"), " "),
-    (re.compile(rf"\bwhat (?:(?:was|were|is) our (?:best )?{_BELIEF}|were we told) (?:about|of|on|regarding|as to)\b"), "what about"),
-    (re.compile(rf"\bwhat did (?:our|the) {_BELIEF} (?:say|show|have|hold|contain) (?:about|of|on|regarding)\b"), "what about"),
-    (re.compile(rf"\bdid we {_KNOW} to be\b"), "was"),
-    (re.compile(rf"\bdid we {_KNOW} ({_SLOT}) to be\b"), r"was \1"),
-    (re.compile(rf"\bdid we {_KNOW} ({_SLOT}) to\b"), r"did \1"),
-    (re.compile(rf"\b(?:with|given|on|from|by) (?:the )?{_BELIEF} (?:that )?(?:we had|available|at hand)\b"), " "),
-    (re.compile(r"\bdid we have (?:(?:down|listed|recorded) )?as\b"), "was"),
-    (re.compile(rf"\bdid we have ({_SLOT}) (?=\w+ing\b)"), r"was \1 "),
-    (re.compile(r"\b(?:was|is) (?:known|listed|recorded|given|believed|thought) (?:as|to be)\b"), "was"),
-    (re.compile(rf"\b(?:did|do|had|would) (?:we|i|you) (?:already |still |then )?{_KNOW}(?: that)?\b"), " "),
-    (re.compile(rf"\b(?:we|i|you) {_KNEW}(?: that)?\b"), " "),
-    (re.compile(rf"\b(?:{_GOING_BY}|with|in|by|per|to|to the best of|as of) (?:our|the) (?:best )?{_BELIEF}(?: as it stood)?\b"), " "),
-    (re.compile(rf"\b(?:is|was|are|were) ({_SLOT}) {_HELD_TO} be\b"), r"was \1"),
-    (re.compile(rf"\b(?:is|was|are|were) ({_SLOT}) {_HELD_TO}\b"), r"did \1"),
-    (re.compile(rf"\b(?:was|is|were|are) {_HELD_TO} be\b"), "was"),
-    (re.compile(rf"\b(?:was|is|were|are) {_HELD_TO}\b"), " "),
-    (re.compile(r"\b(?:was|is) (?:known|believed|thought|recorded|on record|on file) about\b"), " about"),
-    (re.compile(r"\bwas known of (?=(?:what|where|who)\b)"), "about "),
-    (re.compile(r"\bwere we told(?: that)?\b"), " "),
-]  # fmt: skip
-_THINGS = (
-    r"city|town|village|place|company|firm|business|employer|car|vehicle|automobile|cities|towns|places|companies|firms|employers|cars|vehicles"
-    rf"|person|man|woman|{_PLAYED}"
-)
-_ALL_OF = (
-    r"(?:(?:an?|the) )?(?:(?:full |complete )?list of |names? of )?"
-    r"(?:(?:all|every|each|any|whatever|of) )*(?:(?:the|an?) )?"
-)
-"""What may stand before a noun that is asked for."""
-_SAYS_NO_MORE = rf"cit(?:y|ies)|towns?|places?|compan(?:y|ies)|firms?|employers?|cars?|vehicles?|{_PLAYED}"
-"""Nouns that say no more than the predicate does; "country" and "man" do."""
-_IN_WHICH = r"(?: (?:(?:in|for|at|to|by) (?:which|whom)|that|which|where|whom|who))?"
-_REWORDED = [
-    # Words that mean another thing together.
-    (re.compile(rf"\bwhat (is|was) the name of (?={_SLOT}'s)"), r"what \1 "),
-    (re.compile(rf"\bmarriage (?:of|between) ({_SLOT}) and ({_SLOT})"), r"\1's marriage to \2"),
-    (re.compile(rf"\b(?:is|am|are) ({_SLOT}) going to(?= [a-z])"), r"will \1"),
-    (re.compile(rf"\b(?:call|calls|called) ({_SLOT}) (?:home|(?:{_SLOT}'s|his|her|their) home)\b"), r"live in \1"),
-    (re.compile(rf"\b(?:whose payroll|whose employee) (is|was) ({_SLOT})(?: on)?\b"), r"who \1 \2 employed by"),
-    (re.compile(rf"\bin whose employ (is|was) ({_SLOT})"), r"who \1 \2 employed by"),
-    (re.compile(rf"\bbehind (?:the )?wheel of ((?:what|which)(?: [a-z]+)?) (is|was) ({_SLOT})"), r"\1 \2 \3 driving"),
-    (re.compile(rf"\bon whose payroll (is|was) ({_SLOT})"), r"who \1 \2 employed by"),
-    (re.compile(rf"\bwho (?:pays|paid|signs|signed) ({_SLOT})'s (?:salary|wages|paychecks?|paycheques?)\b"), r"who employed \1"),
-    (re.compile(rf"\bwhose (?:husband|wife|spouse|husband or wife) (is|was) ({_SLOT})"), r"who \1 \2 married to"),
-    (re.compile(rf"\b((?:which|what) (?:car|vehicle)) (?:belongs|belonged) to ({_SLOT})"), r"\1 did \2 have"),
-    (re.compile(r"\b(?:is|was) it that\b"), " "),
-    (re.compile(rf"^(before|after) ({_SLOT}) (.*)$"), r"\3 \1 \2"),
-    (re.compile(rf"\b(?:which|what) employers? (do|does|did) ({_SLOT}) have\b"), r"who \1 \2 work for"),
-    (re.compile(rf"\b(who|what|(?:which|what) [a-z]+) to be (?={_SLOT}'s)"), r"\1 is "),
-    (re.compile(rf"\b(where|who|what|(?:which|what) [a-z]+) ({_SLOT}) to be\b"), r"\1 is \2"),
-    (re.compile(rf"\b(where|whom?|what|(?:which|what) [a-z]+) ({_SLOT}) to\b"), r"\1 does \2"),
-    (re.compile(rf"\b(?:put|set|lay|laid) ({_SLOT}) (?:down|aside)\b"), r"give up \1"),
-    (re.compile(r"^(?:name|list|state|identify|say|give|specify) (?=(?:where|who|what|which|whatever|all|every|each|any|the|an?)\b)"), ""),
-    (re.compile(rf"^(?:name|list|state|identify|say|give|specify) (?={_SLOT}'s )"), "what "),
-    (re.compile(rf"^(?:(?:what|which|who) (?:is|was|were) )?{_ALL_OF}({_THINGS})"
-                rf"{_IN_WHICH}(?= (?:{_SLOT}(?! )|{_SLOT} (?!$)|employ))"), r"which \1"),
-    (re.compile(rf"^(what (?:(?:has |have |had )?changed|(?:is|was) different) (?:about|with|in|for|regarding)"
-                rf"|(?:how )?(?:did|has|have|had|does)) (?:the )?({_THINGS}){_IN_WHICH}(?= {_SLOT} [a-z])"), r"\1 which \2"),
-    (re.compile(rf"^(?:the )?names? of (?={_SLOT}'s )"), "what "),
-    (re.compile(rf"\b(what|which) (city|town|village|place) (is|was) ({_SLOT})'s (?:home(?: address)?|address|residence|house)"
-                r" (?:in|located in|located|situated in|situated)$"), r"\1 \2 \3 \4's home"),
-    (re.compile(rf"\b(which|what)(?: (?:kind|sort|type|make|model) of)? (car|vehicle) (is|was) ({_SLOT})'s$"), r"\1 \2 did \4 drive"),
-    (re.compile(rf"^(who|whom|what) ({_SLOT}'s [a-z ]+?) to be$"), r"\1 \2"),
-    (re.compile(rf"\bon ({_SLOT})'s (payroll|staff|books)\b"), r"on \2 of \1"),
-    (re.compile(rf" (?:the )?(?:company|firm|city|town) (?={_SLOT}$)"), " "),
-    (re.compile(rf"\b(?:take|took) ({_SLOT}) on$"), r"hire \1"),
-    (re.compile(rf"\bwhen (?:is|was) ({_SLOT})'s (?:last|final) day (?:at|with) ({_SLOT})$"), r"when did \1's job at \2 end"),
-    (re.compile(rf"\bwhen (?:is|was) ({_SLOT})'s first day (?:at|with) ({_SLOT})$"), r"when did \1's job at \2 start"),
-    (re.compile(rf"\bwhen was ({_SLOT})'s (?:wedding|marriage) (?:to|with) ({_SLOT})$"), r"when did \1's marriage to \2 start"),
-    (re.compile(rf"({_SLOT})'s home ?town (?=change|evolve|differ)"), r"\1's home "),
-    (re.compile(rf"\b(changed (?:about|with|in|for)) ({_SLOT})'s home ?town$"), r"\1 \2's home"),
-    (re.compile(rf"^is there (?:an? |any )?({_THINGS}){_IN_WHICH} ({_SLOT} .*) and if so"
-                r" (?:which|what|who|where)(?: one)?$"), r"which \1 \2"),
-    (re.compile(r"^where (?:in (?:the )?world|on earth) "), "where "),
-    (re.compile(r"\b(?:prior|previous) to (?=@)"), "before "),
-    (re.compile(rf"^({_SLOT}) ((?:(?:is|was) )?[a-z]+(?: (?:for|to|in))?) (where|whom|who|what|(?:which|what) (?:{_THINGS}))"
-                r"(?= (?:now|these days|nowadays|currently|at the moment|at present|today)$|$)"), r"\3 \1 \2"),
-    (re.compile(rf"\b(has|had) ({_SLOT}) on (?:its|the|their) (?:payroll|books|staff)\b"), r"\1 \2 as an employee"),
-    (re.compile(rf"\bhas ({_SLOT}) as an? employee\b"), r"employs \1"),
-    (re.compile(rf"\bhad ({_SLOT}) as an? employee\b"), r"employed \1"),
-    (re.compile(rf"\bhas ({_SLOT}) as an? resident\b"), r"is home to \1"),
-    (re.compile(rf"\bhad ({_SLOT}) as an? resident\b"), r"was home to \1"),
-    (re.compile(rf"^who has ({_SLOT}) as (?:an? |their )?spouse\b"), r"who is married to \1"),
-    (re.compile(rf"^who had ({_SLOT}) as (?:an? |their )?spouse\b"), r"who was married to \1"),
-    (re.compile(rf"\b(d(?:id|oes|o) {_SLOT}) happen to (?=[a-z])"), r"\1 "),
-    (re.compile(rf"^(what|who|where) (?:is|was) it (?:that )?(?={_SLOT})"), r"\1 "),
-    (re.compile(rf"\b(where|what) (?:had|has) ({_SLOT}'s [a-z ]+?) been\b"), r"\1 was \2"),
-    (re.compile(rf"\b(?:make|made) ({_SLOT}) (?:his|her|their|{_SLOT}'s) home$"), r"settle in \1"),
-    (re.compile(r" and how$"), ""),
-    (re.compile(rf"^(?:(?:name|give|identify) |(?:what|who) (?:is|was) )?(?:the )?(?:name of )?(?:the )?person"
-                rf" (?:who (?:is|was) )?married to ({_SLOT})$"), r"who was married to \1"),
-    (re.compile(r"^whereabouts (?=(?:did|does|was|is|has|had) )"), "where "),
-    (re.compile(rf" (?:whether|be it|in (?:the )?way of) (?:an? )?{_PLAYED}$"), ""),
-    (re.compile(rf"^everything (?={_SLOT} )"), "what "),
-    (re.compile(r"\band (?:where|what|who|whom|which)(?: [a-z]+)? *$|\b(?:and|versus|vs|compared to|compared with|as opposed to) *$"), ""),
-]  # fmt: skip
 _EARLIER = re.compile(r"\b(?:used to|use to|previously|formerly|once|previous|former|in past|before(?= *$))\b")
 _FIRST = re.compile(r"\bfirst(?= [a-z]+ed\b| [a-z]+ (?:[a-z]+ ){0,2}@)")
 _NOTHING_MORE = re.compile(
@@ -298,11 +150,6 @@ _NOTHING_MORE = re.compile(
     r"|precisely|ever|already|at time|back then|then|please|so far|at (?:some|any) time|at (?:some|any|one) point|anytime"
     r"|(?:look|looking|think|thinking|go|going) back|as (?:things|it|matters) stood|over years|in total|altogether)\b"
 )
-
-
-def without_lead(words: str) -> str:
-    """The words without what only says that they are a question: "Can you tell me …"."""
-    return _LEAD.sub("", words)
 
 
 def read_form(words: str, known: Collection[str], *, ours: bool = False, held: bool = False, stated: bool = False) -> Form | None:
@@ -315,14 +162,8 @@ def read_form(words: str, known: Collection[str], *, ours: bool = False, held: b
         held: it asks for what someone believes.
         stated: it asks whether someone believes what the words say: "Does Bob think Alice lives in Paris?".
     """
-    for pattern, meant in _OURS if ours else ():
-        words = pattern.sub(meant, words)
-    if ours or held:
-        words = re.sub(r"^(?:what )?(?:about|of|on|regarding) (?!@\w+$)", "", " ".join(words.split()))
-        words = re.sub(r"^(where|who|whom|what|(?:which|what) [a-z]+) that (?=@)", r"\1 ", words)
-    for pattern, meant in _REWORDED:
-        words = pattern.sub(meant, " ".join(words.split()))
-    words = re.sub(rf"\b(?:the )?((?:[a-z]+ ){{0,2}}[a-z]+) of ({_SLOT})(?!['\w])", _turned, words)
+    words = reworded(words, ours=ours, held=held)
+    words = re.sub(rf"\b(?:the )?((?:[a-z]+ ){{0,2}}[a-z]+) of ({SLOT})(?!['\w])", _turned, words)
     earlier, first = _EARLIER.search(words) is not None, _FIRST.search(words) is not None
     for pattern in (_EARLIER, _FIRST, _NOTHING_MORE, _NOTHING_MORE):
         words = " ".join(pattern.sub(" ", words).split())
@@ -437,7 +278,7 @@ def _verbal(base: Form, parts: dict[str, str | None], known: Collection[str]) ->
 def _is_such(parts: dict[str, str | None], predicate: str) -> bool:
     """Whether the object of the predicate is what a noun beside it says: "Is Lisbon the city that she lives in?"."""
     thing = parts.get("thing")
-    return thing is None or (_noun_asks(thing, predicate) and re.fullmatch(_SAYS_NO_MORE, thing) is not None)
+    return thing is None or (_noun_asks(thing, predicate) and re.fullmatch(SAYS_NO_MORE, thing) is not None)
 
 
 def _changing(verbs: Sequence[str], known: Collection[str]) -> tuple[str, ...]:

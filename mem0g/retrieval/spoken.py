@@ -8,8 +8,8 @@ from datetime import datetime
 from mem0g.model import EntityId
 from mem0g.retrieval.asking import Asked
 from mem0g.retrieval.mentions import outside
-from mem0g.retrieval.phrasing import without_lead
 from mem0g.retrieval.question import Given, times_in
+from mem0g.retrieval.rewording import without_lead
 from mem0g.retrieval.viewpoints import Viewpoint, viewpoint
 from mem0g.retrieval.wordings import named_by_cues
 
