@@ -31,14 +31,14 @@ class MarginalRelevance:
         relevance: the paper's λ, above 0; 1 leaves the order as it is.
 
     Raises:
-        InvalidInput: `relevance` is not above 0, or above 1.
+        InvalidInput: `relevance` is no number, is not above 0, or is above 1.
     """
 
     relevance: float = 0.7
 
     def __post_init__(self) -> None:
-        if not 0 < self.relevance <= 1:
-            raise InvalidInput(f"relevance={self.relevance!r} of MarginalRelevance is a share above 0, and 1 at most")
+        if isinstance(self.relevance, bool) or not isinstance(self.relevance, int | float) or not 0 < self.relevance <= 1:
+            raise InvalidInput(f"relevance={self.relevance!r} cannot be used: give a number above 0, and 1 at most")
 
 
 def reranked(reranker: Reranker | MarginalRelevance, question: str, hits: Sequence[Hit]) -> list[Hit]:

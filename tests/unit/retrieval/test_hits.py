@@ -266,9 +266,9 @@ def test_the_scores_are_in_the_order_of_the_hits_and_none_is_lost(given: list[tu
     assert all(one.score >= other.score - 1e-9 for one, other in pairwise(kept))
 
 
-@pytest.mark.parametrize("relevance", [0, -0.1, 1.1, float("nan")])
-def test_a_relevance_that_is_no_share_is_refused(relevance: float) -> None:
-    with pytest.raises(InvalidInput, match=f"relevance={relevance}"):
+@pytest.mark.parametrize("relevance", [0, -0.1, 1.1, float("nan"), True, "high"])
+def test_a_relevance_that_is_no_share_is_refused(relevance: Any) -> None:
+    with pytest.raises(InvalidInput, match=f"relevance={relevance!r} cannot be used"):
         MarginalRelevance(relevance)
 
 
