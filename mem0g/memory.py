@@ -1,7 +1,7 @@
 """`Memory`: the public API. Orchestration only; every step lives in a module of its own."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -583,7 +583,7 @@ class Memory:
             ModelError: the language model gave no usable answer for now.
             BudgetExceeded: `max_calls` is spent.
         """
-        llm = self._models.chosen
+        scope, llm = Scope.of(user_id, agent_id, run_id), self._models.chosen
         if llm is not None:
             from mem0g.retrieval.llm_answering import answered_by  # noqa: PLC0415 - loads pydantic
 
@@ -591,17 +591,11 @@ class Memory:
                 question, user_id=user_id, agent_id=agent_id, run_id=run_id, as_of=as_of, known_at=known_at, holder=holder,
                 read_times=read_times, limit=_SHOWN_TO_ANSWER,
             )  # fmt: skip
-            scope = Scope.of(user_id, agent_id, run_id)
-
-            def stored(ids: Collection[str]) -> list[Episode]:
-                return [episode for episode in self._store.episodes(scope.graph, ids=ids) if episode.has_labels(scope.labels)]
-
-            return answered_by(llm, found, stored, self._spending.on("answer"))
+            return answered_by(llm, found, partial(self._store.episodes, scope.graph), self._spending.on("answer"))
         from mem0g.retrieval.answering import answer  # noqa: PLC0415 - loads the patterns of times
         from mem0g.retrieval.asking import read_asked  # noqa: PLC0415
         from mem0g.retrieval.question import Given  # noqa: PLC0415
 
-        scope = Scope.of(user_id, agent_id, run_id)
         text, now = checked_text(question, "question", limit=_LONGEST_QUESTION), self._now()
         view = self._view(scope, holder)
         valid = None if as_of is None else read_period(as_of, "as_of")

@@ -15,7 +15,7 @@ _LONGEST = 1_500
 
 
 Episodes = Callable[[Collection[str]], Sequence[Episode]]
-"""Reads episodes by their ids: those of the asked labels that are stored."""
+"""Reads those episodes of these ids that are still stored."""
 
 
 def answered_by(llm: LanguageModel, found: Search, episodes: Episodes, meter: Meter = UNMETERED) -> Answer:
@@ -24,7 +24,7 @@ def answered_by(llm: LanguageModel, found: Search, episodes: Episodes, meter: Me
     Nothing is answered either where something that the model was shown was forgotten while it thought.
 
     Args:
-        episodes: reads those that may be quoted.
+        found: of the asked labels, with the facts' sources of the same.
 
     Raises:
         ModelError: the model gave no usable answer for now.
