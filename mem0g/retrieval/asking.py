@@ -39,23 +39,28 @@ class Asked:
     unheard: bool = False
 
 
-def read_times(view: View, question: str, owner: str, now: datetime, given: Given, labels: Mapping[str, str]) -> tuple[View, TimeRead]:
+def read_times(
+    view: View, question: str, owner: str, now: datetime, given: Given, labels: Mapping[str, str], identity: Identity
+) -> tuple[View, TimeRead]:
     """The view and the times that a question asks for. The graph is read only where the question needs it."""
     if given.read_times and may_name_an_occasion(question):
-        asked = read_asked(view, question, owner, now, given, labels)
+        asked = read_asked(view, question, owner, now, given, labels, identity)
         return asked.view, asked.time
     return _viewed(view, read_question_time(question, now, given), given)
 
 
-def read_asked(view: View, question: str, owner: str, now: datetime, given: Given, labels: Mapping[str, str]) -> Asked:
+def read_asked(
+    view: View, question: str, owner: str, now: datetime, given: Given, labels: Mapping[str, str], identity: Identity | None = None
+) -> Asked:
     """How the question is read, with what the graph says to it.
 
     Args:
         view: the record, or the view of the holder that the caller gave.
         owner: the name of the one whose memory is asked: "I".
         given: what the caller fixed.
+        identity: who is who, where it was read already.
     """
-    identity = Identity.of(view.store.merges(view.graph))
+    identity = identity or Identity.of(view.store.merges(view.graph))
     mentions = _no_times(entities_in(view.store, view.graph, question, identity), question, now, given)
     own = frozenset(member for entity in own_named(view.store, view.graph, owner) for member in identity.members(entity.id))
     occasion = find_occasion(question, mentions, now) if given.read_times else None

@@ -146,7 +146,7 @@ def _understood(view: View, query: Query) -> tuple[View, _Asked]:
     read = NamesRead(query.question)
     if query.walks:
         read = read_names(view.store, view.graph, query.question, identity, query.owner, query.now)
-    view, time = read_times(view, read.question, query.owner, query.now, given, query.labels)
+    view, time = read_times(view, read.question, query.owner, query.now, given, query.labels, identity)
     where = FactFilter(as_of=time.as_of, known_at=known_instant(time.known_at), labels=query.labels or None)
     anchors = _anchors(view, query.owner, identity, time, where, read) if query.walks else []
     names = {name for anchor in anchors if anchor.is_person for name in anchor.names} if query.strips else set()
