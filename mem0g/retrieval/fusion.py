@@ -5,8 +5,6 @@ from typing import TypeVar
 
 Id = TypeVar("Id", bound=Hashable)
 Hit = TypeVar("Hit")
-Signals = Mapping[str, Mapping[Id, float]]
-"""The scores that each signal gives, by name and id."""
 
 
 def bests(*found: Mapping[str, Mapping[Id, float]]) -> dict[str, float]:

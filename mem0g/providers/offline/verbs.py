@@ -252,10 +252,6 @@ def _gathering(token: Token) -> bool:
     return not is_deictic(token) and token.pos_ in {"NOUN", "PROPN"} and bool(name_of(token))
 
 
-def _job(token: Token) -> bool:
-    return token.lemma_.lower() in {"job", "position", "role", "internship"}
-
-
 def _determiner(token: Token) -> str:
     return next((word.lower_ for word in token.lefts if word.dep_ in {"det", "poss"}), "")
 
