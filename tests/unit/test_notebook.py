@@ -224,8 +224,9 @@ def test_one_picture_is_of_one_subject_and_predicate(facts: list[Fact], named: s
         draw_two_times(facts)
 
 
-def test_without_matplotlib_the_way_out_is_named() -> None:
-    code = "import sys; sys.modules['matplotlib'] = None; import mem0g.notebook"
+@pytest.mark.parametrize("module", ["mem0g.notebook", "mem0g.evaluation.benchmark.picture"])
+def test_without_matplotlib_the_way_out_is_named(module: str) -> None:
+    code = f"import sys; sys.modules['matplotlib'] = None; import {module}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr.splitlines()[-1].startswith("mem0g.errors.MissingExtra: ")
     assert "pip install '/path/to/mem0g[notebook]'" in done.stderr

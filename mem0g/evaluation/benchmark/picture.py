@@ -1,16 +1,16 @@
 """A benchmark as a picture: J by system with its intervals, and J by the tokens that an answer takes. Needs the extra `notebook`."""
 
 from collections.abc import Sequence
-from typing import Final
-
-from matplotlib.axes import Axes
-from matplotlib.ticker import StrMethodFormatter
+from typing import TYPE_CHECKING, Final
 
 from mem0g.evaluation.benchmark.intervals import Interval
 from mem0g.evaluation.benchmark.marking import JUDGES
 from mem0g.evaluation.benchmark.report import Report, SystemReport
 from mem0g.notebook.picture import COLOURS, Picture
 from mem0g.prompts.benchmark import Strictness
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _MARKERS: Final = {"strict": "o", "lenient": "s"}
 _APART: Final = 0.18
@@ -38,7 +38,7 @@ def draw(report: Report) -> Picture:
     by_system.invert_yaxis()
     by_system.set(xlabel="J, % (categories 1–4)", xlim=_PERCENT)
     by_tokens.set_xscale("symlog", linthresh=_FEW)
-    by_tokens.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    by_tokens.xaxis.set_major_formatter("{x:,.0f}")
     by_tokens.set(xlabel="tokens shown for an answer", ylabel="J, %", ylim=_PERCENT)
     by_tokens.margins(x=0.15)
     for axes in (by_system, by_tokens):
@@ -48,7 +48,7 @@ def draw(report: Report) -> Picture:
     return picture
 
 
-def _intervals(axes: Axes, place: int, judge: Strictness, found: Sequence[tuple[float, Interval]]) -> None:
+def _intervals(axes: "Axes", place: int, judge: Strictness, found: Sequence[tuple[float, Interval]]) -> None:
     means = [100 * each.mean for _, each in found]
     below = [100 * max(0.0, each.mean - each.low) for _, each in found]
     above = [100 * max(0.0, each.high - each.mean) for _, each in found]
@@ -56,7 +56,7 @@ def _intervals(axes: Axes, place: int, judge: Strictness, found: Sequence[tuple[
     axes.errorbar(means, rows, xerr=(below, above), fmt=_MARKERS[judge], color=COLOURS[place], capsize=3, label=judge)
 
 
-def _points(axes: Axes, system: SystemReport) -> None:
+def _points(axes: "Axes", system: SystemReport) -> None:
     """A point a judge, joined by a line, and the name beside the higher one."""
     found = [(place, judge, 100 * each.mean) for place, judge in enumerate(JUDGES) if (each := system.all.judged[judge])]
     if not found or system.context_tokens is None:
@@ -70,6 +70,5 @@ def _points(axes: Axes, system: SystemReport) -> None:
 
 def _title(report: Report) -> str:
     model = "" if report.settings is None else f", {report.settings.model}"
-    missing = sum(system.missing for system in report.systems)
-    left_out = f", {missing:,} answers missing" if missing else ""
+    left_out = f", {report.missing:,} answers missing" if report.missing else ""
     return f"LoCoMo {', '.join(report.conversations)}{model}, runs: {report.runs}{left_out}"
