@@ -13,6 +13,7 @@ from mem0g.cli.adding import progress_of
 from mem0g.cli.benchmark_tables import Rows, of_costs, of_report
 from mem0g.cli.failures import Interrupted
 from mem0g.cli.machine import as_json as shown_in_json
+from mem0g.cli.machine import write
 from mem0g.cli.meanings import Choice, choose
 from mem0g.cli.tables import TableScreen, count
 from mem0g.errors import InvalidInput, MissingExtra
@@ -117,7 +118,7 @@ def _chosen_embedder(settings: Settings) -> Iterator[Choice]:
 
 def _tell_costs(costs: Mapping[str, Cost], *, as_json: bool) -> None:
     if as_json:
-        _write(cost_values(costs))
+        write(cost_values(costs))
     else:
         _show([of_costs("To be asked of the model", costs)])
 
@@ -131,11 +132,11 @@ def _tell_before(costs: Mapping[str, Cost]) -> None:
 
 def _tell(found: Report, out: Path, *, as_json: bool) -> None:
     """The results, in files and on the screen."""
-    values = shown_in_json(as_values(found))
-    (out / "results.json").write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    values = as_values(found)
+    (out / "results.json").write_text(json.dumps(shown_in_json(values), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     written = [out / "results.json", *_drawn(found, out)]
     if as_json:
-        _write(values)
+        write(values)
     else:
         _show(of_report(found))
     _tell_missing(found)
@@ -155,19 +156,13 @@ def _drawn(found: Report, out: Path) -> list[Path]:
 
 
 def _tell_missing(found: Report) -> None:
-    missing = sum(system.missing for system in found.systems)
-    if missing:
+    if found.missing:
         why = f" The last failure: {found.last_failure}." if found.last_failure else ""
-        click.echo(
-            f"Missing, or without a mark: {count(missing, 'answer')}, which no mean counts.{why} Start again to have it done.", err=True
-        )
+        missing = count(found.missing, "answer")
+        click.echo(f"Missing, or without a mark: {missing}, which no mean counts.{why} Start again to have it done.", err=True)
 
 
 def _show(tables: Sequence[Rows]) -> None:
     screen = TableScreen()
     for table in tables:
         screen.rows(table.title, table.headers, table.rows)
-
-
-def _write(values: object) -> None:
-    click.echo(json.dumps(shown_in_json(values), indent=2, ensure_ascii=False))

@@ -6,15 +6,18 @@ import click
 
 from mem0g.cli.request import JSON
 
-
-@click.command("locomo-answers")
-@click.option(
+DATA = click.option(
     "--data",
     type=click.Path(exists=True, path_type=Path),
     required=True,
     help="locomo10.json, a conversation of it, or a folder of conversations.",
 )
-@click.option("--conversations", metavar="ID,…", help="Only these, such as conv-26,conv-30.  [default: all]")
+CONVERSATIONS = click.option("--conversations", metavar="ID,…", help="Only these, such as conv-26,conv-30.  [default: all]")
+
+
+@click.command("locomo-answers")
+@DATA
+@CONVERSATIONS
 @click.option(
     "--systems",
     "names",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from mem0g.cli.benchmark_command import locomo_answers
+from mem0g.cli.benchmark_command import CONVERSATIONS, DATA, locomo_answers
 from mem0g.cli.failures import Program
 from mem0g.cli.ids import whole, whole_fact_id
 from mem0g.cli.messages import read_messages, read_stream
@@ -496,13 +496,8 @@ def as_of(seed: int, ledgers: int, db: Path | str | None, *, as_json: bool, verb
 
 
 @evaluate.command()
-@click.option(
-    "--data",
-    type=click.Path(exists=True, path_type=Path),
-    required=True,
-    help="locomo10.json, a conversation of it, or a folder of conversations.",
-)
-@click.option("--conversations", metavar="ID,…", help="Only these, such as conv-26,conv-30.  [default: all]")
+@DATA
+@CONVERSATIONS
 @JSON
 def locomo(data: Path, *, conversations: str | None, as_json: bool) -> None:
     """Measure what search finds of LoCoMo's evidence.
@@ -510,9 +505,9 @@ def locomo(data: Path, *, conversations: str | None, as_json: bool) -> None:
     For example: mem0g evaluate locomo --data locomo10.json --conversations conv-26
 
     No language model is asked: the data's own observations stand in for what one would extract. `mem0g evaluate locomo-answers` is the
-    other half, which asks one. Each conversation is told to a fresh memory
-    in a temporary file; --db and your own memories are not touched. Beside mem0g there are baselines, and mem0g with each of its signals
-    switched off. Meanings are compared by the embedder that MEM0G_EMBEDDER names, or the one on this machine.
+    other half, which asks one. Each conversation is told to a fresh memory in a temporary file; --db and your own memories are not
+    touched. Beside mem0g there are baselines, and mem0g with each of its signals switched off. Meanings are compared by the embedder that
+    MEM0G_EMBEDDER names, or the one on this machine.
     """
     from mem0g.cli.evidence import measure_evidence  # noqa: PLC0415 - loads Memory
     from mem0g.cli.screen import open_screen  # noqa: PLC0415 - loads Rich

@@ -1,16 +1,14 @@
 """`mem0g evaluate`: gold files put to the memory that the commands use, and questions about time to one that nothing is read in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mem0g.cli.adding import progress_of, watched
 from mem0g.evaluation.as_of import NOW, AsOfScore, evaluate_as_of
 from mem0g.evaluation.gold import read_gold
-from mem0g.evaluation.running import Evaluation, evaluate
+from mem0g.evaluation.running import Evaluation, ReadsNothing, evaluate
 from mem0g.memory import Memory
-from mem0g.model import ClaimDraft
-from mem0g.ports import ExtractionRequest
 
 
 def evaluate_extraction(files: Sequence[Path]) -> list[Evaluation]:
@@ -37,20 +35,7 @@ def evaluate_as_of_questions(db: Path | str | None, seed: int, ledgers: int) -> 
     """
     with (
         TemporaryDirectory(prefix="mem0g-evaluation-") as folder,
-        Memory(db or Path(folder) / "as-of.db", extractor=_ReadsNothing(), clock=lambda: NOW) as memory,
+        Memory(db or Path(folder) / "as-of.db", extractor=ReadsNothing("nothing"), clock=lambda: NOW) as memory,
         progress_of("asking") as progress,
     ):
         return evaluate_as_of(memory, seed=seed, ledgers=ledgers, progress=progress)
-
-
-class _ReadsNothing:
-    """An `Extractor` for a memory that is told facts alone; with it, no language model is asked."""
-
-    @property
-    def name(self) -> str:
-        """See `Extractor`."""
-        return "nothing"
-
-    def extract(self, request: ExtractionRequest) -> Mapping[str, Sequence[ClaimDraft]]:
-        """See `Extractor`."""
-        return {episode.id: () for episode in request.episodes}

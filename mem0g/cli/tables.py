@@ -136,8 +136,7 @@ class TableScreen:
                 self._line(self._triplet(citation.fact), f"  {self._valid(citation.fact)}")
             for quote in citation.quotes:
                 self._quote(quote.episode, quote.words)
-        for step, spent in (usage or {}).items():
-            self.say(f"{step}: {_spent(spent)}", style="dim")
+        self._spent(usage)
 
     def added(self, added: Added, usage: Mapping[str, Usage] | None = None) -> None:
         """The new facts, those that gave way with the reason, which names are one, what was left out, and counts."""
@@ -154,8 +153,7 @@ class TableScreen:
         for reason, claims in added.refused.items():
             self.say(f"Left out: {count(claims, 'claim')}: {reason}.")
         self.say(_summary(added))
-        for step, spent in (usage or {}).items():
-            self.say(f"{step}: {_spent(spent)}", style="dim")
+        self._spent(usage)
 
     def summary(self, summary: Summary | None, usage: Mapping[str, Usage]) -> None:
         """The text, what it covers and who made it."""
@@ -165,7 +163,11 @@ class TableScreen:
             self.say(summary.text)
             covered = f"{count(summary.episodes, 'message')} up to {show(summary.through)}"
             self.say(f"Of {covered}; by {summary.decider} on {show(summary.recorded_at.replace(microsecond=0))}.", style="dim")
-        for step, spent in usage.items():
+        self._spent(usage)
+
+    def _spent(self, usage: Mapping[str, Usage] | None) -> None:
+        """What was asked of models, a line a step."""
+        for step, spent in (usage or {}).items():
             self.say(f"{step}: {_spent(spent)}", style="dim")
 
     def embedded(self, made: int, embedding: Embedding) -> None:
@@ -260,12 +262,10 @@ class TableScreen:
         asked = ", ".join(f"{number} {name}" for name, number in report.questions.items())
         self.say(f"Conversations {', '.join(report.conversations)}; questions: {asked}; meanings by {report.embedder}.", style="dim")
         self.heading("Evidence found, in %")
-        self._recall([*report.baselines, report.memory])
-        self.heading("Recall@10 by category, in %")
-        table = _table("method", *report.questions)
-        for found in (*report.baselines, report.memory):
-            table.add_row(found.name, *(_percent(found.categories[name].at_10) for name in report.questions))
-        self._console.print(table)
+        methods = [*report.baselines, report.memory]
+        self._recall(methods)
+        shares = [(found.name, *(_percent(found.categories[name].at_10) for name in report.questions)) for found in methods]
+        self.rows("Recall@10 by category, in %", ("method", *report.questions), shares)
         self.heading("mem0g with one thing switched off: the difference, in points")
         table = _table("switched off", *_RECALLS, "multi-hop R@10")
         for found in report.without:
@@ -273,11 +273,8 @@ class TableScreen:
             cells = [f"{100 * one:+.1f}" for one in _recalls(found.delta)] if found.delta else []
             table.add_row(found.name, *cells, f"{100 * (hops[0] - hops[1]):+.1f}" if hops else "–")
         self._console.print(table)
-        self.heading("A search without its embedding, in ms")
-        table = _table("conversation", "turns", "facts", "p50", "p95")
-        for each in report.latencies:
-            table.add_row(plain(each.conversation), str(each.turns), str(each.facts), f"{each.p50:.0f}", f"{each.p95:.0f}")
-        self._console.print(table)
+        took = [(each.conversation, str(each.turns), str(each.facts), f"{each.p50:.0f}", f"{each.p95:.0f}") for each in report.latencies]
+        self.rows("A search without its embedding, in ms", ("conversation", "turns", "facts", "p50", "p95"), took)
 
     # For the demo
 

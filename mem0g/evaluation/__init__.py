@@ -1,1 +1,1 @@
-"""How well text is read into claims: gold files, what was read of them, and the scores. `mem0g evaluate` is its command."""
+"""How well texts are read, questions about time answered and evidence found; LoCoMo with a language model. Run by `mem0g evaluate`."""

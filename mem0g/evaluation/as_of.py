@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from importlib.resources import files
@@ -240,7 +240,7 @@ def _life(chance: Random, person: str, predicate: str, holder: str | None, befor
         elif chance.random() < 0.15 and not late:
             moment = said + timedelta(minutes=chance.randrange(1, 1400))
             first = tell(moment, object, moment)
-            told[-1] = _as_said(first)
+            told[-1] = replace(first, start=first.said)
         else:
             wrong = tell(said, objects[4], start, stated=stated) if chance.random() < 0.15 else None
             meant = said if wrong is None else said + _DAY * chance.randrange(3, 60)
@@ -250,11 +250,6 @@ def _life(chance: Random, person: str, predicate: str, holder: str | None, befor
                 tell(over + _DAY * chance.randrange(1, 60), object, over, stated=text, negated=True)
         at = end + _DAY * chance.randrange(2, 60)
     return told
-
-
-def _as_said(first: Statement) -> Statement:
-    """The statement, of what holds from the instant it was said."""
-    return Statement(first.number, first.said, first.subject, first.predicate, first.object, first.said, holder=first.holder)
 
 
 def _stated(chance: Random, at: datetime) -> tuple[str, datetime]:

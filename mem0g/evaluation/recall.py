@@ -3,8 +3,9 @@
 A fact counts for the turns it came from, a turn for itself. What is measured is a ranking of such units, whoever made it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, fields
+from itertools import accumulate
 from statistics import fmean
 from typing import NamedTuple
 
@@ -50,7 +51,7 @@ def recall(ranked: Sequence[Unit], evidence: Collection[str]) -> Recall:
     """What a ranking, best first, has of a question's evidence, which is one turn or more."""
     wanted = set(evidence)
     places = _places(ranked, wanted)
-    ends = [end for end, _ in zip(_tokens(ranked), ranked, strict=True)]
+    ends = list(accumulate(unit.tokens for unit in ranked))
 
     def within(count: int) -> float:
         return sum(place <= count for place in places.values()) / len(wanted)
@@ -62,21 +63,13 @@ def recall(ranked: Sequence[Unit], evidence: Collection[str]) -> Recall:
     return Recall(within(5), within(10), within(30), 0.0 if first is None else 1 / first, in_tokens(500), in_tokens(1000))
 
 
-def _places(ranked: Sequence[Unit], wanted: Collection[str]) -> dict[str, int]:
+def _places(ranked: Sequence[Unit], wanted: Set[str]) -> dict[str, int]:
     """Of each turn that is wanted and found, the place of the first unit that tells of it; the best has 1."""
     places: dict[str, int] = {}
     for place, unit in enumerate(ranked, 1):
-        for turn in unit.sources & set(wanted):
+        for turn in unit.sources & wanted:
             places.setdefault(turn, place)
     return places
-
-
-def _tokens(ranked: Iterable[Unit]) -> Iterable[float]:
-    """How many tokens the units take together, up to each and with it."""
-    total = 0.0
-    for unit in ranked:
-        total += unit.tokens
-        yield total
 
 
 def mean(recalls: Sequence[Recall]) -> Recall:

@@ -98,7 +98,7 @@ def observe(case: Case, memory: Memory, store: GraphStore) -> Observation:
         store: the one that the memory writes to.
     """
     graph = Scope.of(user_id=case.owner).graph
-    telling = Memory(store=store, extractor=_Context())
+    telling = Memory(store=store, extractor=ReadsNothing("context"))
     for earlier in case.recent:
         telling.add(_message(earlier.speaker, earlier.role, earlier.text, earlier.said), user_id=case.owner)
     given = [_state(telling, fact, case.owner) for fact in case.given]
@@ -118,10 +118,10 @@ def observe(case: Case, memory: Memory, store: GraphStore) -> Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
-    """An `Extractor` of messages that are context only: they are kept, seen by what reads the next one, and say nothing."""
+class ReadsNothing:
+    """An `Extractor` that finds no claim: messages are kept, are seen by what reads the next one, and say nothing."""
 
-    name: str = "context"
+    name: str
 
     def extract(self, request: ExtractionRequest) -> Mapping[str, Sequence[ClaimDraft]]:
         """No claims."""

@@ -27,7 +27,7 @@ class ReadDecision(BaseModel):
 
 
 class ReadUpdate(BaseModel):
-    """What is said of one request, a list for each of its sections."""
+    """What is decided of the pairs of one request."""
 
     decisions: list[ReadDecision]
 

@@ -113,6 +113,11 @@ class Report:
     systems: Sequence[SystemReport]
     last_failure: str
 
+    @property
+    def missing(self) -> int:
+        """How many answers are missing, or lack a mark, of all systems."""
+        return sum(system.missing for system in self.systems)
+
     def against_everything(self, system: SystemReport) -> dict[str, float | None]:
         """The system's total times as shares of those of the system that reads everything; None where that was not measured."""
         whole = next((each.total for each in self.systems if each.name == READING_EVERYTHING), Seconds(None, None))
@@ -260,7 +265,7 @@ def as_values(report: Report) -> dict[str, object]:
         "conversations": list(report.conversations),
         "runs": report.runs,
         "seed": report.seed,
-        "missing": sum(system.missing for system in report.systems),
+        "missing": report.missing,
         "last_failure": report.last_failure,
         "systems": {system.name: _system_values(report, system) for system in report.systems},
     }
