@@ -6,6 +6,7 @@ What they find is fused into one ranking of facts and episodes. docs/retrieval.m
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache, partial
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -51,6 +52,9 @@ _TOKEN = 4
 """Characters that count as a token."""
 
 _Scores = Mapping[str, Mapping[str, float]]
+_Triplet = tuple[str, str, str]
+_Held = tuple[Sequence[Version], Mapping[str, _Triplet]]
+"""Facts of a holder, and the triplets of stored facts by id."""
 _Found = TypeVar("_Found", bound=Hit)
 
 
@@ -125,9 +129,10 @@ class _Told:
 def search(view: View, query: Query) -> Search:
     """The facts and episodes that answer the question best."""
     view, asked = _understood(view, query)
+    held = cache(partial(_held, view, asked))
     with legs(at_once=view.store.waits) as start:
         around = start(lambda: _surroundings(view, asked))
-        text, semantic = start(lambda: _match(view, asked)), start(lambda: _near(view, asked))
+        text, semantic = start(lambda: _match(view, asked, held)), start(lambda: _near(view, asked, held))
         told = start(lambda: _told(view, asked))
         recorded = start(lambda: _recorded(view, asked))
         signals = {"text": text(), "semantic": semantic()}
@@ -200,32 +205,40 @@ def _named(asked: _Asked, recorded: Mapping[str, Wording], links: Collection[Lin
     return predicate_scores(links, named, recorded)
 
 
-def _match(view: View, asked: _Asked) -> dict[str, float]:
+def _match(view: View, asked: _Asked, held: Callable[[], _Held]) -> dict[str, float]:
     """Full text over the facts; a holder's own are found by the stored facts of the same triplet."""
     if not asked.words:
         return {}
     if view.holder is None:
         return dict(view.store.match_facts(view.graph, asked.words, asked.where, _CANDIDATES))
-    return _as_held(view, asked, lambda stored, count: view.store.match_facts(view.graph, asked.words, stored, count))
+    return _as_held(*held(), lambda stored, count: view.store.match_facts(view.graph, asked.words, stored, count))
 
 
-def _near(view: View, asked: _Asked) -> dict[str, float]:
+def _near(view: View, asked: _Asked, held: Callable[[], _Held]) -> dict[str, float]:
     """Facts near in meaning; a holder's own are as near as the nearest stored fact of the same triplet."""
     if asked.meaning is None:
         return {}
     if view.holder is None:
         return _positive(view.store.nearest_facts(view.graph, asked.meaning, asked.where, _CANDIDATES))
     meaning = asked.meaning
-    return _as_held(view, asked, lambda stored, count: view.store.nearest_facts(view.graph, meaning, stored, count))
+    return _as_held(*held(), lambda stored, count: view.store.nearest_facts(view.graph, meaning, stored, count))
 
 
-def _as_held(view: View, asked: _Asked, score: Callable[[FactFilter, int], Sequence[tuple[str, float]]]) -> dict[str, float]:
-    """What a holder has of the facts sought, each by the best score of the stored facts of its triplet: a view's own are not stored."""
+def _held(view: View, asked: _Asked) -> _Held:
+    """What a holder has of the facts sought, and the stored facts of the same triplets: a view's own are not stored."""
     held = view.versions(asked.where)
     triplets = {_triplet(version) for version in held}
     any_version = FactFilter(any_holder=True, known_at=None, subjects={version.subject for version in held})
     stored = {version.id: _triplet(version) for version in view.store.facts(view.graph, any_version) if _triplet(version) in triplets}
-    found = _positive(score(replace(any_version, ids=stored.keys()), len(stored))) if stored else {}
+    return held, stored
+
+
+def _as_held(
+    held: Sequence[Version], stored: Mapping[str, _Triplet], score: Callable[[FactFilter, int], Sequence[tuple[str, float]]]
+) -> dict[str, float]:
+    """What a holder has, each by the best score of the stored facts of its triplet."""
+    where = FactFilter(any_holder=True, known_at=None, ids=stored.keys())
+    found = _positive(score(where, len(stored))) if stored else {}
     by_triplet = {stored[id]: score for id, score in reversed(found.items())}
     return {version.id: by_triplet[_triplet(version)] for version in held if _triplet(version) in by_triplet}
 
@@ -234,7 +247,7 @@ def _positive(found: Sequence[tuple[str, float]]) -> dict[str, float]:
     return {id: score for id, score in found if score > 0}
 
 
-def _triplet(version: Version) -> tuple[str, str, str]:
+def _triplet(version: Version) -> _Triplet:
     return (version.subject, version.predicate, object_key(version.object))
 
 
