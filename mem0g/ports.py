@@ -344,6 +344,7 @@ class Meter(Protocol):
         One that is not answered in the end was begun all the same: what it cost is not known.
 
         Raises:
+            ExtractionError: this path has no call left; `allows` says so before.
             BudgetExceeded: no call is left for it.
         """
 

@@ -66,14 +66,13 @@ class Waiting:
 
 
 def doubtful_names(store: GraphStore, graph: str, entities: Sequence[Entity], vectors: Mapping[str, Vector]) -> list[Doubt]:
-    """The doubts that new entities bring, each pair once; of one entity, those nearest in meaning first.
+    """The doubts that new entities bring; of one entity, those nearest in meaning first. `still_open` has each pair once.
 
     Args:
         entities: new, and stored.
         vectors: by name; names without one are compared by their letters alone.
     """
-    found = [Doubt(one, other, shown) for one in entities for other, shown in _near(store, graph, one, vectors.get(one.name))]
-    return still_open(store, graph, found)
+    return [Doubt(one, other, shown) for one in entities for other, shown in _near(store, graph, one, vectors.get(one.name))]
 
 
 def still_open(store: GraphStore, graph: str, doubts: Sequence[Doubt]) -> list[Doubt]:

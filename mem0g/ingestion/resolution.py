@@ -81,9 +81,12 @@ def contradicts(merge: Merge, held: Sequence[Merge]) -> bool:
     Args:
         held: what is known.
     """
+    parted = [apart for apart in held if apart.negated]
+    if not parted:
+        return False
     identity = Identity.of(held)
     pair = {identity.canonical(merge.source), identity.canonical(merge.target)}
-    return any({identity.canonical(apart.source), identity.canonical(apart.target)} == pair for apart in held if apart.negated)
+    return any({identity.canonical(apart.source), identity.canonical(apart.target)} == pair for apart in parted)
 
 
 def _parted(merges: Iterable[Merge]) -> dict[EntityId, set[EntityId]]:
