@@ -25,14 +25,14 @@ from mem0g.retrieval.phrasing import Form, Tense, read_form
 from mem0g.retrieval.question import Given, known_instant
 from mem0g.retrieval.spoken import spoken_words
 from mem0g.retrieval.telling import told
-from mem0g.retrieval.wordings import Edge
+from mem0g.retrieval.wordings import SYMMETRIC, Edge
 
 NOT_KNOWN = "Not known."
 MOST_TOLD = 20
 """Facts that an answer lists; it says how many more there are."""
 _LONGEST = 500
 """Characters of a question that is read: a longer one asks more than one thing."""
-_SYMMETRIC = frozenset({"married_to", "engaged_to", "lives_with"})
+_SYMMETRIC = SYMMETRIC | {"engaged_to", "lives_with"}
 """Predicates that say the same from either end."""
 _NOT = re.compile(r"\b(?:not|never|nobody|nothing|none|without|except|\w+n['’]t)\b", re.IGNORECASE)
 _OF_MORE_THAN_NOW = re.compile(
@@ -77,8 +77,8 @@ def answer(asked: Asked, question: str, now: datetime, labels: Mapping[str, str]
         return not_known(asked, question, now)
     if form.role in {Role.WHEN, Role.LONG} and spoken.asks_of_view:
         return not_known(asked, question, now)
-    reply = _Reply(asked, question, now, labels, form, spoken.ends, throughout=spoken.throughout)
-    return reply.put_aside().answer() if spoken.put_aside else reply.answer()
+    reply = _Reply(asked, question, now, labels, form, spoken.ends, says_yes=not spoken.put_aside, throughout=spoken.throughout)
+    return reply.answer()
 
 
 def not_known(asked: Asked, question: str, now: datetime, text: str = NOT_KNOWN) -> Answer:
@@ -112,7 +112,11 @@ def _times(asked: Asked) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """An answer in the making."""
+    """An answer in the making.
+
+    Attributes:
+        says_yes: False where the time that is asked for is not the one that the words say: no "yes" to what was not asked.
+    """
 
     asked: Asked
     question: str
@@ -122,10 +126,6 @@ class _Reply:
     ends: Mapping[str, frozenset[EntityId]]
     says_yes: bool = True
     throughout: bool = False
-
-    def put_aside(self) -> "_Reply":
-        """The same, where the time that is asked for is not the one that the words say: no "yes" to what was not asked."""
-        return replace(self, says_yes=False)
 
     def answer(self) -> Answer:
         reply = self if self.form.beside is None else self._beside(*self.form.beside)

@@ -78,7 +78,7 @@ def read_asked(
             for named in _spoken_of(question, mentions, occasion)
         ]
         period, note = next((one for one in found if one[0] is not None), found[0])
-        time = (_known if axis is Axis.KNOWN else _valid)(time, occasion, period, note, now)
+        time = _known(time, occasion, period, note, now) if axis is Axis.KNOWN else _valid(time, occasion, period, note)
     return Asked(time, view, mentions, identity, own, occasion, unheard=asked_of is not None and time.holder is None)
 
 
@@ -90,9 +90,10 @@ def _no_times(mentions: Sequence[NamedEntity], question: str, now: datetime, giv
 
 def _stands_beside(occasion: Occasion, mentions: Sequence[NamedEntity], question: str, now: datetime) -> bool:
     """Whether the rest of the question asks something: "How long is it since Alice moved to Oslo?" asks of the clause itself."""
-    kind = read_question_time(question, now, Given(), (occasion.start, occasion.end)).kind
-    alone = all(each.within((occasion.start, occasion.end)) for each in mentions)
-    return not (alone and occasion.word == "since" and kind is QuestionKind.DURATION)
+    span = (occasion.start, occasion.end)
+    if occasion.word != "since" or not all(each.within(span) for each in mentions):
+        return True
+    return read_question_time(question, now, Given(), span).kind is not QuestionKind.DURATION
 
 
 def _viewed(view: View, time: TimeRead, given: Given) -> tuple[View, TimeRead]:
@@ -124,7 +125,7 @@ def _axis(question: str, occasion: Occasion, time: TimeRead, given: Given) -> Ax
     return Axis.KNOWN if said is not None and said.past else Axis.VALID
 
 
-def _valid(time: TimeRead, occasion: Occasion, period: Period | None, note: str, now: datetime) -> TimeRead:
+def _valid(time: TimeRead, occasion: Occasion, period: Period | None, note: str) -> TimeRead:
     """What holds at the time that the clause names; all time, where it names none."""
     if period is None:
         unresolved = QuestionKind.HISTORY if time.kind in {QuestionKind.STATE, QuestionKind.AS_OF} else time.kind
@@ -138,7 +139,7 @@ def _valid(time: TimeRead, occasion: Occasion, period: Period | None, note: str,
 def _known(time: TimeRead, occasion: Occasion, period: Period | None, note: str, now: datetime) -> TimeRead:
     """What was known by the end of the time that the clause names, of what held then."""
     if period is None:
-        return _valid(time, occasion, period, note, now)
+        return _valid(time, occasion, period, note)
     if occasion.word in _NO_MOMENT and occasion.apart is None:
         note = f"“{occasion.words}” names no one moment of knowledge, so what is known now is read"
         return replace(time, note=_joined(note, time.note))

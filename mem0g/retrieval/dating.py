@@ -110,7 +110,7 @@ def in_words(period: Period) -> str:
         case Precision.WEEK:
             return f"the week of {_days(first, first + 6 * _DAY)}"
         case _:
-            last = civil_day(period.end - timedelta(microseconds=1)) if period.end < FOREVER else first
+            last = civil_day(period.last) if period.end < FOREVER else first
             return _day(first) if last <= first or period.precision is not Precision.SPAN else _days(first, last)
 
 

@@ -41,7 +41,7 @@ class Form:
         first: it asks for the first time.
         by_then: it asks how things had been by the time that it names.
         until, since: it asks for the end, or for the start, of what the verb says.
-        beside: a slot whose stay the asked ones were before or after, and the word that says which.
+        beside: "before" or "after", and the slot whose stay the asked ones were before or after.
     """
 
     role: Role

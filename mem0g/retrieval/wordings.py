@@ -83,7 +83,7 @@ WORDINGS = {
 """By predicate: the words of a question that name it."""
 
 SYMMETRIC = frozenset({"married_to"})
-"""Predicates that say the same from either end."""
+"""Predicates of the table that say the same from either end."""
 
 _ALSO = {
     # By predicate: words that go with it and name nothing.
